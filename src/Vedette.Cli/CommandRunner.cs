@@ -1,0 +1,36 @@
+using System.CommandLine;
+
+namespace Vedette.Cli;
+
+/// <summary>Parses the arguments, runs the command and turns every failure into one clear line and the right exit code.</summary>
+internal static class CommandRunner
+{
+    public static async Task<int> RunAsync(RootCommand root, string[] args)
+    {
+        ParseResult parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync($"vedette: {error.Message}");
+            await Console.Error.WriteLineAsync("Try 'vedette --help', or 'vedette COMMAND --help'.");
+            return ExitCode.Usage;
+        }
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (UsageException e)
+        {
+            await Console.Error.WriteLineAsync($"vedette: {e.Message}");
+            return ExitCode.Usage;
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCode.Failure;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            await Console.Error.WriteLineAsync($"vedette: {e.Message}");
+            return ExitCode.Failure;
+        }
+    }
+}

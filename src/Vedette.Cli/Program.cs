@@ -1,0 +1,6 @@
+using System.CommandLine;
+using Vedette.Cli;
+
+var root = new RootCommand("Vedette watches HTTP APIs and says, while it happens, who attacks, who abuses, what is about to fail, and why.");
+
+return await CommandRunner.RunAsync(root, args);
