@@ -27,6 +27,12 @@ public sealed class EventBatch
 
     public int LineCount { get; private set; }
 
+    /// <summary>The <c>#Fields</c> line in force at the lines being parsed (W3C extended logs). A reader sets the one in force at the first line.</summary>
+    public Utf8Slice FieldsDirective { get; set; }
+
+    /// <summary>True once the lines have become events and failures; parsing such a batch again does nothing.</summary>
+    public bool IsParsed { get; set; }
+
     /// <summary>Lines that are no events, with the reason, in line order.</summary>
     public List<ParseFailure> Failures { get; } = [];
 
@@ -86,6 +92,8 @@ public sealed class EventBatch
     {
         TextLength = EventCount = LineCount = 0;
         Failures.Clear();
+        FieldsDirective = default;
+        IsParsed = false;
         if (_text.Length > keepTextCapacity + Padding) _text = new byte[keepTextCapacity + Padding];
     }
 }
