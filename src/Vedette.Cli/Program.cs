@@ -2,5 +2,6 @@ using System.CommandLine;
 using Vedette.Cli;
 
 var root = new RootCommand("Vedette watches HTTP APIs and says, while it happens, who attacks, who abuses, what is about to fail, and why.");
+root.Add(SimulateCommand.Create());
 
 return await CommandRunner.RunAsync(root, args);
