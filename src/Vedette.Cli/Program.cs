@@ -3,6 +3,7 @@ using Vedette.Cli;
 using Vedette.Cli.Commands;
 
 var root = new RootCommand("Vedette watches HTTP APIs and says, while it happens, who attacks, who abuses, what is about to fail, and why.");
+root.Add(SimulateCommand.Create());
 
 root.Add(ParseCommand.Create());
 
