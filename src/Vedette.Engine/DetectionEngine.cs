@@ -5,6 +5,7 @@ using Vedette.Engine.Incidents;
 using Vedette.Engine.Normalization;
 using Vedette.Engine.Pipeline;
 using Vedette.Engine.Risk;
+using Vedette.Engine.Signatures;
 
 namespace Vedette.Engine;
 
@@ -29,6 +30,7 @@ public sealed class DetectionEngine
     private readonly IncidentBook _incidents;
     private readonly AllowList _allow;
     private readonly ParallelOptions _parallel;
+    private readonly RequestInspector _inspector = new();
     private readonly EventClock _clock = new();
     private long _nextTick;
     private long _sequence;
@@ -58,6 +60,9 @@ public sealed class DetectionEngine
     /// <summary>Callers in memory.</summary>
     public int CallerCount => _shards.Sum(static shard => shard.Callers.Count);
 
+    /// <summary>Different client addresses seen; one that was forgotten and came back counts twice.</summary>
+    public long AddressCount => _shards.Sum(static shard => shard.AddressCount);
+
     /// <summary>Callers forgotten for lack of room.</summary>
     public long EvictedCallerCount => _shards.Sum(static shard => shard.Callers.Evicted);
 
@@ -71,11 +76,7 @@ public sealed class DetectionEngine
     public Action<Incident>? IncidentChanged { set => _incidents.Changed = value; }
 
     /// <summary>A worker for <see cref="PreparedBatch"/>es; each thread needs its own.</summary>
-    public static Action<PreparedBatch> CreatePreparer()
-    {
-        var preparer = new EventPreparer();
-        return preparer.Prepare;
-    }
+    public Action<PreparedBatch> CreatePreparer() => new EventPreparer(_inspector).Prepare;
 
     /// <summary>Takes the events of a prepared batch in. The batch may be reused when this returns.</summary>
     public void Process(PreparedBatch batch)

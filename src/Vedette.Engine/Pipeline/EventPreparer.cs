@@ -1,15 +1,17 @@
 using Vedette.Engine.Behavior;
 using Vedette.Engine.Events;
 using Vedette.Engine.Normalization;
+using Vedette.Engine.Signatures;
 
 namespace Vedette.Engine.Pipeline;
 
 /// <summary>Works out of each event of a batch what needs no memory. Not thread-safe: each worker has its own; results do not depend on which.</summary>
-internal sealed class EventPreparer
+internal sealed class EventPreparer(RequestInspector inspector)
 {
     private const int MaxCachedAgents = 4096;
 
     private readonly Dictionary<ulong, AgentKind> _agents = [];
+    private InspectionScratch? _scratch;
 
     public void Prepare(PreparedBatch batch)
     {
@@ -39,7 +41,19 @@ internal sealed class EventPreparer
         SetPrincipal(batch, request, ref prepared);
         prepared.AgentKey = Fingerprint.Of(agent, 5);
         prepared.Agent = AgentOf(agent, prepared.AgentKey);
+        Inspect(batch, request, ref prepared);
         if (request.Status is 404 or 410 && CustomaryPaths.Contains(path)) prepared.Flags |= PreparedFlags.Customary;
+    }
+
+    private void Inspect(EventBatch batch, in HttpEvent request, ref PreparedEvent prepared)
+    {
+        inspector.Inspect(batch, request, ref _scratch, out Inspection inspection);
+        prepared.PayloadScore = inspection.Score;
+        if (!inspection.IsAttack) return;
+        const PayloadClasses probes = PayloadClasses.Scanner;
+        prepared.PayloadKinds = (uint)(inspection.Classes & ~probes);
+        if (prepared.PayloadKinds != 0) prepared.Flags |= PreparedFlags.Attack;
+        if ((inspection.Classes & probes) != 0) prepared.Flags |= PreparedFlags.Probe;
     }
 
     private static void SetPrincipal(EventBatch batch, in HttpEvent request, ref PreparedEvent prepared)

@@ -37,6 +37,9 @@ internal sealed partial class Shard
 
     public ShardTick Tick { get; } = new();
 
+    /// <summary>Addresses introduced so far.</summary>
+    public long AddressCount { get; private set; }
+
     public int PendingWork => _work.Count;
 
     /// <summary>Callers active since the last tick.</summary>
@@ -88,7 +91,11 @@ internal sealed partial class Shard
         _evidence.Forget(slot);
         caller.Kind = isPrincipal ? prepared.PrincipalKind : CallerKind.Address;
         caller.Address = request.Client.CallerKey;
-        if (!isPrincipal) return;
+        if (!isPrincipal)
+        {
+            AddressCount++;
+            return;
+        }
         Callers.SetName(slot, caller.Kind switch
         {
             CallerKind.User => Encoding.UTF8.GetString(Bounded(batch[request.User])),
