@@ -160,6 +160,7 @@ public sealed class DetectionEngine
         _incidents.CloseIdle(time, TemplateOf);
     }
 
+    /// <summary>Brings the shards' findings into stream order; of one event, the address's before its principal's.</summary>
     private void CollectFindings()
     {
         List<Finding>? all = null;
@@ -170,7 +171,7 @@ public sealed class DetectionEngine
             shard.Sink.Found.Clear();
         }
         if (all is null) return;
-        foreach (Finding finding in all.OrderBy(static f => f.Sequence).ThenBy(static f => f.Actor).ThenBy(static f => f.Type)) _incidents.Add(finding, TemplateOf);
+        foreach (Finding finding in all.OrderBy(static f => f.Sequence).ThenBy(static f => f.ActorKind).ThenBy(static f => f.Actor).ThenBy(static f => f.Type)) _incidents.Add(finding, TemplateOf);
     }
 
     private string? TemplateOf(int route) => route <= 0 ? null : _routes.Routes[route].Template;

@@ -72,6 +72,13 @@ internal struct CallerState
 
     /// <summary>Incident types raised about it in this episode, as bits; see <c>IncidentType</c>.</summary>
     public ulong Raised;
+
+    /// <summary>Fingerprint of an address as a caller; never 0.</summary>
+    public static ulong KeyOf(NetworkAddress address)
+    {
+        NetworkAddress caller = address.CallerKey;
+        return Fingerprint.Combine(caller.High, caller.Low) | 1;
+    }
 }
 
 /// <summary>What the user agent claims to be.</summary>

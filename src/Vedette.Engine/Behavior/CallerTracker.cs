@@ -135,6 +135,7 @@ internal static class CallerTracker
                 news |= News.NewAgent;
             }
         }
+        if (counterpart != 0) Count(ref caller, Counter.Authenticated);
         if (counterpart != 0 && seen.Add(Fingerprint.Combine(caller.Key ^ 0xC0, counterpart)))
         {
             Count(ref caller, Counter.NewCounterparts);
@@ -187,8 +188,10 @@ internal static class CallerTracker
             news |= News.NewObject;
             if (prepared.Path.ObjectNumber >= 0) CountStep(ref onRoute, prepared.Path.ObjectNumber);
         }
-        if (prepared.QueryKey != 0 && seen.Add(Fingerprint.Combine(onRoute.Key ^ 0x51, prepared.QueryKey)))
+        // Compared with the one before only: exact counting of queries would cost a cache miss per event.
+        if (prepared.QueryKey != 0 && prepared.QueryKey != onRoute.PreviousQuery)
         {
+            onRoute.PreviousQuery = prepared.QueryKey;
             Count(ref caller, Counter.NewQueries);
             onRoute.Queries++;
             news |= News.NewQuery;

@@ -6,13 +6,13 @@ namespace Vedette.Engine.Detection;
 /// <remarks>
 /// People pause, browsers fetch what pages need. Programs that say what they are, and consoles that poll the same few routes, are no matter of this detector.
 /// </remarks>
-internal sealed class BotDetector : ICallerDetector
+internal sealed class BotDetector : CallerDetector
 {
     private const int MinRequests = 80;
 
-    public Trigger Triggers => Trigger.Tick;
+    public override Trigger Triggers => Trigger.Tick;
 
-    public void Observe(ref CallerContext context, FindingSink sink)
+    public override void Observe(ref CallerContext context, FindingSink sink)
     {
         ref readonly Counts episode = ref context.Episode;
         int requests = episode[Counter.Requests];

@@ -7,7 +7,7 @@ namespace Vedette.Engine.Detection;
 /// Tail of the Beta-binomial learnt on this route's callers (see METHODS in docs/detections.md). A gateway with hundreds of people has many failures, but
 /// few of a hundred attempts; only the share counts, never the number alone. That a caller does nothing but log in is a second, independent sign.
 /// </remarks>
-internal sealed class LoginDetector : ICallerDetector
+internal sealed class LoginDetector : CallerDetector
 {
     private const int MinFailures = 8;
 
@@ -17,9 +17,9 @@ internal sealed class LoginDetector : ICallerDetector
     /// <summary>From this many users on, a caller is after accounts in general, not one.</summary>
     private const int ManyUsers = 5;
 
-    public Trigger Triggers => Trigger.LoginFailure | Trigger.Tick;
+    public override Trigger Triggers => Trigger.LoginFailure | Trigger.Tick;
 
-    public void Observe(ref CallerContext context, FindingSink sink)
+    public override void Observe(ref CallerContext context, FindingSink sink)
     {
         ref readonly Counts episode = ref context.Episode;
         int failures = episode[Counter.LoginFailures];

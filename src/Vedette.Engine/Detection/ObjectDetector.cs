@@ -9,9 +9,9 @@ namespace Vedette.Engine.Detection;
 /// objects that belong to people point to enumeration; open content points to scraping. A program with credentials of its own that is never refused is
 /// most likely an export somebody ordered: it is noted, with a low risk.
 /// </remarks>
-internal sealed class ObjectDetector : ICallerDetector
+internal sealed class ObjectDetector : CallerDetector
 {
-    private const int MinObjects = 25;
+    public const int MinObjects = 25;
 
     /// <summary>Weight of the prior, in callers.</summary>
     private const double PriorCallers = 50;
@@ -20,9 +20,9 @@ internal sealed class ObjectDetector : ICallerDetector
     private const double PriorMedian = 3;
     private const double PriorSpread = 1.5;
 
-    public Trigger Triggers => Trigger.NewObject | Trigger.NewQuery;
+    public override Trigger Triggers => Trigger.NewItem;
 
-    public void Observe(ref CallerContext context, FindingSink sink)
+    public override void Observe(ref CallerContext context, FindingSink sink)
     {
         ref CallerRoute onRoute = ref context.OnRoute;
         int items = onRoute.Objects + ((context.Route.Traits & RouteTraits.HasObject) == 0 ? onRoute.Queries : 0);
@@ -32,7 +32,7 @@ internal sealed class ObjectDetector : ICallerDetector
         if (context.Caller.Agent is AgentKind.Crawler or AgentKind.Monitor) return;
 
         int people = People.Behind(context.Caller);
-        if (People.AreKnown(context.Caller) && people <= 1) return;
+        if (People.AreKnown(context.Caller)) return;
         double perHead = (double)items / people;
         double p = PValue(context, perHead);
         double refused = (double)(onRoute.Refused + onRoute.NotFound) / onRoute.Requests;

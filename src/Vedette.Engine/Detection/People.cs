@@ -19,8 +19,8 @@ internal static class People
         return Math.Max(1, Math.Max(principals, agents));
     }
 
-    /// <summary>True for an address behind which known principals act: each of them is judged on its own.</summary>
-    public static bool AreKnown(in CallerState caller) => caller.Kind == CallerKind.Address && caller.Episode[Counter.NewCounterparts] > 0;
+    /// <summary>True for an address most of whose requests come with a principal: each principal is judged on its own.</summary>
+    public static bool AreKnown(in CallerState caller) => caller.Kind == CallerKind.Address && caller.Episode[Counter.Authenticated] * 2 > caller.Episode[Counter.Requests];
 
     /// <summary>True for a program that says what it is and shows who it works for, as integrations do.</summary>
     public static bool IsIntegration(in CallerState caller) => caller.Kind != CallerKind.Address && caller.Agent is AgentKind.Library or AgentKind.Other;

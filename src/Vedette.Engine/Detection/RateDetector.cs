@@ -8,23 +8,23 @@ namespace Vedette.Engine.Detection;
 /// is no abuse: a nightly batch is much. It takes a sign of harm (throttling, errors, a route hammered over and over, most of the service's time), or
 /// a caller that shows no credentials and no name.
 /// </remarks>
-internal sealed class RateDetector : ICallerDetector
+internal sealed class RateDetector : CallerDetector
 {
     private const int MinRequests = 240;
     private const double PriorCallers = 200;
     private const double PriorMedian = 8;
     private const double PriorSpread = 1.7;
 
-    public Trigger Triggers => Trigger.Tick;
+    public override Trigger Triggers => Trigger.Tick;
 
-    public void Observe(ref CallerContext context, FindingSink sink)
+    public override void Observe(ref CallerContext context, FindingSink sink)
     {
         ref readonly Counts window = ref context.Window;
         ObserveServerTime(ref context, sink, window);
         int requests = window[Counter.Requests] - window[Counter.Assets];
         if (requests < MinRequests || context.Caller.Agent == AgentKind.Monitor) return;
         int people = People.Behind(context.Caller);
-        if (People.AreKnown(context.Caller) && people <= 1) return;
+        if (People.AreKnown(context.Caller)) return;
 
         LogHistogram peers = context.Caller.Kind == CallerKind.Address ? context.Baselines.AddressRequests : context.Baselines.PrincipalRequests;
         double perHead = (double)requests / people;
@@ -61,7 +61,7 @@ internal sealed class RateDetector : ICallerDetector
         const double minBusySeconds = 60;
         int requests = window[Counter.Requests];
         double seconds = window[Counter.DurationMillis] / 1000.0;
-        if (requests < minRequests || seconds < minBusySeconds || (People.AreKnown(context.Caller) && People.Behind(context.Caller) <= 1)) return;
+        if (requests < minRequests || seconds < minBusySeconds || People.AreKnown(context.Caller)) return;
         double service = context.Baselines.ServerSecondsPerWindow;
         double typical = Math.Max(0.001, context.Baselines.MeanSeconds);
         double mean = seconds / requests;

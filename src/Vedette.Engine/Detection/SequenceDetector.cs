@@ -8,15 +8,15 @@ namespace Vedette.Engine.Detection;
 /// entropy: of thirty equally likely successors none is strange), less an allowance per step (E. S. Page, Biometrika 41, 1954). By
 /// Wald's identity a sum h above zero is met by chance about once in e^h walks.
 /// </remarks>
-internal sealed class SequenceDetector : ICallerDetector
+internal sealed class SequenceDetector : CallerDetector
 {
     private const int MinTransitions = 10;
     private const double MinLearnt = 20_000;
     private const double Allowance = 1.5;
 
-    public Trigger Triggers => Trigger.Transition;
+    public override Trigger Triggers => Trigger.Transition;
 
-    public void Observe(ref CallerContext context, FindingSink sink)
+    public override void Observe(ref CallerContext context, FindingSink sink)
     {
         ref CallerState caller = ref context.Caller;
         int from = caller.PreviousRoute;

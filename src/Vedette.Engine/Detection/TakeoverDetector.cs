@@ -3,14 +3,14 @@ using Vedette.Engine.Behavior;
 namespace Vedette.Engine.Detection;
 
 /// <summary>An account entered from a new place after failed attempts, and then changed: password, e-mail, second factor, money.</summary>
-internal sealed class TakeoverDetector : ICallerDetector
+internal sealed class TakeoverDetector : CallerDetector
 {
     private const int MinFailures = 3;
     private const long WithinMicros = 2L * 3600 * 1_000_000;
 
-    public Trigger Triggers => Trigger.LoginSuccess | Trigger.SensitiveWrite;
+    public override Trigger Triggers => Trigger.LoginSuccess | Trigger.SensitiveWrite;
 
-    public void Observe(ref CallerContext context, FindingSink sink)
+    public override void Observe(ref CallerContext context, FindingSink sink)
     {
         ref CallerState caller = ref context.Caller;
         if (caller.Kind != CallerKind.User) return;

@@ -36,8 +36,7 @@ internal sealed class EventPreparer(RequestInspector inspector)
                 prepared.Path.Object = Fingerprint.Combine(prepared.QueryKey, 4);
             }
         }
-        NetworkAddress caller = request.Client.CallerKey;
-        prepared.AddressKey = Fingerprint.Combine(caller.High, caller.Low) | 1;
+        prepared.AddressKey = CallerState.KeyOf(request.Client);
         SetPrincipal(batch, request, ref prepared);
         prepared.AgentKey = Fingerprint.Of(agent, 5);
         prepared.Agent = AgentOf(agent, prepared.AgentKey);

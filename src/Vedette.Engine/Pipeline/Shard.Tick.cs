@@ -79,7 +79,7 @@ internal sealed partial class Shard
             Slot = slot,
             Name = Callers.Name(slot),
         };
-        foreach (ICallerDetector detector in _detectors)
+        foreach (CallerDetector detector in _detectors)
             if ((detector.Triggers & Trigger.Tick) != 0) detector.Observe(ref context, Sink);
     }
 
