@@ -6,6 +6,8 @@ namespace Vedette.Training;
 /// <summary>Makes ordinary values that look dangerous from the templates in <c>benign.txt</c>.</summary>
 internal static class BenignText
 {
+    public const string Source = "own_benign";
+
     private static readonly string[] Words = "blue garden invoice report summer kitchen bridge window coffee market student paper engine river theatre bicycle camera blanket orange silver update select order group union table drop insert value index view user admin test search filter list detail profile cart price total date status".Split(' ');
     private static readonly string[] People = "Anna Sean Maria Pat Conor Siobhan Liam Aoife Marco Chloé Jürgen Olga".Split(' ');
 
@@ -20,8 +22,8 @@ internal static class BenignText
                 string text = Fill(line.Replace("\\n", "\n", StringComparison.Ordinal).Replace("\\t", "\t", StringComparison.Ordinal), ref random);
                 // One in three as a raw body, as an API would get it.
                 records.Add(i % 3 == 2
-                    ? new PayloadRecord("own_benign", false, null, null, false, "/api/items", null, "Content-Type: text/plain\n", text, line)
-                    : new PayloadRecord("own_benign", false, null, text, false, "/", null, "", null, line));
+                    ? new PayloadRecord(Source, false, null, null, false, "/api/items", null, "Content-Type: text/plain\n", text, line)
+                    : new PayloadRecord(Source, false, null, text, false, "/", null, "", null, line));
             }
         }
         return records;

@@ -85,7 +85,7 @@ internal sealed class PayloadTrainer
         return [.. counts.OrderBy(pair => pair.Key.Source, StringComparer.Ordinal).ThenBy(pair => pair.Key.IsAttack).ThenBy(pair => pair.Key.Key, StringComparer.Ordinal).Select(pair =>
         {
             double mass = masses[(pair.Key.Source, pair.Key.IsAttack)];
-            double limit = Math.Min(mass, pair.Key.IsAttack ? PositiveMass : NegativeMass);
+            double limit = pair.Key.Source == BenignText.Source ? NegativeMass : Math.Min(mass, pair.Key.IsAttack ? PositiveMass : NegativeMass);
             return new Row(pair.Value.Rules, pair.Key.IsAttack, Math.Log2(1 + pair.Value.Count) * limit / mass);
         })];
     }

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Vedette.Cli;
+using Vedette.Cli.Commands;
 
 var root = new RootCommand("Vedette watches HTTP APIs and says, while it happens, who attacks, who abuses, what is about to fail, and why.");
+root.Subcommands.Add(InspectCommand.Create());
 
 return await CommandRunner.RunAsync(root, args);

@@ -47,7 +47,7 @@ internal static partial class LeafReader
         }
         else if (text.Contains((byte)'&') && leaves.Free.Length >= text.Length * 2 + 8)
         {
-            AddInner(leaves, inner, DecodingText.DecodeEntities(text, leaves.Free), LeafEncodings.Entity);
+            AddInner(leaves, inner, DecodingText.DecodeEntities(text, leaves.Free), text.Contains((byte)'<') ? LeafEncodings.None : LeafEncodings.Entity);
         }
         else if (text.Contains((byte)'\\'))
         {
@@ -115,8 +115,9 @@ internal static partial class LeafReader
             var rest = i + 1 < json.Length ? json[(i + 1)..].TrimStart(" \t\r\n"u8) : default;
             if (!rest.IsEmpty && rest[0] == ':')
             {
-                (nameStart, nameLength) = (inner.Start, Math.Min(inner.Length, 64));
+                // A key's own name is that of the key around it: {"user":{"$ne":1}} asks something of "user".
                 AddKey(leaves, inner, nameStart, nameLength);
+                (nameStart, nameLength) = (inner.Start, Math.Min(inner.Length, 64));
                 continue;
             }
             (inner.NameStart, inner.NameLength) = (nameStart, nameLength);

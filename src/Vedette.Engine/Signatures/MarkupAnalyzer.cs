@@ -6,9 +6,9 @@ namespace Vedette.Engine.Signatures;
 internal static class MarkupAnalyzer
 {
     private static readonly WordTable ActiveTags = new(
-        (1, "script iframe object embed applet svg math base meta link style form frameset frame isindex marquee bgsound layer ilayer template portal audio video "
-            + "xml xss import animate set foreignobject image noembed noscript plaintext listing comment keygen input button textarea select option body html"),
-        (2, "a b i u p br hr div span img table tr td th ul ol li h1 h2 h3 h4 h5 h6 em strong pre code blockquote font center small sup sub details summary dl dt dd label "
+        (1, "script iframe object embed applet svg math base frameset frame isindex marquee bgsound layer ilayer template portal xml xss import animate set "
+            + "foreignobject noembed noscript plaintext listing comment keygen"),
+        (2, "meta link style form image audio video input button textarea select option body html head title a b i u p br hr div span img table tr td th ul ol li h1 h2 h3 h4 h5 h6 em strong pre code blockquote font center small sup sub details summary dl dt dd label "
             + "section article header footer nav main figure figcaption caption thead tbody tfoot col colgroup abbr cite del ins kbd mark q s strike tt var wbr big"));
 
     private static readonly WordTable ScriptCalls = new((1, "alert confirm prompt eval settimeout setinterval document window location top self fetch import function atob print throw string onerror with"));

@@ -58,7 +58,7 @@ internal static class PathAnalyzer
             int end = i + 2;
             while (Bytes.At(text, end) == '.') end++;
             // Two dots count as a step where a separator follows, or where they end a value that steps already.
-            if (Bytes.At(text, end) is not ((byte)'/' or (byte)'\\') && !(end == text.Length && Bytes.At(text, i - 1) is (byte)'/' or (byte)'\\'))
+            if (Bytes.At(text, end) is not ((byte)'/' or (byte)'\\') && !(end == text.Length && end == i + 2 && Bytes.At(text, i - 1) is (byte)'/' or (byte)'\\'))
             {
                 i = end - 1;
                 continue;

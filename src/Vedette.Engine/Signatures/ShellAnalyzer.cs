@@ -62,7 +62,9 @@ internal static class ShellAnalyzer
         int length = Math.Min(text.Length, end + 12) - from;
         if (isSubstitution)
         {
-            if (separator == '$' || hasArgument || Bytes.At(text, end) == '`') leaf.Mark(Rules.CommandSubstitution, from, length);
+            // Markdown sets a command's name between backticks too.
+            bool isRun = separator == '$' || hasArgument && IsOption(text, end);
+            if (isRun || Bytes.At(text, end) == '`') leaf.Mark(isRun ? Rules.CommandSubstitution : Rules.CommandSeparatorArgument, from, length);
             return;
         }
         // A line break alone separates sentences as well as commands, and an ampersand words and parameters.
@@ -105,8 +107,16 @@ internal static class ShellAnalyzer
         if (first == '&') return second is (byte)'&' or (byte)' ' or 0;
         if (first is (byte)'.' or (byte)'*') return true;
         if (Bytes.IsDigit(first)) return true;
+        if (EndsAsShell(text)) return true;
         var rest = text[at..Math.Min(text.Length, at + 64)];
         return rest.StartsWith("http"u8) || rest.IndexOf(":\\"u8) == 1 || rest.StartsWith("etc/"u8) || rest.IndexOfAny("/|>\\"u8) is > 0 and < 24;
+    }
+
+    /// <summary>True if the text ends in a comment sign that cuts off what the server would append.</summary>
+    private static bool EndsAsShell(ReadOnlySpan<byte> text)
+    {
+        text = text.TrimEnd(" \t\v\f"u8);
+        return text.EndsWith("#"u8) || text.EndsWith("rem"u8) && Bytes.At(text, text.Length - 4) is (byte)'&' or (byte)'|' or (byte)';';
     }
 
     private static bool IsOption(ReadOnlySpan<byte> text, int end)

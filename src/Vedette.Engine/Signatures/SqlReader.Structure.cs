@@ -79,6 +79,8 @@ internal readonly ref partial struct SqlReader
             Mark(Rules.SqlTautology, i, left + 1);
         else if (compares && !isWordComparison && kind is SqlToken.Function or SqlToken.Variable or SqlToken.Name && Kind(i) == SqlToken.Logic)
             Mark(Rules.SqlLogicComparison, i, right);
+        else if (isWordComparison && kind == SqlToken.Name && Kind(right) == SqlToken.String && Kind(i) == SqlToken.Logic)
+            Mark(Rules.SqlLogicComparison, i, right);
         else if (kind is SqlToken.Function && Kind(i) == SqlToken.Logic && IsFollowedByComparison(left))
             Mark(Rules.SqlLogicComparison, i, left + 4);
         else if (kind == SqlToken.Select && IsSelect(left) || kind == SqlToken.Function && SqlWords.IsTimeFunction(Text(left)))
@@ -122,7 +124,8 @@ internal readonly ref partial struct SqlReader
         var name = Text(i);
         if (SqlWords.IsTimeFunction(name))
         {
-            if (Kind(argument) is SqlToken.Number or SqlToken.String or SqlToken.Function or SqlToken.Select) Mark(Rules.SqlTimeFunction, i, argument + 1);
+            bool isCall = Kind(argument) is SqlToken.String or SqlToken.Function or SqlToken.Select || Kind(argument) == SqlToken.Number && Kind(argument + 1) is not (SqlToken.Name or SqlToken.Keyword);
+            if (isCall) Mark(Rules.SqlTimeFunction, i, argument + 1);
             return;
         }
         if ((name.SequenceEqual("if"u8) || name.EndsWith("iif"u8) || name.SequenceEqual("elt"u8) || name.SequenceEqual("make_set"u8)) && IsLiteral(Kind(argument)) && Kind(argument + 1) == SqlToken.Comparison && IsLiteral(Kind(argument + 2)))
