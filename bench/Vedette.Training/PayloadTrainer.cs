@@ -15,8 +15,9 @@ internal sealed class PayloadTrainer
     private const int Rounds = 3;
     private const int Steps = 200;
     private const double Penalty = 2.0;
-    private const double PositiveMass = 60;
-    private const double NegativeMass = 600;
+    private const double PositiveMass = 80;
+    private const double NegativeMass = 400;
+    private const double OwnMass = 450;
 
     private readonly RequestInspector _inspector = new(PayloadModel.Prior);
     private readonly EventBatch _batch = new(1 << 16, 1);
@@ -85,7 +86,7 @@ internal sealed class PayloadTrainer
         return [.. counts.OrderBy(pair => pair.Key.Source, StringComparer.Ordinal).ThenBy(pair => pair.Key.IsAttack).ThenBy(pair => pair.Key.Key, StringComparer.Ordinal).Select(pair =>
         {
             double mass = masses[(pair.Key.Source, pair.Key.IsAttack)];
-            double limit = pair.Key.Source == BenignText.Source ? NegativeMass : Math.Min(mass, pair.Key.IsAttack ? PositiveMass : NegativeMass);
+            double limit = pair.Key.Source == BenignText.Source ? OwnMass : Math.Min(mass, pair.Key.IsAttack ? PositiveMass : NegativeMass);
             return new Row(pair.Value.Rules, pair.Key.IsAttack, Math.Log2(1 + pair.Value.Count) * limit / mass);
         })];
     }
@@ -131,7 +132,7 @@ internal sealed class PayloadTrainer
     }
 
     private static double Bound(Rule rule, double weight) =>
-        rule.IsContext ? Math.Clamp(weight, -PayloadModel.MaxContext, 1) : Math.Clamp(weight, 0.3 * rule.Prior, Math.Min(PayloadModel.MaxWeight, rule.Prior + 4));
+        rule.IsContext ? Math.Clamp(weight, -PayloadModel.MaxContext, 1) : Math.Clamp(weight, 0.5 * rule.Prior, Math.Min(PayloadModel.MaxWeight, rule.Prior + 4));
 
     private sealed record Bag(string Source, bool IsAttack, PayloadClass Class, List<int[]> Leaves);
 

@@ -89,6 +89,7 @@ internal static class Rules
     public static readonly Rule CommandSeparatorWord = Add("command.separator_word", CommandInjection, 1.5f);
     public static readonly Rule CommandSeparatorArgument = Add("command.separator_argument", CommandInjection, 4);
     public static readonly Rule CommandSubstitution = Add("command.substitution", CommandInjection, 5.5f);
+    public static readonly Rule CommandBackticks = Add("command.backticks", CommandInjection, 4.7f);
     public static readonly Rule CommandArgument = Add("command.argument", CommandInjection, 3);
     public static readonly Rule CommandAlone = Add("command.alone", CommandInjection, 2);
     public static readonly Rule CommandBinary = Add("command.binary", CommandInjection, 5.2f);

@@ -63,8 +63,8 @@ internal static class ShellAnalyzer
         if (isSubstitution)
         {
             // Markdown sets a command's name between backticks too.
-            bool isRun = separator == '$' || hasArgument && IsOption(text, end);
-            if (isRun || Bytes.At(text, end) == '`') leaf.Mark(isRun ? Rules.CommandSubstitution : Rules.CommandSeparatorArgument, from, length);
+            if (separator == '$') leaf.Mark(Rules.CommandSubstitution, from, length);
+            else if (hasArgument || Bytes.At(text, end) == '`') leaf.Mark(Rules.CommandBackticks, from, length);
             return;
         }
         // A line break alone separates sentences as well as commands, and an ampersand words and parameters.
