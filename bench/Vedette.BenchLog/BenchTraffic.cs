@@ -1,0 +1,27 @@
+using Vedette.Lab.Simulation;
+
+namespace Vedette.BenchLog;
+
+/// <summary>The traffic that benchmarks read: two days of a shop with many clients, 1% attacks in 270 campaigns per two million lines.</summary>
+internal static class BenchTraffic
+{
+    private const double StandardLines = 2_000_000;
+
+    public static SimulationOptions Options(long lines, ulong seed)
+    {
+        double scale = lines / StandardLines;
+        var duration = TimeSpan.FromHours(48);
+        return new SimulationOptions
+        {
+            Duration = duration,
+            // A little more than is asked for: visits cut off at the end make the number of requests uncertain by a few percent.
+            RequestsPerMinute = Math.Clamp(lines * 1.05 / duration.TotalMinutes, 1, 1_000_000),
+            AttackDensity = 0.01,
+            Campaigns = Math.Max(27, (int)(270 * scale)),
+            Clients = Math.Max(500, (int)(45_000 * scale)),
+            CatalogueScale = 60,
+            Bodies = false,
+            Seed = seed,
+        };
+    }
+}
