@@ -40,6 +40,7 @@ internal sealed class ApiBuilder(string name, string host, RandomSource random, 
         string[] parts = request.Split(' ', 2);
         string[] target = parts[1].Split('?', 2);
         var path = TextTemplate.Parse(target[0], _objects);
+        var query = target.Length > 1 ? TextTemplate.Parse(target[1], _objects) : null;
         bool isAsset = (role & RouteRole.Asset) != 0;
         _routes.Add(new Route
         {
@@ -48,7 +49,7 @@ internal sealed class ApiBuilder(string name, string host, RandomSource random, 
             Method = parts[0],
             Template = TextTemplate.ToRoute(target[0]),
             Path = path,
-            Query = target.Length > 1 ? TextTemplate.Parse(target[1], _objects) : null,
+            Query = query,
             Body = body is null ? null : TextTemplate.Parse(body, _objects),
             Role = role,
             MedianMicros = ms * 1000 * random.LogNormal(1, 0.25),
@@ -58,7 +59,7 @@ internal sealed class ApiBuilder(string name, string host, RandomSource random, 
             ErrorRate = isAsset ? 0.00005 : random.LogNormal(0.0007, 0.7),
             InvalidRate = invalid,
             Success = success,
-            Object = path.FirstObject,
+            Object = path.FirstObject ?? query?.FirstObject,
             Dependency = dependency,
         });
     }
@@ -88,6 +89,7 @@ internal sealed class ApiBuilder(string name, string host, RandomSource random, 
     {
         foreach (var steps in _flows.Values)
             foreach (var (step, _, next) in steps) step.Next = ParseNext(next, [.. steps.Select(s => s.Name)]);
+        foreach (var (step, _, _) in _flows.Where(f => f.Key != FlowAudience.Integration).SelectMany(f => f.Value)) step.Main.NeedsLogin |= step.NeedsLogin;
         return new ApiModel
         {
             Name = name,

@@ -1,7 +1,7 @@
 namespace Vedette.Lab.Apis;
 
 /// <summary>A fictional API: its routes, its objects, and how people and programs move through it.</summary>
-internal sealed class ApiModel
+internal sealed record ApiModel
 {
     public required string Name { get; init; }
 
@@ -46,6 +46,9 @@ internal sealed record ApiHabits
 
     /// <summary>Whether the log names the account a sign-in aims at, even when it is refused.</summary>
     public bool LogsLoginNames { get; init; }
+
+    /// <summary>Whether browsers call the API from another origin, and so ask with OPTIONS before each change.</summary>
+    public bool UsesPreflight { get; init; }
 
     /// <summary>Status of a refused sign-in; 200 where the page just shows the form again.</summary>
     public short LoginFailure { get; init; } = 401;

@@ -26,6 +26,7 @@ internal static class BankApi
             WeekendFactor = random.Uniform(0.35, 0.6),
             AppShare = 0.7,
             LogsLoginNames = true,
+            UsesPreflight = true,
             FirewallShare = 0.35,
         });
     }

@@ -19,7 +19,7 @@ internal static class SaasApi
         api.Object("template", 260, IdFormat.Slug);
         AddRoutes(api);
         AddFlows(api);
-        return api.Build(new ApiHabits { PeakHour = random.Uniform(12, 15), DaySwing = random.Uniform(0.65, 0.85), WeekendFactor = random.Uniform(0.15, 0.35), AppShare = 0.2 });
+        return api.Build(new ApiHabits { PeakHour = random.Uniform(12, 15), DaySwing = random.Uniform(0.65, 0.85), WeekendFactor = random.Uniform(0.15, 0.35), AppShare = 0.2, UsesPreflight = random.Chance(0.5) });
     }
 
     private static void AddRoutes(ApiBuilder api)

@@ -47,6 +47,7 @@ internal sealed class AttackSource : Actor
             _hasSignedIn = request.IsCover = true;
             route = world.Api.Login;
             world.Write(ref request, route, Visit);
+            Visit.IsSignedIn = true;
             Visit.User = world.Api.Habits.LogsUsers ? Visit.Client.UserName : null;
         }
         else if (_left > 1 && random.Chance(_campaign.CoverShare))
@@ -58,6 +59,8 @@ internal sealed class AttackSource : Actor
         else
         {
             route = _script.Write(this, ref request);
+            // Nobody gets past a sign-in without one, whatever the payload.
+            if (route is { NeedsLogin: true } && !Visit.IsSignedIn && request.Status is 0 or (>= 200 and < 300)) request.Status = 401;
             Sent++;
         }
         request.Truth = _campaign.Truth.Index;

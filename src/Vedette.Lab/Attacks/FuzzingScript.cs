@@ -32,6 +32,8 @@ internal sealed class FuzzingScript : AttackScript
 
     public override string Scenario => "hidden_parameters";
 
+    public override bool NeedsSignIn => _routes.Any(r => r.NeedsLogin);
+
     public override Route? Write(AttackSource source, ref TrafficEvent request)
     {
         var route = Random.Pick(_routes);

@@ -26,6 +26,8 @@ internal sealed class InjectionScript : AttackScript
 
     public override string Scenario => _keepsToOneRoute ? "focused" : "sweep";
 
+    public override bool NeedsSignIn => Intensity != Intensity.Easy && _targets.Any(r => r.NeedsLogin);
+
     public override Route? Write(AttackSource source, ref TrafficEvent request)
     {
         var route = Random.Pick(_targets);
