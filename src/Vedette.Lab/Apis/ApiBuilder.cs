@@ -90,6 +90,7 @@ internal sealed class ApiBuilder(string name, string host, RandomSource random, 
         foreach (var steps in _flows.Values)
             foreach (var (step, _, next) in steps) step.Next = ParseNext(next, [.. steps.Select(s => s.Name)]);
         foreach (var (step, _, _) in _flows.Where(f => f.Key != FlowAudience.Integration).SelectMany(f => f.Value)) step.Main.NeedsLogin |= step.NeedsLogin;
+        foreach (var route in _routes.Where(r => r.Is(RouteRole.Export | RouteRole.AccountChange | RouteRole.Money))) route.NeedsLogin = true;
         return new ApiModel
         {
             Name = name,

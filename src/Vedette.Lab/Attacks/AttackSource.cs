@@ -27,7 +27,8 @@ internal sealed class AttackSource : Actor
         _endMicros = span.End;
         // 1 is a metronome, 0 a Poisson process; scripts of patient attackers add noise.
         _regularity = world.Random.Uniform(0, campaign.Intensity == Intensity.Easy ? 0.95 : 0.6);
-        _cover = [.. world.Api.Flows[0].Steps.Where(s => !s.NeedsLogin).SelectMany(s => s.Also.Append(s.Main)).Where(r => !r.Is(RouteRole.Login))];
+        // Pages and what they ask for; style sheets and the like come once and then from the browser's own store.
+        _cover = [.. world.Api.Flows[0].Steps.SelectMany(s => s.Also.Append(s.Main)).Where(r => !r.NeedsLogin && !r.Is(RouteRole.Login) && !(r.Is(RouteRole.Asset) && r.Object is null)).Distinct()];
     }
 
     public Visit Visit { get; }

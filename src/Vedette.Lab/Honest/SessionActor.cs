@@ -123,7 +123,7 @@ internal sealed class SessionActor : Actor
     private long PlanMain(World world, FlowStep step, long at)
     {
         var random = world.Random;
-        if (_isSignedIn && random.Chance(0.006))
+        if (_isSignedIn && random.Chance(0.012))
         {
             Add(at, step.Main, 401);
             at += Pause(random, 0.15, 0.4);
@@ -135,7 +135,7 @@ internal sealed class SessionActor : Actor
             Add(at, step.Main, random.Chance(0.4) ? (short)400 : (short)422);
             at += Pause(random, 12, 0.7);
         }
-        bool isStale = step.Main.Object is not null && random.Chance(0.008);
+        bool isStale = step.Main.Object is not null && random.Chance(0.02);
         Add(at, step.Main, isStale ? (short)404 : (short)0);
         return at;
     }
@@ -143,7 +143,8 @@ internal sealed class SessionActor : Actor
     private static short AssetStatus(Route route, RandomSource random)
     {
         if (!route.Is(RouteRole.Asset)) return 0;
-        return random.Chance(0.08) ? (short)304 : (short)0;
+        double u = random.Uniform();
+        return u < 0.08 ? (short)304 : u < 0.086 && route.Object is not null ? (short)404 : (short)0;
     }
 
     private void MoveOn(RandomSource random, FlowStep step)

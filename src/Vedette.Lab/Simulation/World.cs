@@ -111,7 +111,9 @@ internal sealed class World
         if (request.Status == 0) request.Status = route is null ? (short)404 : Random.Chance(route.ErrorRate * pressure) ? (short)500 : route.Success;
         double median = route?.MedianMicros ?? 2_500;
         double latency = Random.LogNormal(median, route?.LatencySigma ?? 0.4) * pressure;
-        if (request.Status is >= 400 and < 500) latency *= 0.45;
+        // Refusals in front of the application are quick; others skip part of the work.
+        if (request.Status is 403 or 429) latency = Math.Min(latency * 0.2, 20_000);
+        else if (request.Status is >= 400 and < 500) latency *= 0.45;
         request.DurationMicros += (long)latency;
         if (route is not null) Faults.Apply(ref request, route, Random);
         if (request.ResponseBytes == 0) request.ResponseBytes = ResponseSize(request, route);
