@@ -2,7 +2,7 @@ using System.CommandLine;
 using Vedette.Lab.Output;
 using Vedette.Lab.Simulation;
 
-namespace Vedette.Cli;
+namespace Vedette.Cli.Commands;
 
 /// <summary><c>vedette simulate</c>: realistic labelled traffic, the same for the same seed.</summary>
 internal static class SimulateCommand

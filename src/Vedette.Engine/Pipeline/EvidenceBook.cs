@@ -1,0 +1,42 @@
+using System.Text;
+using Vedette.Engine.Detection;
+using Vedette.Engine.Events;
+
+namespace Vedette.Engine.Pipeline;
+
+/// <summary>A few telling lines of callers under suspicion. Bounded: by caller, and in the number of callers.</summary>
+internal sealed class EvidenceBook
+{
+    public const int MaxTextLength = 600;
+
+    private const int MaxPerCaller = 8;
+    private const int MaxCallers = 2048;
+
+    private readonly Dictionary<int, List<Evidence>> _bySlot = [];
+
+    public IReadOnlyList<Evidence> Of(int slot) => _bySlot.TryGetValue(slot, out List<Evidence>? lines) ? [.. lines] : [];
+
+    /// <summary>Keeps a line if there is still room: the first few, which show how it began.</summary>
+    public void Keep(int slot, EventBatch batch, in HttpEvent request)
+    {
+        if (!_bySlot.TryGetValue(slot, out List<Evidence>? lines))
+        {
+            if (_bySlot.Count >= MaxCallers) return;
+            _bySlot.Add(slot, lines = []);
+        }
+        if (lines.Count >= MaxPerCaller) return;
+        ReadOnlySpan<byte> text = batch[request.Raw];
+        if (text.Length > MaxTextLength) text = text[..MaxTextLength];
+        lines.Add(new Evidence(request.Line, Encoding.UTF8.GetString(text), request.Source));
+    }
+
+    /// <summary>Forgets callers nobody raised anything about; called when the book is full.</summary>
+    public void Prune(Func<int, bool> isUnderWatch)
+    {
+        if (_bySlot.Count < MaxCallers) return;
+        foreach (int slot in _bySlot.Keys.ToArray())
+            if (!isUnderWatch(slot)) _bySlot.Remove(slot);
+    }
+
+    public void Forget(int slot) => _bySlot.Remove(slot);
+}
