@@ -26,7 +26,7 @@ internal static class SimulateCommand
     private static readonly Option<bool> NoAttacks = new("--no-attacks") { Description = "Leave out attacks and faults: honest traffic only." };
     private static readonly Option<bool> NoUsers = new("--no-users") { Description = "Leave the names of signed-in users out of the log." };
     private static readonly Option<double> CleanLead = new("--clean-lead") { Description = "Hours at the beginning without attacks or faults." };
-    private static readonly Option<DateTimeOffset> Start = new("--start") { Description = "First instant of the traffic.", DefaultValueFactory = _ => new SimulationOptions().Start };
+    private static readonly Option<DateTimeOffset?> Start = new("--start") { Description = "First instant of the traffic; a Monday, 2026-01-05T00:00:00Z, by default." };
 
     public static Command Create()
     {
@@ -93,7 +93,7 @@ internal static class SimulateCommand
             Campaigns = parsed.GetValue(Campaigns),
             Api = parsed.GetValue(Api)!,
             NamesUsers = parsed.GetValue(NoUsers) ? false : null,
-            Start = parsed.GetValue(Start).ToUniversalTime(),
+            Start = (parsed.GetValue(Start) ?? new SimulationOptions().Start).ToUniversalTime(),
         };
     }
 

@@ -89,8 +89,7 @@ internal sealed class ApiBuilder(string name, string host, RandomSource random, 
     {
         foreach (var steps in _flows.Values)
             foreach (var (step, _, next) in steps) step.Next = ParseNext(next, [.. steps.Select(s => s.Name)]);
-        foreach (var (step, _, _) in _flows.Where(f => f.Key != FlowAudience.Integration).SelectMany(f => f.Value)) step.Main.NeedsLogin |= step.NeedsLogin;
-        foreach (var route in _routes.Where(r => r.Is(RouteRole.Export | RouteRole.AccountChange | RouteRole.Money))) route.NeedsLogin = true;
+        MarkProtectedRoutes();
         return new ApiModel
         {
             Name = name,
@@ -100,6 +99,15 @@ internal sealed class ApiBuilder(string name, string host, RandomSource random, 
             Flows = [.. _flows.Select(f => new Flow { Audience = f.Key, Steps = [.. f.Value.Select(s => s.Step)] })],
             Habits = habits,
         };
+    }
+
+    /// <summary>A route asks for a sign-in if people meet it only after one, or if it gives out or changes what is theirs.</summary>
+    private void MarkProtectedRoutes()
+    {
+        var steps = _flows.Where(f => f.Key != FlowAudience.Integration).SelectMany(f => f.Value).Select(s => s.Step).ToArray();
+        var open = steps.Where(s => !s.NeedsLogin).SelectMany(s => s.Also.Append(s.Main)).ToHashSet();
+        var inside = steps.Where(s => s.NeedsLogin).SelectMany(s => s.Also.Append(s.Main)).Where(r => !r.Is(RouteRole.Asset) && !open.Contains(r));
+        foreach (var route in inside.Concat(_routes.Where(r => r.Is(RouteRole.Export | RouteRole.AccountChange | RouteRole.Money)))) route.NeedsLogin = true;
     }
 
     private (int Step, double Cumulative)[] ParseNext(string next, List<string> names)

@@ -56,6 +56,9 @@ internal sealed record ApiHabits
     /// <summary>Share of attack payloads that something in front of the API refuses with 403.</summary>
     public double FirewallShare { get; init; } = 0.1;
 
+    /// <summary>Share of searches and comments that are about code.</summary>
+    public double CodeTopicShare { get; init; } = 0.004;
+
     public bool LogsUser(bool isSignedIn, Route route) => (isSignedIn && LogsUsers) || (LogsLoginNames && route.Is(RouteRole.Login));
 }
 

@@ -22,7 +22,7 @@ internal sealed class World
         Api = ApiCatalogue.Create(options.Api, RandomSource.Fork(options.Seed, 2), options.CatalogueScale);
         if (options.NamesUsers is { } named) Api = Api with { Habits = Api.Habits with { LogsUsers = named, LogsLoginNames = named && Api.Habits.LogsLoginNames } };
         Season = new Season(Api.Habits, StartMicros, EndMicros);
-        CodeTopicShare = options.Honest.HasFlag(HonestScenarios.SqlArticles) ? 0.03 : 0;
+        CodeTopicShare = options.Honest.HasFlag(HonestScenarios.SqlArticles) ? Api.Habits.CodeTopicShare : 0;
         Population = new Population(Api, options.Seed, options.Clients ?? DefaultClients(options), options.Honest.HasFlag(HonestScenarios.ApostropheNames));
         _load = new LoadMeter(options.RequestsPerMinute / 60 * Season.Peak * 2.2);
     }
@@ -78,7 +78,7 @@ internal sealed class World
         route.Path.AppendTo(_text, this, visit);
         request.Path = _text.Take();
         request.Query = Render(route.Query, visit) ?? "";
-        request.Body = Options.Bodies ? Render(route.Body, visit) : null;
+        request.Body = Render(route.Body, visit);
         Sign(ref request, visit);
     }
 
@@ -112,12 +112,13 @@ internal sealed class World
         double median = route?.MedianMicros ?? 2_500;
         double latency = Random.LogNormal(median, route?.LatencySigma ?? 0.4) * pressure;
         // Refusals in front of the application are quick; others skip part of the work.
-        if (request.Status is 403 or 429) latency = Math.Min(latency * 0.2, 20_000);
+        if (request.Status is 403 or 429) latency = Random.LogNormal(4_000, 0.6) * pressure;
         else if (request.Status is >= 400 and < 500) latency *= 0.45;
         request.DurationMicros += (long)latency;
         if (route is not null) Faults.Apply(ref request, route, Random);
         if (request.ResponseBytes == 0) request.ResponseBytes = ResponseSize(request, route);
         request.RequestBytes = 280 + request.Path.Length + request.Query.Length + (request.Body?.Length ?? 0);
+        if (!Options.Bodies) request.Body = null;
         return true;
     }
 

@@ -83,8 +83,8 @@ public sealed class HonestTrafficTests
     public void PeopleSearchForSqlOnlyWhenSwitchedOn()
     {
         static bool IsAboutSql(TrafficEvent e) => e.Query.Contains("sql+injection+explained", StringComparison.Ordinal);
-        Assert.Contains(Traffic.Run(Day with { Honest = HonestScenarios.SqlArticles }).Events, IsAboutSql);
-        Assert.DoesNotContain(Traffic.Run(Day with { Honest = HonestScenarios.None }).Events, IsAboutSql);
+        Assert.Contains(Traffic.Run(Day with { Honest = HonestScenarios.SqlArticles, Api = "site" }).Events, IsAboutSql);
+        Assert.DoesNotContain(Traffic.Run(Day with { Honest = HonestScenarios.None, Api = "site" }).Events, IsAboutSql);
     }
 
     [Fact]

@@ -145,4 +145,15 @@ public sealed class TrafficSimulatorTests
         Assert.Contains(Traffic.Run(named).Events, e => e.User is not null);
         Assert.DoesNotContain(Traffic.Run(named with { NamesUsers = false }).Events, e => e.User is not null);
     }
+
+    [Fact]
+    public void BodiesDoNotChangeTheTraffic()
+    {
+        var options = Traffic.Small with { Duration = TimeSpan.FromMinutes(30) };
+        var with = Traffic.Run(options).Events;
+        var without = Traffic.Run(options with { Bodies = false }).Events;
+        Assert.Equal(with.Select(e => (e.TimeMicros, e.Client, e.Path, e.Status)), without.Select(e => (e.TimeMicros, e.Client, e.Path, e.Status)));
+        Assert.Contains(with, e => e.Body is not null);
+        Assert.DoesNotContain(without, e => e.Body is not null);
+    }
 }
