@@ -25,7 +25,7 @@ internal static class BenchLogFile
         Console.Error.WriteLine($"{census}, {output.Length:N0} bytes, {(double)output.Length / census.Lines:F1} bytes a line, {clock.Elapsed.TotalSeconds:F1} s");
         if (arguments.Truth is null) return 0;
         using var truth = File.Create(arguments.Truth);
-        TruthWriter.Write(truth, simulator.Truth);
+        TruthWriter.Write(truth, simulator.Truth, census.LastMicros);
         return 0;
     }
 }

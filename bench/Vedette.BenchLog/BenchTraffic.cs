@@ -14,13 +14,14 @@ internal static class BenchTraffic
         return new SimulationOptions
         {
             Duration = duration,
-            // A little more than is asked for: visits cut off at the end make the number of requests uncertain by a few percent.
-            RequestsPerMinute = Math.Clamp(lines * 1.05 / duration.TotalMinutes, 1, 1_000_000),
+            // A little more than is asked for, since the number of requests is drawn too.
+            RequestsPerMinute = Math.Clamp(lines * 1.01 / duration.TotalMinutes, 1, 1_000_000),
             AttackDensity = 0.01,
             Campaigns = Math.Max(27, (int)(270 * scale)),
-            Clients = Math.Max(500, (int)(45_000 * scale)),
-            CatalogueScale = 60,
+            Clients = Math.Max(500, (int)(138_000 * scale)),
+            CatalogueScale = 10.5,
             Bodies = false,
+            NamesUsers = false,
             Seed = seed,
         };
     }

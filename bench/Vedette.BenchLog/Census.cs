@@ -11,9 +11,13 @@ internal sealed class Census
 
     public long Lines { get; private set; }
 
+    /// <summary>Time of the last event.</summary>
+    public long LastMicros { get; private set; }
+
     public void Count(in TrafficEvent request)
     {
         Lines++;
+        LastMicros = request.TimeMicros;
         _clients.Add(request.Client);
         // 64-bit FNV-1a: a million targets collide with a chance of one in 37 million.
         ulong hash = 14695981039346656037;

@@ -24,14 +24,15 @@ internal static class SimulateCommand
     private static readonly Option<int?> Campaigns = new("--campaigns") { Description = "Number of attack campaigns; chosen by the traffic if absent." };
     private static readonly Option<string> Api = new("--api") { Description = $"Fictional API: {string.Join(", ", TrafficSimulator.ApiNames)}.", DefaultValueFactory = _ => "shop" };
     private static readonly Option<bool> NoAttacks = new("--no-attacks") { Description = "Leave out attacks and faults: honest traffic only." };
+    private static readonly Option<bool> NoUsers = new("--no-users") { Description = "Leave the names of signed-in users out of the log." };
     private static readonly Option<double> CleanLead = new("--clean-lead") { Description = "Hours at the beginning without attacks or faults." };
-    private static readonly Option<DateTimeOffset> Start = new("--start") { Description = "First instant of the traffic.", DefaultValueFactory = _ => new SimulationOptions().Start };
+    private static readonly Option<DateTimeOffset?> Start = new("--start") { Description = "First instant of the traffic; a Monday, 2026-01-05T00:00:00Z, by default." };
 
     public static Command Create()
     {
         var command = new Command("simulate", "Make realistic labelled traffic of a fictional API, for trials, tests and training.")
         {
-            Hours, Density, Seed, Out, TruthFile, Format, Rate, Types, Intensities, Campaigns, Api, NoAttacks, CleanLead, Start,
+            Hours, Density, Seed, Out, TruthFile, Format, Rate, Types, Intensities, Campaigns, Api, NoAttacks, NoUsers, CleanLead, Start,
         };
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
         return command;
@@ -91,7 +92,8 @@ internal static class SimulateCommand
             Intensities = ReadIntensities(parsed.GetValue(Intensities)),
             Campaigns = parsed.GetValue(Campaigns),
             Api = parsed.GetValue(Api)!,
-            Start = parsed.GetValue(Start).ToUniversalTime(),
+            NamesUsers = parsed.GetValue(NoUsers) ? false : null,
+            Start = (parsed.GetValue(Start) ?? new SimulationOptions().Start).ToUniversalTime(),
         };
     }
 

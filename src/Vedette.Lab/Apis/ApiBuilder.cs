@@ -40,6 +40,7 @@ internal sealed class ApiBuilder(string name, string host, RandomSource random, 
         string[] parts = request.Split(' ', 2);
         string[] target = parts[1].Split('?', 2);
         var path = TextTemplate.Parse(target[0], _objects);
+        var query = target.Length > 1 ? TextTemplate.Parse(target[1], _objects) : null;
         bool isAsset = (role & RouteRole.Asset) != 0;
         _routes.Add(new Route
         {
@@ -48,7 +49,7 @@ internal sealed class ApiBuilder(string name, string host, RandomSource random, 
             Method = parts[0],
             Template = TextTemplate.ToRoute(target[0]),
             Path = path,
-            Query = target.Length > 1 ? TextTemplate.Parse(target[1], _objects) : null,
+            Query = query,
             Body = body is null ? null : TextTemplate.Parse(body, _objects),
             Role = role,
             MedianMicros = ms * 1000 * random.LogNormal(1, 0.25),
@@ -58,7 +59,7 @@ internal sealed class ApiBuilder(string name, string host, RandomSource random, 
             ErrorRate = isAsset ? 0.00005 : random.LogNormal(0.0007, 0.7),
             InvalidRate = invalid,
             Success = success,
-            Object = path.FirstObject,
+            Object = path.FirstObject ?? query?.FirstObject,
             Dependency = dependency,
         });
     }
@@ -88,6 +89,7 @@ internal sealed class ApiBuilder(string name, string host, RandomSource random, 
     {
         foreach (var steps in _flows.Values)
             foreach (var (step, _, next) in steps) step.Next = ParseNext(next, [.. steps.Select(s => s.Name)]);
+        MarkProtectedRoutes();
         return new ApiModel
         {
             Name = name,
@@ -97,6 +99,15 @@ internal sealed class ApiBuilder(string name, string host, RandomSource random, 
             Flows = [.. _flows.Select(f => new Flow { Audience = f.Key, Steps = [.. f.Value.Select(s => s.Step)] })],
             Habits = habits,
         };
+    }
+
+    /// <summary>A route asks for a sign-in if people meet it only after one, or if it gives out or changes what is theirs.</summary>
+    private void MarkProtectedRoutes()
+    {
+        var steps = _flows.Where(f => f.Key != FlowAudience.Integration).SelectMany(f => f.Value).Select(s => s.Step).ToArray();
+        var open = steps.Where(s => !s.NeedsLogin).SelectMany(s => s.Also.Append(s.Main)).ToHashSet();
+        var inside = steps.Where(s => s.NeedsLogin).SelectMany(s => s.Also.Append(s.Main)).Where(r => !r.Is(RouteRole.Asset) && !open.Contains(r));
+        foreach (var route in inside.Concat(_routes.Where(r => r.Is(RouteRole.Export | RouteRole.AccountChange | RouteRole.Money)))) route.NeedsLogin = true;
     }
 
     private (int Step, double Cumulative)[] ParseNext(string next, List<string> names)

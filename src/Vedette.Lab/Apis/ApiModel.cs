@@ -1,7 +1,7 @@
 namespace Vedette.Lab.Apis;
 
 /// <summary>A fictional API: its routes, its objects, and how people and programs move through it.</summary>
-internal sealed class ApiModel
+internal sealed record ApiModel
 {
     public required string Name { get; init; }
 
@@ -47,11 +47,17 @@ internal sealed record ApiHabits
     /// <summary>Whether the log names the account a sign-in aims at, even when it is refused.</summary>
     public bool LogsLoginNames { get; init; }
 
+    /// <summary>Whether browsers call the API from another origin, and so ask with OPTIONS before each change.</summary>
+    public bool UsesPreflight { get; init; }
+
     /// <summary>Status of a refused sign-in; 200 where the page just shows the form again.</summary>
     public short LoginFailure { get; init; } = 401;
 
     /// <summary>Share of attack payloads that something in front of the API refuses with 403.</summary>
     public double FirewallShare { get; init; } = 0.1;
+
+    /// <summary>Share of searches and comments that are about code.</summary>
+    public double CodeTopicShare { get; init; } = 0.004;
 
     public bool LogsUser(bool isSignedIn, Route route) => (isSignedIn && LogsUsers) || (LogsLoginNames && route.Is(RouteRole.Login));
 }

@@ -26,6 +26,7 @@ internal static class BankApi
             WeekendFactor = random.Uniform(0.35, 0.6),
             AppShare = 0.7,
             LogsLoginNames = true,
+            UsesPreflight = true,
             FirewallShare = 0.35,
         });
     }
@@ -59,7 +60,7 @@ internal static class BankApi
         api.Route("cards", "GET /v2/cards/<card>", 30, 760, RouteRole.Object);
         api.Route("funds", "GET /v2/funds/<fund>/prices?range=<pick:1m:1y:5y>", 75, 22_000, RouteRole.Object | List);
         api.Route("export", "GET /v2/reports/transactions?year=<number:2022:2025>&format=<pick:csv:camt053>", 1_400, 610_000, Export | Expensive);
-        api.Route("import", "POST /v2/payments/batch", 700, 500, Upload, body: """<pick:{"format":"pain.001","count":12}:{"format":"csv","count":80}>""", success: 202, invalid: 0.05, dependency: 4);
+        api.Route("import", "POST /v2/payments/batch", 700, 500, Upload, body: """{"format":"<pick:pain.001:csv>","count":<number:2:200>}""", success: 202, invalid: 0.05, dependency: 4);
         api.Route("callback", "GET /v2/webhooks/test?url=<link>", 150, 240, Fetch);
         api.Route("notify", "GET /v2/notifications?since=<seconds>", 16, 130, Poll);
         api.Route("css", "GET /assets/main.<pick:77fe01>.css", 3, 36_000, Asset);

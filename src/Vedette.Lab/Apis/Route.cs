@@ -84,8 +84,11 @@ internal sealed class Route
     /// <summary>Status of success.</summary>
     public short Success { get; init; } = 200;
 
-    /// <summary>The first object kind in the path, or null.</summary>
+    /// <summary>The first object kind in the target, or null.</summary>
     public ObjectKind? Object { get; init; }
+
+    /// <summary>Whether it answers only to those who signed in; known once the flows are.</summary>
+    public bool NeedsLogin { get; set; }
 
     /// <summary>The service behind the API that this route needs; routes with the same number fail together.</summary>
     public int Dependency { get; init; }

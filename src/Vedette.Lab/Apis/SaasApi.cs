@@ -19,7 +19,7 @@ internal static class SaasApi
         api.Object("template", 260, IdFormat.Slug);
         AddRoutes(api);
         AddFlows(api);
-        return api.Build(new ApiHabits { PeakHour = random.Uniform(12, 15), DaySwing = random.Uniform(0.65, 0.85), WeekendFactor = random.Uniform(0.15, 0.35), AppShare = 0.2 });
+        return api.Build(new ApiHabits { PeakHour = random.Uniform(12, 15), DaySwing = random.Uniform(0.65, 0.85), WeekendFactor = random.Uniform(0.15, 0.35), AppShare = 0.2, CodeTopicShare = 0.03, UsesPreflight = random.Chance(0.5) });
     }
 
     private static void AddRoutes(ApiBuilder api)
@@ -45,7 +45,7 @@ internal static class SaasApi
         api.Route("member", "GET /api/members/<member>", 22, 640, RouteRole.Object);
         api.Route("search", "GET /api/search?q=<phrase>&scope=<pick:all:tasks:files>&rid=<uuid>", 115, 9_700, Search | Expensive | List, invalid: 0.004, dependency: 1);
         api.Route("file", "GET /api/files/<file>/download?token=<jwt>", 90, 240_000, RouteRole.Object);
-        api.Route("upload", "POST /api/files/import", 380, 410, Upload, body: """<pick:{"type":"xml","name":"plan.xml"}:{"type":"csv","name":"tasks.csv"}>""", success: 201, invalid: 0.06);
+        api.Route("upload", "POST /api/files/import", 380, 410, Upload, body: """{"type":"<pick:xml:csv>","name":"<pick:plan:tasks:board> <number:1:90>"}""", success: 201, invalid: 0.06);
         api.Route("unfurl", "GET /api/unfurl?url=<link>", 170, 1_100, Fetch);
         api.Route("dashboard", "GET /api/dashboard/summary?tz=<pick:Europe%2FBerlin:America%2FNew_York:Asia%2FTokyo>&_=<millis>", 66, 3_900, Poll, dependency: 2);
         api.Route("stream", "GET /api/activity?since=<millis>", 24, 700, Poll);

@@ -52,7 +52,7 @@ internal static class ShopApi
         api.Route("pay", "POST /api/v1/checkout/payment", 640, 700, Money | Deep, body: """{"amount":<amount>,"method":"card"}""", success: 201, invalid: 0.04, dependency: 4);
         api.Route("export", "GET /api/v1/reports/orders?from=<date>&format=csv", 900, 420_000, Export | Expensive);
         api.Route("preview", "GET /api/v1/link-preview?url=<link>", 180, 1_800, Fetch);
-        api.Route("feed", "POST /api/v1/partner/feed", 310, 260, Upload, body: """<pick:{"format":"xml","rows":24}:{"format":"csv","rows":310}>""", success: 202, invalid: 0.03);
+        api.Route("feed", "POST /api/v1/partner/feed", 310, 260, Upload, body: """{"format":"<pick:xml:csv:json>","rows":<number:3:400>}""", success: 202, invalid: 0.03);
         api.Route("events", "POST /api/v1/events", 6, 2, Poll, body: """{"t":<millis>,"e":"<pick:view:click:scroll>","id":"<uuid>"}""", success: 204);
         api.Route("notify", "GET /api/v1/notifications?since=<seconds>", 14, 160, Poll);
         api.Route("css", "GET /static/app.<pick:8c1f2e>.css", 3, 48_000, Asset);

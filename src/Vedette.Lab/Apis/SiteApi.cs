@@ -25,6 +25,7 @@ internal static class SiteApi
             DaySwing = random.Uniform(0.35, 0.6),
             WeekendFactor = random.Uniform(0.8, 1.1),
             AppShare = 0.12,
+            CodeTopicShare = 0.05,
             LogsUsers = false,
             LoginFailure = 200,
             FirewallShare = 0.05,

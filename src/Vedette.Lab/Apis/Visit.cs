@@ -34,6 +34,9 @@ internal sealed class Visit
 
     public string? Session { get; set; }
 
+    /// <summary>Whether the client has signed in, shown in the log or not.</summary>
+    public bool IsSignedIn { get; set; }
+
     /// <summary>While true every object is the one set by <see cref="Pin"/>: for those who walk ids instead of using the API.</summary>
     public bool IsPinned { get; set; }
 

@@ -35,6 +35,11 @@ internal static class Vocabulary
         "union all select performance", "having count(*) > 1", "sleep() in php", "where clause and 1=1", "curl http://localhost:8080", "${jndi} log4j fix",
     ];
 
+    private static readonly string[] TopicContexts =
+    [
+        "", "", "", " example", " in postgres", " in mysql 8", " python", " error", " not working", " vs nosql", " tutorial", " java", " 2026", " explained", " for beginners", " best practice", " (part 2)", "?",
+    ];
+
     private static readonly string[] Remarks =
     [
         "Great read, thank you!", "I don't think that's right: 1 < 2 && 3 > 2.", "It's the union of both; select the second one.", "Works for me (v2.1) -- thanks O'Brien", "Why not <b>both</b>?",
@@ -72,7 +77,7 @@ internal static class Vocabulary
         var random = world.Random;
         double u = random.Uniform();
         if (u < 0.06) return random.Pick(EncodedOddities);
-        if (u < 0.06 + world.CodeTopicShare) return random.Pick(EncodedTopics);
+        if (u < 0.06 + world.CodeTopicShare) return random.Pick(EncodedTopics) + Encode(random.Pick(TopicContexts));
         if (u < 0.35) return random.Pick(EncodedNouns);
         string phrase = $"{random.Pick(EncodedAdjectives)}+{random.Pick(EncodedNouns)}";
         return u < 0.85 ? phrase : $"{phrase}+{random.Between(2, 2000)}";

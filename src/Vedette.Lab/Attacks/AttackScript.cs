@@ -25,11 +25,19 @@ internal abstract class AttackScript(World world, Intensity intensity)
     /// <returns>The route it meets, or null.</returns>
     public abstract Route? Write(AttackSource source, ref TrafficEvent request);
 
-    /// <summary>What a source calls itself. Loud attackers use tools, quiet ones browsers.</summary>
+    /// <summary>What a source calls itself: loud attackers a library, quiet ones a browser.</summary>
     public virtual string DrawAgent() => Intensity switch
     {
-        Intensity.Easy => Random.Chance(0.5) ? UserAgents.Tool(Random) : UserAgents.Library(Random),
+        Intensity.Easy => UserAgents.Library(Random),
         Intensity.Medium => Random.Chance(0.4) ? UserAgents.Library(Random) : UserAgents.Browser(Random),
         _ => UserAgents.Browser(Random),
     };
+
+    /// <summary>Writes a sign-in to somebody else's account.</summary>
+    protected void WriteSignIn(ref TrafficEvent request, Visit visit, string account)
+    {
+        World.Write(ref request, Api.Login, visit);
+        request.User = Api.Habits.LogsLoginNames ? account : null;
+        request.Body = request.Body?.Replace(visit.Client.Email, account, StringComparison.Ordinal).Replace(visit.Client.UserName, account, StringComparison.Ordinal);
+    }
 }

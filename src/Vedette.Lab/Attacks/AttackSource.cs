@@ -27,7 +27,8 @@ internal sealed class AttackSource : Actor
         _endMicros = span.End;
         // 1 is a metronome, 0 a Poisson process; scripts of patient attackers add noise.
         _regularity = world.Random.Uniform(0, campaign.Intensity == Intensity.Easy ? 0.95 : 0.6);
-        _cover = [.. world.Api.Flows[0].Steps.Where(s => !s.NeedsLogin).SelectMany(s => s.Also.Append(s.Main)).Where(r => !r.Is(RouteRole.Login))];
+        // Pages and what they ask for; style sheets and the like come once and then from the browser's own store.
+        _cover = [.. world.Api.Flows[0].Steps.SelectMany(s => s.Also.Append(s.Main)).Where(r => !r.NeedsLogin && !r.Is(RouteRole.Login) && !(r.Is(RouteRole.Asset) && r.Object is null)).Distinct()];
     }
 
     public Visit Visit { get; }
@@ -47,6 +48,7 @@ internal sealed class AttackSource : Actor
             _hasSignedIn = request.IsCover = true;
             route = world.Api.Login;
             world.Write(ref request, route, Visit);
+            Visit.IsSignedIn = true;
             Visit.User = world.Api.Habits.LogsUsers ? Visit.Client.UserName : null;
         }
         else if (_left > 1 && random.Chance(_campaign.CoverShare))
@@ -58,6 +60,8 @@ internal sealed class AttackSource : Actor
         else
         {
             route = _script.Write(this, ref request);
+            // Nobody gets past a sign-in without one, whatever the payload.
+            if (route is { NeedsLogin: true } && !Visit.IsSignedIn && request.Status is 0 or (>= 200 and < 300)) request.Status = 401;
             Sent++;
         }
         request.Truth = _campaign.Truth.Index;

@@ -15,7 +15,7 @@ internal sealed class BotScript : AttackScript
     public BotScript(World world, Intensity intensity)
         : base(world, intensity)
     {
-        var open = Api.Routes.Where(r => r.Method == "GET" && !r.Is(RouteRole.Asset | RouteRole.Health) && (r.Object is null || !r.Object.IsOwned)).ToArray();
+        var open = Api.Routes.Where(r => r.Method == "GET" && !r.Is(RouteRole.Asset | RouteRole.Health) && !r.NeedsLogin && (r.Object is null || !r.Object.IsOwned)).ToArray();
         _watched = Random.Pick(open);
         _grab = [.. Api.Routes.Where(r => r.Method == "POST" && r.Is(RouteRole.Deep | RouteRole.Money))];
         _kind = _watched.Object;

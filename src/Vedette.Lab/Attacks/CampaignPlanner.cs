@@ -1,3 +1,4 @@
+using System.Globalization;
 using Vedette.Lab.Apis;
 using Vedette.Lab.Clients;
 using Vedette.Lab.Simulation;
@@ -92,7 +93,12 @@ internal sealed class CampaignPlanner(World world)
         for (int i = 0; i < sources; i++)
         {
             string address = i == 0 ? first : isRentedRange ? Addresses.Near(Random, first) : Random.Chance(0.12) ? Addresses.WithSuffix(Addresses.IPv6Prefix(Random), Random) : Addresses.IPv4(Random);
-            visits[i] = new Visit(world.NewClient(address), world.Api, Random) { UserAgent = sharesAgent ? agent : script.DrawAgent() };
+            visits[i] = new Visit(world.NewClient(address), world.Api, Random)
+            {
+                UserAgent = sharesAgent ? agent : script.DrawAgent(),
+                Session = intensity == Intensity.Easy && !script.NeedsSignIn ? null : Random.NextUInt64().ToString("x16", CultureInfo.InvariantCulture),
+                Referer = intensity != Intensity.Easy && Random.Chance(0.5) ? $"https://{world.Api.Host}/" : "",
+            };
         }
         return visits;
     }

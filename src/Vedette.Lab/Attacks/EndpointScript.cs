@@ -1,4 +1,5 @@
 using Vedette.Lab.Apis;
+using Vedette.Lab.Clients;
 using Vedette.Lab.Simulation;
 
 namespace Vedette.Lab.Attacks;
@@ -17,6 +18,8 @@ internal sealed class EndpointScript : AttackScript
     }
 
     public override string Scenario => "wordlist";
+
+    public override string DrawAgent() => Intensity == Intensity.Easy && Random.Chance(0.6) ? UserAgents.Tool(Random) : base.DrawAgent();
 
     public override Route? Write(AttackSource source, ref TrafficEvent request)
     {

@@ -11,6 +11,8 @@ internal sealed class ExhaustionScript(World world, Intensity intensity) : Attac
 
     public override string Scenario => "expensive_requests";
 
+    public override bool NeedsSignIn => _routes.Any(r => r.NeedsLogin);
+
     public override Route? Write(AttackSource source, ref TrafficEvent request)
     {
         var route = Random.Pick(_routes);

@@ -1,4 +1,5 @@
 using Vedette.Lab.Apis;
+using Vedette.Lab.Clients;
 using Vedette.Lab.Simulation;
 
 namespace Vedette.Lab.Attacks;
@@ -31,6 +32,10 @@ internal sealed class FuzzingScript : AttackScript
     }
 
     public override string Scenario => "hidden_parameters";
+
+    public override bool NeedsSignIn => _routes.Any(r => r.NeedsLogin);
+
+    public override string DrawAgent() => Intensity == Intensity.Easy && Random.Chance(0.6) ? UserAgents.Tool(Random) : base.DrawAgent();
 
     public override Route? Write(AttackSource source, ref TrafficEvent request)
     {

@@ -1,4 +1,7 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using Vedette.Lab.Apis;
+using Vedette.Lab.Clients;
 using Vedette.Lab.Simulation;
 
 namespace Vedette.Lab.Attacks;
@@ -25,6 +28,10 @@ internal sealed class InjectionScript : AttackScript
     }
 
     public override string Scenario => _keepsToOneRoute ? "focused" : "sweep";
+
+    public override bool NeedsSignIn => Intensity != Intensity.Easy && _targets.Any(r => r.NeedsLogin);
+
+    public override string DrawAgent() => Intensity == Intensity.Easy && Random.Chance(0.5) ? UserAgents.ToolFor(_type, Random) : base.DrawAgent();
 
     public override Route? Write(AttackSource source, ref TrafficEvent request)
     {
@@ -60,18 +67,16 @@ internal sealed class InjectionScript : AttackScript
             else request.Header = $"X-Api-Version: {payload}";
             return true;
         }
-        if (_type == TruthType.Xxe && u < 0.5)
+        string encoded = PayloadEncoder.Encode(payload, _type, Intensity, Random);
+        string query = ReplaceParameter(request.Query, encoded);
+        if (request.Body is not null && u < 0.45)
         {
-            request.Body = World.Options.Bodies ? payload : null;
-            request.Header = "Content-Type: application/xml";
-            if (World.Options.Bodies) return true;
-        }
-        if (request.Body is not null && u < 0.4)
-        {
-            request.Body = $$"""{"{{Random.Pick(ParameterNames)}}":"{{payload.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}}"}""";
+            // Where the log shows no bodies the payload goes into the query instead: a label nobody could find would be worth nothing.
+            if (!World.Options.Bodies) request.Query = query;
+            else if (_type == TruthType.Xxe) (request.Body, request.Header) = (payload, "Content-Type: application/xml");
+            else request.Body = $$"""{"{{ParameterNames[payload.Length % ParameterNames.Length]}}":"{{JsonEncodedText.Encode(payload, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}}"}""";
             return true;
         }
-        string encoded = PayloadEncoder.Encode(payload, _type, Intensity, Random);
         if (_type == TruthType.PathTraversal && Random.Chance(0.5))
         {
             request.Path = $"{request.Path.AsSpan(0, request.Path.LastIndexOf('/') + 1)}{encoded}";
@@ -79,7 +84,7 @@ internal sealed class InjectionScript : AttackScript
             return false;
         }
         if (_type is TruthType.Xss or TruthType.SqlInjection && Random.Chance(0.04)) request.Referer = $"https://{Api.Host}/?{ParameterNames[1]}={encoded}";
-        request.Query = ReplaceParameter(request.Query, encoded);
+        request.Query = query;
         return true;
     }
 
@@ -88,9 +93,11 @@ internal sealed class InjectionScript : AttackScript
     {
         if (query.Length == 0 || Random.Chance(0.15)) return $"{query}{(query.Length > 0 ? "&" : "")}{Random.Pick(ParameterNames)}={encoded}";
         string[] pairs = query.Split('&');
-        ref string pair = ref pairs[Random.Next(pairs.Length)];
+        bool isWhole = _type is TruthType.Ssrf or TruthType.FileInclusion or TruthType.Xxe or TruthType.PathTraversal;
+        int address = isWhole ? Array.FindIndex(pairs, p => p.Contains("=http", StringComparison.Ordinal)) : -1;
+        ref string pair = ref pairs[address >= 0 ? address : Random.Next(pairs.Length)];
         int equals = pair.IndexOf('=', StringComparison.Ordinal);
-        int keep = Random.Chance(0.4) ? pair.Length : equals + 1;
+        int keep = !isWhole && Random.Chance(0.4) ? pair.Length : equals + 1;
         pair = string.Concat(pair.AsSpan(0, keep), encoded);
         return string.Join('&', pairs);
     }

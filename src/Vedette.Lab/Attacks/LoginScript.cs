@@ -49,11 +49,9 @@ internal sealed class LoginScript : AttackScript
         var login = Api.Login;
         string account = _accounts[_tried++ % _accounts.Length];
         source.Aim(account);
-        World.Write(ref request, login, source.Visit);
+        WriteSignIn(ref request, source.Visit, account);
         bool succeeds = Random.Chance(_successRate);
         request.Status = succeeds ? login.Success : Refusal(source);
-        request.User = Api.Habits.LogsLoginNames ? account : null;
-        if (request.Body is not null) request.Body = $$"""{"email":"{{account}}","password":"********"}""";
         return login;
     }
 

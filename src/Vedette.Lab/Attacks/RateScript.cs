@@ -20,6 +20,8 @@ internal sealed class RateScript : AttackScript
 
     public override string Scenario => _limitedShare > 0 ? "limited" : "unlimited";
 
+    public override bool NeedsSignIn => _routes.Any(r => r.NeedsLogin);
+
     public override Route? Write(AttackSource source, ref TrafficEvent request)
     {
         var route = Random.Pick(_routes);

@@ -15,8 +15,10 @@ internal sealed class ScrapingScript : AttackScript
     public ScrapingScript(World world, Intensity intensity)
         : base(world, intensity)
     {
-        _lists = [.. Api.With(RouteRole.List).Where(r => r.Method == "GET")];
-        var open = Api.With(RouteRole.Object).Where(r => r.Object is { IsOwned: false }).ToArray();
+        var lists = Api.With(RouteRole.List).Where(r => r.Method == "GET").ToArray();
+        var openLists = lists.Where(r => !r.NeedsLogin).ToArray();
+        _lists = openLists.Length > 0 ? openLists : lists;
+        var open = Api.With(RouteRole.Object).Where(r => r.Object is { IsOwned: false } && !r.NeedsLogin).ToArray();
         _object = open.Length > 0 ? Random.Pick(open) : null;
         _rotatesAgents = intensity != Intensity.Easy && Random.Chance(0.5);
         _next = Random.Next(500);
@@ -25,6 +27,8 @@ internal sealed class ScrapingScript : AttackScript
     public override string Scenario => _rotatesAgents ? "rotating_agents" : "catalogue";
 
     public override string DrawAgent() => Intensity == Intensity.Easy ? UserAgents.Library(Random) : UserAgents.Browser(Random);
+
+    public override bool NeedsSignIn => _lists.Any(r => r.NeedsLogin);
 
     public override Route? Write(AttackSource source, ref TrafficEvent request)
     {

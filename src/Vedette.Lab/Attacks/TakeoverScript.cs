@@ -27,8 +27,10 @@ internal sealed class TakeoverScript : AttackScript
         source.Aim(_victim);
         int turn = source.State++;
         Route route = turn <= _failures ? Api.Login : turn <= _failures + 2 ? Random.Pick(_changes) : Random.Pick(_loot);
-        source.Visit.User = turn > _failures ? Api.Habits.LogsUsers ? _victim : null : Api.Habits.LogsLoginNames ? _victim : null;
-        World.Write(ref request, route, source.Visit);
+        source.Visit.User = turn > _failures && Api.Habits.LogsUsers ? _victim : null;
+        source.Visit.IsSignedIn = turn > _failures;
+        if (turn <= _failures) WriteSignIn(ref request, source.Visit, _victim);
+        else World.Write(ref request, route, source.Visit);
         request.Status = turn < _failures ? Api.Habits.LoginFailure : route.Success;
         return route;
     }

@@ -20,9 +20,11 @@ internal static class UserAgents
         "node-fetch/1.0 (+https://github.com/bitinn/node-fetch)", "GuzzleHttp/7", "PostmanRuntime/7.37.3", "curl/8.5.0", "Ruby", "python-httpx/0.27.0", "aiohttp/3.9.5", "partner-sync/3.4 (+https://partner.example/contact)", "erp-connector/11.2",
     ];
 
+    private const string SqlTool = "sqlmap/1.8.4#stable (https://sqlmap.org)";
+
     private static readonly string[] Tools =
     [
-        "sqlmap/1.8.4#stable (https://sqlmap.org)", "Mozilla/5.00 (Nikto/2.5.0) (Evasions:None) (Test:000562)", "gobuster/3.6", "Fuzz Faster U Fool v2.1.0-dev", "Nuclei - Open-source project (github.com/projectdiscovery/nuclei)",
+        "Mozilla/5.00 (Nikto/2.5.0) (Evasions:None) (Test:000562)", "gobuster/3.6", "Fuzz Faster U Fool v2.1.0-dev", "Nuclei - Open-source project (github.com/projectdiscovery/nuclei)",
         "WPScan v3.8.25 (https://wpscan.com/wordpress-security-scanner)", "DirBuster-1.0-RC1 (http://www.owasp.org/index.php/Category:OWASP_DirBuster_Project)", "Wfuzz/3.1.0", "masscan/1.3 (https://github.com/robertdavidgraham/masscan)", "feroxbuster/2.10.2",
     ];
 
@@ -61,6 +63,14 @@ internal static class UserAgents
     public static string Library(RandomSource random) => random.Pick(Libraries);
 
     public static string Tool(RandomSource random) => random.Pick(Tools);
+
+    /// <summary>The tool that people take for a type of injection.</summary>
+    public static string ToolFor(TruthType type, RandomSource random) => type switch
+    {
+        TruthType.SqlInjection => SqlTool,
+        TruthType.Log4shell or TruthType.Ssrf or TruthType.TemplateInjection or TruthType.CrlfInjection => Tools[3],
+        _ => random.Pick(Tools),
+    };
 
     public static string HeadlessBrowser(RandomSource random) => random.Pick(Headless);
 

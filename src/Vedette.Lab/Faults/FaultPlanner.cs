@@ -73,7 +73,7 @@ internal sealed class FaultPlanner(World world)
     {
         var routes = world.Api.With(RouteRole.Poll);
         var route = Random.Pick(routes);
-        double factor = intensity switch { Intensity.Easy => 6, Intensity.Medium => 3, _ => 1.5 };
+        double factor = intensity switch { Intensity.Easy => 4, Intensity.Medium => 2.5, _ => 1.3 };
         double extraPerSecond = world.Options.RequestsPerMinute / 60 * factor * world.Season.Level(start);
         var entry = Declare(TruthType.TrafficSpike, "retry_loop", intensity, start, end, route.Template);
         int clients = Math.Max(5, (int)(extraPerSecond * 4));

@@ -56,10 +56,11 @@ internal sealed class HonestEpisodes(World world, double perSession)
     private void AddCrawlers(double budget)
     {
         var pages = world.Api.With(RouteRole.Page);
+        var crawlers = Crawlers.ToArray();
+        Random.Shuffle(crawlers.AsSpan());
         int count = Random.Between(2, 4);
-        for (int i = 0; i < count; i++)
+        foreach (var (agent, network) in crawlers.Take(count))
         {
-            var (agent, network) = Random.Pick(Crawlers);
             double gap = Math.Max(1.2, Length / 1e6 * count / budget);
             world.Actors.Add(new CrawlerActor(Program(agent, $"{network}.{Random.Between(1, 254)}"), pages, gap, world.StartMicros + Random.Next(5_000_000), Declare("crawler")));
             _planned += Length / 1e6 / gap;
@@ -123,7 +124,7 @@ internal sealed class HonestEpisodes(World world, double perSession)
         world.Actors.Add(new ArrivalActor(start, end, peak)
         {
             Level = micros => micros - start < rise ? (micros - start) / rise : Math.Exp(-(micros - start - rise) / decay),
-            Create = at => new SessionActor(new Visit(world.NewClient(), world.Api, Random), at, truth, world, entry: 1),
+            Create = at => new SessionActor(new Visit(world.NewClient(Addresses.IPv4(Random)), world.Api, Random), at, truth, world, entry: 1),
         });
         _planned += peak * effective * perSession;
     }

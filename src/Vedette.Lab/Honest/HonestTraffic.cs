@@ -7,7 +7,7 @@ namespace Vedette.Lab.Honest;
 /// <summary>Sets up everybody who means no harm: the stream of ordinary visits and the unusual episodes.</summary>
 internal sealed class HonestTraffic(World world)
 {
-    private const int SessionsMeasured = 600;
+    private const int SessionsMeasured = 2000;
     private readonly List<(Client[] Clients, int Truth)> _gateways = [];
 
     /// <summary>Adds actors that together send about <paramref name="budget"/> requests.</summary>

@@ -10,16 +10,19 @@ public static class TruthWriter
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes the entries that took place; those whose traffic never came to be are left out.</summary>
-    public static void Write(Stream output, IEnumerable<TruthEntry> truth)
+    /// <param name="output">Receives the lines.</param>
+    /// <param name="truth">The entries of the run.</param>
+    /// <param name="lastMicros">Time of the last event that was read, where the rest was not wanted.</param>
+    public static void Write(Stream output, IEnumerable<TruthEntry> truth, long lastMicros = long.MaxValue)
     {
-        foreach (var entry in truth.Where(e => e.EndMicros > 0).OrderBy(e => e.StartMicros).ThenBy(e => e.Id, StringComparer.Ordinal))
+        foreach (var entry in truth.Where(e => e.EndMicros > 0 && e.StartMicros <= lastMicros).OrderBy(e => e.StartMicros).ThenBy(e => e.Id, StringComparer.Ordinal))
         {
-            using (var json = new Utf8JsonWriter(output, Options)) WriteEntry(json, entry);
+            using (var json = new Utf8JsonWriter(output, Options)) WriteEntry(json, entry, lastMicros);
             output.WriteByte((byte)'\n');
         }
     }
 
-    private static void WriteEntry(Utf8JsonWriter json, TruthEntry entry)
+    private static void WriteEntry(Utf8JsonWriter json, TruthEntry entry, long lastMicros)
     {
         json.WriteStartObject();
         json.WriteString("id", entry.Id);
@@ -29,7 +32,7 @@ public static class TruthWriter
         WriteArray(json, "users", entry.Type.IsFault() ? [] : entry.Users);
         json.WriteString("endpoint", entry.Endpoint);
         json.WriteString("start", Time(entry.StartMicros));
-        json.WriteString("end", Time(entry.EndMicros));
+        json.WriteString("end", Time(Math.Min(entry.EndMicros, lastMicros)));
         json.WriteString("intensity", entry.Intensity.ToString().ToLowerInvariant());
         json.WriteString("scenario", entry.Scenario);
         json.WriteNumber("events", entry.Events);

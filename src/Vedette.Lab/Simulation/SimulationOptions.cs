@@ -42,6 +42,9 @@ public sealed record SimulationOptions
     /// <summary>Size of the catalogues behind the ids, as a factor. Default 1.</summary>
     public double CatalogueScale { get; init; } = 1;
 
+    /// <summary>Whether the log names users who are signed in; null leaves it to the API.</summary>
+    public bool? NamesUsers { get; init; }
+
     /// <summary>Whether requests carry samples of their bodies. Default true.</summary>
     public bool Bodies { get; init; } = true;
 

@@ -21,7 +21,8 @@ public sealed class TrafficSimulator
         string problems = string.Join(' ', options.Problems());
         if (problems.Length > 0) throw new ArgumentException(problems, nameof(options));
         _world = new World(options);
-        double attacks = _world.ExpectedEvents * options.AttackDensity;
+        bool hasAttacks = options.Types is null || options.Types.Any(TruthTypes.IsAttack);
+        double attacks = hasAttacks ? _world.ExpectedEvents * options.AttackDensity : 0;
         new HonestTraffic(_world).Plan(_world.ExpectedEvents - attacks);
         new FaultPlanner(_world).Plan();
         if (attacks > 0) new CampaignPlanner(_world).Plan((int)attacks);

@@ -20,8 +20,9 @@ internal sealed class World
         NowMicros = StartMicros;
         Random = RandomSource.Fork(options.Seed, 1);
         Api = ApiCatalogue.Create(options.Api, RandomSource.Fork(options.Seed, 2), options.CatalogueScale);
+        if (options.NamesUsers is { } named) Api = Api with { Habits = Api.Habits with { LogsUsers = named, LogsLoginNames = named && Api.Habits.LogsLoginNames } };
         Season = new Season(Api.Habits, StartMicros, EndMicros);
-        CodeTopicShare = options.Honest.HasFlag(HonestScenarios.SqlArticles) ? 0.03 : 0;
+        CodeTopicShare = options.Honest.HasFlag(HonestScenarios.SqlArticles) ? Api.Habits.CodeTopicShare : 0;
         Population = new Population(Api, options.Seed, options.Clients ?? DefaultClients(options), options.Honest.HasFlag(HonestScenarios.ApostropheNames));
         _load = new LoadMeter(options.RequestsPerMinute / 60 * Season.Peak * 2.2);
     }
@@ -77,7 +78,7 @@ internal sealed class World
         route.Path.AppendTo(_text, this, visit);
         request.Path = _text.Take();
         request.Query = Render(route.Query, visit) ?? "";
-        request.Body = Options.Bodies ? Render(route.Body, visit) : null;
+        request.Body = Render(route.Body, visit);
         Sign(ref request, visit);
     }
 
@@ -110,24 +111,38 @@ internal sealed class World
         if (request.Status == 0) request.Status = route is null ? (short)404 : Random.Chance(route.ErrorRate * pressure) ? (short)500 : route.Success;
         double median = route?.MedianMicros ?? 2_500;
         double latency = Random.LogNormal(median, route?.LatencySigma ?? 0.4) * pressure;
-        if (request.Status is >= 400 and < 500) latency *= 0.45;
+        // Refusals in front of the application are quick; others skip part of the work.
+        if (request.Status is 403 or 429) latency = Random.LogNormal(4_000, 0.6) * pressure;
+        else if (request.Status is >= 400 and < 500) latency *= 0.45;
         request.DurationMicros += (long)latency;
         if (route is not null) Faults.Apply(ref request, route, Random);
-        if (request.ResponseBytes == 0) request.ResponseBytes = ResponseSize(request.Status, route);
+        if (request.ResponseBytes == 0) request.ResponseBytes = ResponseSize(request, route);
         request.RequestBytes = 280 + request.Path.Length + request.Query.Length + (request.Body?.Length ?? 0);
+        if (!Options.Bodies) request.Body = null;
         return true;
     }
 
-    private long ResponseSize(int status, Route? route) => status switch
+    private long ResponseSize(in TrafficEvent request, Route? route) => request.Status switch
     {
         204 or 304 => 0,
         >= 300 and < 400 => 178,
         >= 500 => 150 + Random.Next(400),
         >= 400 => 60 + Random.Next(220),
         _ when route is null => 500,
-        _ when route.SizeSigma == 0 => (long)route.MedianBytes,
+        _ when route.SizeSigma == 0 => route.Object is null ? (long)route.MedianBytes : FileSize(request, route),
         _ => (long)Random.LogNormal(route.MedianBytes, route.SizeSigma),
     };
+
+    /// <summary>A file's size is its own: the same name, the same bytes.</summary>
+    private static long FileSize(in TrafficEvent request, Route route)
+    {
+        ulong hash = 14695981039346656037;
+        foreach (char c in request.Path) hash = (hash ^ c) * 1099511628211;
+        foreach (char c in request.Query) hash = (hash ^ c) * 1099511628211;
+        // A sum of four uniforms is near enough to a normal draw.
+        double sum = (hash & 0xFFFF) + (hash >> 16 & 0xFFFF) + (hash >> 32 & 0xFFFF) + (hash >> 48);
+        return (long)(route.MedianBytes * Math.Exp(1.4 * (sum / 65535 - 2)));
+    }
 
     private static int DefaultClients(SimulationOptions options) =>
         (int)Math.Clamp(options.RequestsPerMinute * options.Duration.TotalMinutes / 45, 200, 2_000_000);
