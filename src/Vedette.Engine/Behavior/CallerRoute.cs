@@ -31,6 +31,7 @@ internal struct CallerRoute
     /// <summary>Queries that differ from the one before.</summary>
     public int Queries;
 
+    public long ResponseKibibytes;
     public int LoginAttempts;
     public int LoginFailures;
 

@@ -30,6 +30,18 @@ internal struct CallerState
     /// <summary>The last ten minutes.</summary>
     public SlidingCounts Recent;
 
+    /// <summary>Start of the current burst of ten seconds.</summary>
+    public long BurstStart;
+
+    /// <summary>Requests, pictures and scripts aside, in the current burst.</summary>
+    public int Burst;
+
+    /// <summary>Most requests of a burst in this episode.</summary>
+    public int PeakBurst;
+
+    /// <summary>More than one address of an IPv6 site was seen.</summary>
+    public bool HasManyAddresses;
+
     /// <summary>Number of the tick in which it was active last.</summary>
     public long ActiveTick;
 
@@ -69,6 +81,9 @@ internal struct CallerState
 
     /// <summary>Time at which a principal came in from a new address and agent after failures, or 0.</summary>
     public long SuspiciousEntry;
+
+    /// <summary>Changes to what an account is worth since <see cref="SuspiciousEntry"/>.</summary>
+    public int SensitiveWrites;
 
     /// <summary>Incident types raised about it in this episode, as bits; see <c>IncidentType</c>.</summary>
     public ulong Raised;

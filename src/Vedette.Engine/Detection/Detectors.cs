@@ -12,6 +12,7 @@ internal static class Detectors
         new ObjectDetector(),
         new FuzzingDetector(),
         new RateDetector(),
+        new ExhaustionDetector(),
         new ExfiltrationDetector(),
         new BotDetector(),
         new SequenceDetector(),

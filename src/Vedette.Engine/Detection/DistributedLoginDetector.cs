@@ -61,7 +61,7 @@ internal sealed class DistributedLoginDetector : IServiceDetector
                 failing++;
                 if (!OnlyFails(caller, since)) continue;
                 attempts += caller.Episode[Counter.LoginAttempts];
-                members.Add((caller.Episode[Counter.LoginFailures], new Member(caller.Key, caller.Address.ToString())));
+                members.Add((caller.Episode[Counter.LoginFailures], new Member(caller.Key, CallerContext.AddressName(caller))));
             }
         }
         if (members.Count < MinMembers || members.Count < MinPureShare * failing || attempts < 15) return;

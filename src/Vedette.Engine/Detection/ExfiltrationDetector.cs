@@ -23,9 +23,6 @@ internal sealed class ExfiltrationDetector : CallerDetector
         if (People.AreKnown(context.Caller) || People.IsIntegration(context.Caller)) return;
         // A few large files are downloads; data is taken request by request.
         if (episode[Counter.Requests] < MinRequests) return;
-        // Pages and their pictures are what a site is for; data comes in answers that are no pictures.
-        if (episode[Counter.Assets] * 4 > episode[Counter.Requests]) return;
-
         double perHead = (double)kibibytes / people;
         LogHistogram peers = context.Baselines.EpisodeKibibytes;
         double prior = Gaussian.UpperTail(Math.Log2(perHead / PriorMedianKibibytes) / PriorSpread);
@@ -33,7 +30,7 @@ internal sealed class ExfiltrationDetector : CallerDetector
         if (p > context.Baselines.AlertThreshold) return;
         double typical = Math.Max(1, peers.Total > 20 ? peers.Quantile(0.5) : PriorMedianKibibytes);
         double top = Math.Max(typical, peers.Quantile(0.99));
-        if (perHead < 8 * top && peers.Total > 100) return;
+        if (perHead < 4 * top && peers.Total > 100) return;
         double impact = Math.Clamp(0.25 * Math.Log10(perHead / top) + 0.2, 0, 1);
         sink.Raise(ref context, IncidentType.DataExfiltration, "volume", p, impact, context.Caller.EpisodeStart, episode[Counter.Requests],
             $"Was sent {Phrase.Kibibytes(kibibytes)} within {Phrase.Span(context.Caller.LastSeen - context.Caller.EpisodeStart)}, {Phrase.Count(perHead / typical)} times what callers get here ({Phrase.Kibibytes(typical)}).",

@@ -9,7 +9,11 @@ namespace Vedette.Engine.Detection;
 /// </remarks>
 internal sealed class LoginDetector : CallerDetector
 {
-    private const int MinFailures = 8;
+    private const int MinFailures = 10;
+
+    /// <summary>Attempts of one person in an episode: hardly more than one as a rule, log2 spread 1.2.</summary>
+    private const double TypicalAttempts = 1.2;
+    private const double AttemptSpread = 1.2;
 
     /// <summary>Fewer than one honest caller in twenty does nothing but log in, many times.</summary>
     private const double OnlyLogsIn = 0.05;
@@ -30,7 +34,9 @@ internal sealed class LoginDetector : CallerDetector
         int attempts = episode[Counter.LoginAttempts];
         int route = context.Caller.LoginRoute;
         BetaBinomial prior = context.Baselines.Route(route).LoginFailures.Current;
-        double p = prior.UpperTail(failures, attempts);
+        // The chance of so many attempts, times the chance that so many of them fail.
+        double perHead = (double)attempts / People.Behind(context.Caller);
+        double p = Gaussian.UpperTail(Math.Log2(perHead / TypicalAttempts) / AttemptSpread) * prior.UpperTail(failures, attempts);
         double loginShare = (double)(attempts + episode[Counter.LoginVisits] + episode[Counter.Assets]) / episode[Counter.Requests];
         if (loginShare > 0.8) p *= OnlyLogsIn;
         if (p > context.Baselines.AlertThreshold && !isUpdate) return;

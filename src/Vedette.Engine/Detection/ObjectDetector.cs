@@ -12,6 +12,7 @@ namespace Vedette.Engine.Detection;
 internal sealed class ObjectDetector : CallerDetector
 {
     public const int MinObjects = 25;
+    private const int MinListKibibytes = 3;
 
     /// <summary>Weight of the prior, in callers.</summary>
     private const double PriorCallers = 50;
@@ -20,12 +21,17 @@ internal sealed class ObjectDetector : CallerDetector
     private const double PriorMedian = 3;
     private const double PriorSpread = 1.5;
 
+    /// <summary>Share of objects whose id follows the one before: people open neighbours in a list now and then.</summary>
+    private static readonly BetaBinomial HonestSteps = BetaBinomial.WithMean(0.1, 5);
+
     public override Trigger Triggers => Trigger.NewItem;
 
     public override void Observe(ref CallerContext context, FindingSink sink)
     {
         ref CallerRoute onRoute = ref context.OnRoute;
-        int items = onRoute.Objects + ((context.Route.Traits & RouteTraits.HasObject) == 0 ? onRoute.Queries : 0);
+        // Variants of a list count if they bring something: a console that polls for news brings next to nothing.
+        bool isList = (context.Route.Traits & RouteTraits.HasObject) == 0 && onRoute.ResponseKibibytes >= MinListKibibytes * (long)onRoute.Requests;
+        int items = onRoute.Objects + (isList ? onRoute.Queries : 0);
         if (items < MinObjects || items * 2 < onRoute.Examined * 3) return;
         onRoute.Examined = items;
         if (context.Route.Id == 0 || (context.Route.Traits & RouteTraits.Asset) != 0) return;
@@ -38,7 +44,7 @@ internal sealed class ObjectDetector : CallerDetector
         double refused = (double)(onRoute.Refused + onRoute.NotFound) / onRoute.Requests;
         double steps = onRoute.Objects > 1 ? (double)onRoute.Steps / (onRoute.Objects - 1) : 0;
         if (refused > 0.2 && context.Baselines.BlindNotFound.Current.UpperTail(onRoute.Refused + onRoute.NotFound, onRoute.Requests) is var pRefused) p *= Math.Max(1e-6, pRefused);
-        if (steps > 0.8) p *= 0.1;
+        if (onRoute.Objects > 1) p *= HonestSteps.UpperTail(onRoute.Steps, onRoute.Objects - 1);
         if (p > context.Baselines.AlertThreshold) return;
 
         bool isPersonal = (context.Route.Traits & RouteTraits.Personal) != 0;

@@ -22,6 +22,9 @@ internal static class People
     /// <summary>True for an address most of whose requests come with a principal: each principal is judged on its own.</summary>
     public static bool AreKnown(in CallerState caller) => caller.Kind == CallerKind.Address && caller.Episode[Counter.Authenticated] * 2 > caller.Episode[Counter.Requests];
 
+    /// <summary>True for callers who teach what people and their programs do: crawlers, monitors and integrations have a scale of their own.</summary>
+    public static bool AreOrdinary(in CallerState caller) => caller.Agent is not (AgentKind.Crawler or AgentKind.Monitor) && !IsIntegration(caller);
+
     /// <summary>True for a program that says what it is and shows who it works for, as integrations do.</summary>
     public static bool IsIntegration(in CallerState caller) => caller.Kind != CallerKind.Address && caller.Agent is AgentKind.Library or AgentKind.Other;
 }

@@ -90,7 +90,7 @@ internal sealed partial class Shard
     {
         _evidence.Forget(slot);
         caller.Kind = isPrincipal ? prepared.PrincipalKind : CallerKind.Address;
-        caller.Address = request.Client.CallerKey;
+        caller.Address = request.Client;
         if (!isPrincipal)
         {
             AddressCount++;
