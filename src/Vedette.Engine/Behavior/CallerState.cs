@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Vedette.Engine.Events;
+using Vedette.Engine.Normalization;
 
 namespace Vedette.Engine.Behavior;
 
@@ -14,7 +15,7 @@ internal struct CallerState
     public CallerKind Kind;
 
     /// <summary>Kind of the user agent seen last.</summary>
-    public AgentKind Agent;
+    public UserAgentKind Agent;
 
     public ulong AgentKey;
     public long FirstSeen;
@@ -94,18 +95,6 @@ internal struct CallerState
         NetworkAddress caller = address.CallerKey;
         return Fingerprint.Combine(caller.High, caller.Low) | 1;
     }
-}
-
-/// <summary>What the user agent claims to be.</summary>
-internal enum AgentKind : byte
-{
-    Other,
-    Browser,
-    Crawler,
-    Monitor,
-    Library,
-    AttackTool,
-    Empty,
 }
 
 /// <summary>One number per class of payload, in the order of <c>PayloadClass</c>.</summary>

@@ -18,7 +18,7 @@ internal sealed class ExfiltrationDetector : CallerDetector
     {
         ref readonly Counts episode = ref context.Episode;
         int kibibytes = episode[Counter.ResponseKibibytes];
-        if (kibibytes < MinKibibytes || context.Caller.Agent is AgentKind.Crawler or AgentKind.Monitor) return;
+        if (kibibytes < MinKibibytes || People.ArePolite(context.Caller)) return;
         int people = People.Behind(context.Caller);
         if (People.AreKnown(context.Caller) || People.IsIntegration(context.Caller)) return;
         // A few large files are downloads; data is taken request by request.

@@ -35,7 +35,7 @@ internal sealed class ObjectDetector : CallerDetector
         if (items < MinObjects || items * 2 < onRoute.Examined * 3) return;
         onRoute.Examined = items;
         if (context.Route.Id == 0 || (context.Route.Traits & RouteTraits.Asset) != 0) return;
-        if (context.Caller.Agent is AgentKind.Crawler or AgentKind.Monitor) return;
+        if (People.ArePolite(context.Caller)) return;
 
         int people = People.Behind(context.Caller);
         if (People.AreKnown(context.Caller)) return;

@@ -1,4 +1,5 @@
 using Vedette.Engine.Behavior;
+using Vedette.Engine.Normalization;
 
 namespace Vedette.Engine.Detection;
 
@@ -23,8 +24,11 @@ internal static class People
     public static bool AreKnown(in CallerState caller) => caller.Kind == CallerKind.Address && caller.Episode[Counter.Authenticated] * 2 > caller.Episode[Counter.Requests];
 
     /// <summary>True for callers who teach what people and their programs do: crawlers, monitors and integrations have a scale of their own.</summary>
-    public static bool AreOrdinary(in CallerState caller) => caller.Agent is not (AgentKind.Crawler or AgentKind.Monitor) && !IsIntegration(caller);
+    public static bool AreOrdinary(in CallerState caller) => caller.Agent is not (UserAgentKind.DeclaredCrawler or UserAgentKind.Monitor) && !IsIntegration(caller);
+
+    /// <summary>True for a crawler or monitor that says so and keeps a moderate pace; whoever only borrows the name seldom does.</summary>
+    public static bool ArePolite(in CallerState caller) => caller.Agent is UserAgentKind.DeclaredCrawler or UserAgentKind.Monitor or UserAgentKind.FeedReader && caller.PeakBurst < 40;
 
     /// <summary>True for a program that says what it is and shows who it works for, as integrations do.</summary>
-    public static bool IsIntegration(in CallerState caller) => caller.Kind != CallerKind.Address && caller.Agent is AgentKind.Library or AgentKind.Other;
+    public static bool IsIntegration(in CallerState caller) => caller.Kind != CallerKind.Address && caller.Agent is UserAgentKind.HttpLibrary or UserAgentKind.Other;
 }

@@ -1,4 +1,5 @@
 using Vedette.Engine.Behavior;
+using Vedette.Engine.Normalization;
 
 namespace Vedette.Engine.Detection;
 
@@ -27,8 +28,8 @@ internal sealed class ProbeDetector : CallerDetector
         int requests = episode[Counter.Requests];
         int blind = episode[Counter.BlindNotFound];
         int probes = episode[Counter.Probes];
-        bool isTool = context.Caller.Agent == AgentKind.AttackTool;
-        bool isCrawler = context.Caller.Agent is AgentKind.Crawler or AgentKind.Monitor;
+        bool isTool = context.Caller.Agent == UserAgentKind.AttackTool;
+        bool isCrawler = context.Caller.Agent is UserAgentKind.DeclaredCrawler or UserAgentKind.Monitor;
         if (blind < MinBlind && probes < MinProbes && !isTool) return;
         if (isCrawler && probes < 2 * MinProbes && blind < MinCrawlerBlind) return;
 
@@ -53,7 +54,7 @@ internal sealed class ProbeDetector : CallerDetector
     private static string Explain(in CallerContext context, IncidentType type, int requests, int blind, int probes, int accepted, bool isTool)
     {
         string span = Phrase.Span(context.Caller.LastSeen - context.Caller.EpisodeStart);
-        string tool = isTool ? $"The user agent names an attack tool (\"{context.Text(context.Request.UserAgent, 60)}\"). " : "";
+        string tool = isTool ? "The user agent names an attack tool. " : "";
         string look = $"{Phrase.Of(requests, "request")} within {span}, of which {Phrase.Of(blind, "different path")} that do not exist ({Phrase.Percent((double)blind / requests)}; "
             + $"typical here: {Phrase.Percent(context.Baselines.BlindNotFound.Current.Mean)})";
         string sensitive = probes > 0 ? $" and {Phrase.Of(probes, "request")} for files that only scanners want" : "";

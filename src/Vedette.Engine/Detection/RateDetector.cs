@@ -1,4 +1,5 @@
 using Vedette.Engine.Behavior;
+using Vedette.Engine.Normalization;
 
 namespace Vedette.Engine.Detection;
 
@@ -24,7 +25,7 @@ internal sealed class RateDetector : CallerDetector
     public override void Observe(ref CallerContext context, FindingSink sink)
     {
         ref readonly Counts window = ref context.Window;
-        if (context.Caller.Agent == AgentKind.Monitor || People.AreKnown(context.Caller)) return;
+        if (context.Caller.Agent == UserAgentKind.Monitor || People.AreKnown(context.Caller)) return;
         int requests = window[Counter.Requests] - window[Counter.Assets];
         int burst = context.Caller.PeakBurst;
         if (requests < MinRequests && burst < MinBurst) return;
@@ -40,7 +41,7 @@ internal sealed class RateDetector : CallerDetector
         double repeats = (double)window[Counter.Repeats] / requests;
         bool hurts = throttled > 0.05 || errors > 0.2;
         bool hammers = (repeats > 0.7 && requests > 4 * MinRequests) || (isBurst && burst > 2 * MinBurst);
-        bool isNamed = People.IsIntegration(context.Caller) || context.Caller.Agent == AgentKind.Crawler;
+        bool isNamed = People.IsIntegration(context.Caller) || context.Caller.Agent == UserAgentKind.DeclaredCrawler;
         if (isNamed && !hurts && !hammers) return;
         if (p > context.Baselines.AlertThreshold) return;
 

@@ -1,4 +1,5 @@
 using Vedette.Engine.Behavior;
+using Vedette.Engine.Normalization;
 
 namespace Vedette.Engine.Detection;
 
@@ -27,7 +28,7 @@ internal sealed class SequenceDetector : CallerDetector
         caller.Transitions++;
         caller.SequenceEvidence = (float)Math.Max(0, caller.SequenceEvidence + excess - Allowance);
         double threshold = 12 - Math.Log(context.Baselines.AlertThreshold);
-        if (caller.SequenceEvidence < threshold || caller.Transitions < MinTransitions || caller.Raised != 0 || caller.Agent is AgentKind.Crawler or AgentKind.Monitor) return;
+        if (caller.SequenceEvidence < threshold || caller.Transitions < MinTransitions || caller.Raised != 0 || caller.Agent is not (UserAgentKind.Browser or UserAgentKind.HttpLibrary or UserAgentKind.Other)) return;
         double p = Math.Exp(-(caller.SequenceEvidence - 12));
         sink.Raise(ref context, IncidentType.SequenceAnomaly, "sequence", p, 0.2, caller.EpisodeStart, context.Episode[Counter.Requests],
             $"Uses the API in an order that others do not: {caller.Transitions} steps, {Phrase.Number(caller.SequenceEvidence, "0")} nats more surprising than usual, last from "

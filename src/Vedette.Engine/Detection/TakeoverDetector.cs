@@ -1,4 +1,5 @@
 using Vedette.Engine.Behavior;
+using Vedette.Engine.Normalization;
 
 namespace Vedette.Engine.Detection;
 
@@ -46,7 +47,7 @@ internal sealed class TakeoverDetector : CallerDetector
         ref readonly Counts episode = ref context.Episode;
         if (context.Caller.Kind == CallerKind.User) return episode[Counter.NewCounterparts] > 0 && episode[Counter.NewAgents] > 0 && IsKnownAccount(context.Caller);
         int elsewhere = episode[Counter.Requests] - episode[Counter.LoginAttempts] - episode[Counter.LoginVisits] - episode[Counter.Assets];
-        return elsewhere <= 1 && People.Behind(context.Caller) <= 1 && context.Caller.Agent is not AgentKind.Crawler;
+        return elsewhere <= 1 && People.Behind(context.Caller) <= 1 && context.Caller.Agent is not UserAgentKind.DeclaredCrawler;
     }
 
     private static bool IsKnownAccount(in CallerState caller) => caller.Kind == CallerKind.User && caller.Total > 5 && caller.LastSeen - caller.FirstSeen > CallerState.EpisodeGapMicros;

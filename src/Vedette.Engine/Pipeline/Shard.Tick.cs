@@ -99,7 +99,7 @@ internal sealed partial class Shard
             Tick.ActiveAddresses++;
             if (requests > 0) Tick.AddressRequests.Add((double)requests / people);
             if (caller.PeakBurst > 0) Tick.Bursts.Add((double)caller.PeakBurst / people);
-            if (caller.Agent == AgentKind.Browser)
+            if (caller.Agent == UserAgentKind.Browser)
             {
                 Tick.BrowserRequests += window[Counter.Requests];
                 Tick.BrowserAssets += window[Counter.Assets];

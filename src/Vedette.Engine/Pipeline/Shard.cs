@@ -94,6 +94,7 @@ internal sealed partial class Shard
         if (!isPrincipal)
         {
             AddressCount++;
+            if (!request.ClientName.IsEmpty) Callers.SetName(slot, Encoding.UTF8.GetString(Bounded(batch[request.ClientName])));
             return;
         }
         Callers.SetName(slot, caller.Kind switch
@@ -142,7 +143,7 @@ internal sealed partial class Shard
         // Nearly every request of an ordinary caller is a new object or query: few enough of them need no second look.
         if ((news & (CallerTracker.News.NewObject | CallerTracker.News.NewQuery)) != 0 && onRoute.Objects + onRoute.Queries >= ObjectDetector.MinObjects) trigger |= Trigger.NewItem;
         if ((news & CallerTracker.News.Transition) != 0 && caller.PreviousRoute != prepared.Route) trigger |= Trigger.Transition;
-        if (prepared.Agent == AgentKind.AttackTool) trigger |= Trigger.AttackTool;
+        if (prepared.Agent == UserAgentKind.AttackTool) trigger |= Trigger.AttackTool;
         if ((route.Traits & RouteTraits.Sensitive) != 0 && !request.Method.IsSafe() && request.Status is >= 200 and < 300) trigger |= Trigger.SensitiveWrite;
         return trigger;
     }
