@@ -6,5 +6,6 @@ var root = new RootCommand("Vedette watches HTTP APIs and says, while it happens
 root.Add(ScanCommand.Create());
 root.Add(ParseCommand.Create());
 root.Add(SimulateCommand.Create());
+root.Add(InspectCommand.Create());
 
 return await CommandRunner.RunAsync(root, args);

@@ -31,6 +31,7 @@ public sealed class DetectionEngine
     private readonly AllowList _allow;
     private readonly ParallelOptions _parallel;
     private readonly RequestInspector _inspector = new();
+    private readonly ClientResolver _clients;
     private readonly EventClock _clock = new();
     private long _nextTick;
     private long _sequence;
@@ -47,6 +48,7 @@ public sealed class DetectionEngine
             new Shard(_baselines, tracking.MaxCallers / ShardCount, tracking.MaxCallerRoutes / ShardCount, tracking.MaxSeen / ShardCount))];
         _learner = new ServiceLearner(_baselines, new AlertBudget(options.Risk.AlertsPerDay, Detectors.OfCallers().Length));
         _incidents = new IncidentBook(options.Incidents, options.Risk);
+        _clients = new ClientResolver(options.Proxies);
         _allow = new AllowList(options.Allow);
         _parallel = new ParallelOptions { MaxDegreeOfParallelism = tracking.EffectiveWorkers };
     }
@@ -76,7 +78,7 @@ public sealed class DetectionEngine
     public Action<Incident>? IncidentChanged { set => _incidents.Changed = value; }
 
     /// <summary>A worker for <see cref="PreparedBatch"/>es; each thread needs its own.</summary>
-    public Action<PreparedBatch> CreatePreparer() => new EventPreparer(_inspector).Prepare;
+    public Action<PreparedBatch> CreatePreparer() => new EventPreparer(_inspector, _clients).Prepare;
 
     /// <summary>Takes the events of a prepared batch in. The batch may be reused when this returns.</summary>
     public void Process(PreparedBatch batch)
@@ -160,6 +162,7 @@ public sealed class DetectionEngine
         _incidents.CloseIdle(time, TemplateOf);
     }
 
+    /// <summary>Brings the shards' findings into stream order; of one event, the address's before its principal's.</summary>
     private void CollectFindings()
     {
         List<Finding>? all = null;
@@ -170,7 +173,7 @@ public sealed class DetectionEngine
             shard.Sink.Found.Clear();
         }
         if (all is null) return;
-        foreach (Finding finding in all.OrderBy(static f => f.Sequence).ThenBy(static f => f.Actor).ThenBy(static f => f.Type)) _incidents.Add(finding, TemplateOf);
+        foreach (Finding finding in all.OrderBy(static f => f.Sequence).ThenBy(static f => f.ActorKind).ThenBy(static f => f.Actor).ThenBy(static f => f.Type)) _incidents.Add(finding, TemplateOf);
     }
 
     private string? TemplateOf(int route) => route <= 0 ? null : _routes.Routes[route].Template;

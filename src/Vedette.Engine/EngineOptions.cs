@@ -8,6 +8,8 @@ namespace Vedette.Engine;
 /// <summary>Everything that can be set in the engine.</summary>
 public sealed record EngineOptions
 {
+    public ProxyOptions Proxies { get; init; } = new();
+
     public RouteTableOptions Routes { get; init; } = new();
 
     public TrackingOptions Tracking { get; init; } = new();
@@ -23,7 +25,7 @@ public sealed record EngineOptions
     /// <exception cref="ArgumentException">At least one setting is out of range.</exception>
     public void Validate()
     {
-        string[] problems = [.. Routes.Problems(), .. Tracking.Problems(), .. Risk.Problems(), .. Incidents.Problems(), .. AllowList.Problems(Allow)];
+        string[] problems = [.. Proxies.Problems(), .. Routes.Problems(), .. Tracking.Problems(), .. Risk.Problems(), .. Incidents.Problems(), .. AllowList.Problems(Allow)];
         if (problems.Length > 0) throw new ArgumentException(string.Join(Environment.NewLine, problems));
     }
 }

@@ -25,6 +25,12 @@ internal sealed class Baselines(RouteTable routes)
     /// <summary>The same for principals.</summary>
     public LogHistogram PrincipalRequests { get; } = new();
 
+    /// <summary>Most requests of one caller in ten seconds, by episode.</summary>
+    public LogHistogram Bursts { get; } = new();
+
+    /// <summary>Share of server errors in the last ten minutes or so.</summary>
+    public double ErrorShare { get; set; }
+
     /// <summary>KiB sent to one caller in an episode.</summary>
     public LogHistogram EpisodeKibibytes { get; } = new();
 
@@ -44,6 +50,9 @@ internal sealed class Baselines(RouteTable routes)
 
     /// <summary>Mean time of a request, in seconds.</summary>
     public double MeanSeconds { get; set; }
+
+    /// <summary>Mean size of an answer that is no picture or script, in KiB.</summary>
+    public double MeanKibibytes { get; set; }
 
     /// <summary>Share of pictures and scripts among the requests of browsers.</summary>
     public double BrowserAssetShare { get; set; }

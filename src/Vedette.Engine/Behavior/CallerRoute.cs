@@ -26,9 +26,12 @@ internal struct CallerRoute
     /// <summary>Objects asked for whose number follows the one before within a small step.</summary>
     public int Steps;
 
-    /// <summary>Different queries.</summary>
+    public ulong PreviousQuery;
+
+    /// <summary>Queries that differ from the one before.</summary>
     public int Queries;
 
+    public long ResponseKibibytes;
     public int LoginAttempts;
     public int LoginFailures;
 

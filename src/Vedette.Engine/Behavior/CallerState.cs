@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Vedette.Engine.Events;
+using Vedette.Engine.Normalization;
 
 namespace Vedette.Engine.Behavior;
 
@@ -14,7 +15,7 @@ internal struct CallerState
     public CallerKind Kind;
 
     /// <summary>Kind of the user agent seen last.</summary>
-    public AgentKind Agent;
+    public UserAgentKind Agent;
 
     public ulong AgentKey;
     public long FirstSeen;
@@ -29,6 +30,18 @@ internal struct CallerState
 
     /// <summary>The last ten minutes.</summary>
     public SlidingCounts Recent;
+
+    /// <summary>Start of the current burst of ten seconds.</summary>
+    public long BurstStart;
+
+    /// <summary>Requests, pictures and scripts aside, in the current burst.</summary>
+    public int Burst;
+
+    /// <summary>Most requests of a burst in this episode.</summary>
+    public int PeakBurst;
+
+    /// <summary>More than one address of an IPv6 site was seen.</summary>
+    public bool HasManyAddresses;
 
     /// <summary>Number of the tick in which it was active last.</summary>
     public long ActiveTick;
@@ -70,20 +83,18 @@ internal struct CallerState
     /// <summary>Time at which a principal came in from a new address and agent after failures, or 0.</summary>
     public long SuspiciousEntry;
 
+    /// <summary>Changes to what an account is worth since <see cref="SuspiciousEntry"/>.</summary>
+    public int SensitiveWrites;
+
     /// <summary>Incident types raised about it in this episode, as bits; see <c>IncidentType</c>.</summary>
     public ulong Raised;
-}
 
-/// <summary>What the user agent claims to be.</summary>
-internal enum AgentKind : byte
-{
-    Other,
-    Browser,
-    Crawler,
-    Monitor,
-    Library,
-    AttackTool,
-    Empty,
+    /// <summary>Fingerprint of an address as a caller; never 0.</summary>
+    public static ulong KeyOf(NetworkAddress address)
+    {
+        NetworkAddress caller = address.CallerKey;
+        return Fingerprint.Combine(caller.High, caller.Low) | 1;
+    }
 }
 
 /// <summary>One number per class of payload, in the order of <c>PayloadClass</c>.</summary>

@@ -8,6 +8,7 @@ internal static class CallerTracker
 {
     private const int MostSteps = 10;
     private const float GapRate = 0.05f;
+    private const long BurstMicros = 10_000_000;
 
     /// <summary>What was new, for the detectors' triggers.</summary>
     [Flags]
@@ -44,7 +45,11 @@ internal static class CallerTracker
             caller.PayloadScore = 0;
             caller.PayloadsAccepted = 0;
             caller.FailuresInARow = 0;
+            caller.FailuresBeforeSuccess = 0;
             caller.FirstLoginFailure = 0;
+            caller.PeakBurst = 0;
+            caller.SuspiciousEntry = 0;
+            caller.SensitiveWrites = 0;
         }
         caller.Recent.Advance(time);
     }
@@ -64,6 +69,8 @@ internal static class CallerTracker
         caller.Total++;
         if (time > caller.LastSeen) caller.LastSeen = time;
         Count(ref caller, Counter.Requests);
+        if ((prepared.Path.Traits & PathTraits.Asset) == 0) CountBurst(ref caller, time);
+        if (request.Client != caller.Address) caller.HasManyAddresses = true;
         news |= CountStatus(ref caller, ref onRoute, request, prepared, seen);
         news |= CountIdentity(ref caller, prepared, counterpart, seen);
         news |= CountLogin(ref caller, ref onRoute, prepared, login, (news & News.NewCounterpart) != 0);
@@ -135,6 +142,7 @@ internal static class CallerTracker
                 news |= News.NewAgent;
             }
         }
+        if (counterpart != 0) Count(ref caller, Counter.Authenticated);
         if (counterpart != 0 && seen.Add(Fingerprint.Combine(caller.Key ^ 0xC0, counterpart)))
         {
             Count(ref caller, Counter.NewCounterparts);
@@ -169,9 +177,13 @@ internal static class CallerTracker
     {
         News news = News.None;
         if (prepared.Path.Exact == caller.PreviousPath) Count(ref caller, Counter.Repeats);
-        if ((prepared.Path.Traits & PathTraits.Asset) != 0) Count(ref caller, Counter.Assets);
+        bool isAsset = (prepared.Path.Traits & PathTraits.Asset) != 0;
+        if (isAsset) Count(ref caller, Counter.Assets);
         if (!request.Method.IsSafe()) Count(ref caller, Counter.Writes);
-        if (request.ResponseBytes > 0) Count(ref caller, Counter.ResponseKibibytes, (int)Math.Min(int.MaxValue >> 8, (request.ResponseBytes + 1023) >> 10));
+        int kibibytes = (int)Math.Clamp((request.ResponseBytes + 1023) >> 10, 0, int.MaxValue >> 8);
+        onRoute.ResponseKibibytes += kibibytes;
+        // What is taken is data; pages come with their pictures.
+        if (!isAsset && kibibytes > 0) Count(ref caller, Counter.ResponseKibibytes, kibibytes);
         if (request.DurationMicros > 0) Count(ref caller, Counter.DurationMillis, (int)Math.Min(int.MaxValue >> 8, request.DurationMicros / 1000));
         if ((prepared.Path.Traits & PathTraits.Login) != 0 && request.Method.IsSafe()) Count(ref caller, Counter.LoginVisits);
         if ((prepared.Flags & PreparedFlags.Probe) != 0) Count(ref caller, Counter.Probes);
@@ -187,14 +199,27 @@ internal static class CallerTracker
             news |= News.NewObject;
             if (prepared.Path.ObjectNumber >= 0) CountStep(ref onRoute, prepared.Path.ObjectNumber);
         }
-        if (prepared.QueryKey != 0 && seen.Add(Fingerprint.Combine(onRoute.Key ^ 0x51, prepared.QueryKey)))
+        // Compared with the one before only: exact counting of queries would cost a cache miss per event.
+        if (prepared.QueryKey != 0 && prepared.QueryKey != onRoute.PreviousQuery)
         {
+            onRoute.PreviousQuery = prepared.QueryKey;
             Count(ref caller, Counter.NewQueries);
             onRoute.Queries++;
             news |= News.NewQuery;
         }
-        if ((prepared.Path.Traits & PathTraits.Asset) == 0 && prepared.Route != 0) news |= News.Transition;
+        if (!isAsset && prepared.Route != 0) news |= News.Transition;
         return news;
+    }
+
+    private static void CountBurst(ref CallerState caller, long time)
+    {
+        if (time - caller.BurstStart >= BurstMicros)
+        {
+            caller.BurstStart = time;
+            caller.Burst = 0;
+        }
+        caller.Burst++;
+        caller.PeakBurst = Math.Max(caller.PeakBurst, caller.Burst);
     }
 
     private static void CountStep(ref CallerRoute onRoute, long number)

@@ -1,6 +1,5 @@
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace Vedette.Engine.Behavior;
 
@@ -60,8 +59,11 @@ internal enum Counter
     /// <summary>For an address: a principal not seen from it before. For a principal: an address.</summary>
     NewCounterparts,
 
-    /// <summary>A query not seen from this caller on this route before.</summary>
+    /// <summary>A query other than this caller's last one on this route.</summary>
     NewQueries,
+
+    /// <summary>For an address: requests that came with a principal.</summary>
+    Authenticated,
 
     /// <summary>Number of counters; not one itself.</summary>
     Count,
@@ -82,8 +84,7 @@ internal struct Counts
     /// <summary>Takes <paramref name="other"/> off this, number by number.</summary>
     public void Subtract(ref Counts other)
     {
-        Span<Vector256<int>> mine = MemoryMarshal.Cast<int, Vector256<int>>((Span<int>)this);
-        Span<Vector256<int>> theirs = MemoryMarshal.Cast<int, Vector256<int>>((Span<int>)other);
-        for (int i = 0; i < mine.Length; i++) mine[i] -= theirs[i];
+        Span<int> mine = this;
+        TensorPrimitives.Subtract(mine, (ReadOnlySpan<int>)other, mine);
     }
 }

@@ -27,7 +27,7 @@ internal struct PreparedEvent
 
     public int Route;
     public CallerKind PrincipalKind;
-    public AgentKind Agent;
+    public UserAgentKind Agent;
     public PreparedFlags Flags;
 }
 

@@ -20,6 +20,12 @@ internal sealed class RouteMinute
     /// <summary>Callers never seen before this tick.</summary>
     public long NewCallers;
 
+    /// <summary>Size of the answers that are no pictures or scripts.</summary>
+    public long DataKibibytes;
+
+    /// <summary>Requests behind <see cref="DataKibibytes"/>.</summary>
+    public long DataRequests;
+
     public long LoginAttempts;
     public long LoginFailures;
 
@@ -45,6 +51,8 @@ internal sealed class RouteMinute
         DurationMicros += other.DurationMicros;
         Callers += other.Callers;
         NewCallers += other.NewCallers;
+        DataKibibytes += other.DataKibibytes;
+        DataRequests += other.DataRequests;
         LoginAttempts += other.LoginAttempts;
         LoginFailures += other.LoginFailures;
         LoginRedirects += other.LoginRedirects;
@@ -58,7 +66,7 @@ internal sealed class RouteMinute
     public void Clear()
     {
         IsUsed = false;
-        Requests = ClientErrors = ServerErrors = Throttled = DurationMicros = Callers = NewCallers = 0;
+        Requests = ClientErrors = ServerErrors = Throttled = DurationMicros = Callers = NewCallers = DataKibibytes = DataRequests = 0;
         LoginAttempts = LoginFailures = LoginRedirects = LoginOk = LoginRefusals = 0;
         Durations.Clear();
         ObjectsPerCaller.Clear();

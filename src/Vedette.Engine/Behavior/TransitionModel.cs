@@ -4,20 +4,27 @@ namespace Vedette.Engine.Behavior;
 /// <remarks>
 /// Learnt at ticks from counts handed over by the shards; probabilities are smoothed toward the routes' overall shares (absolute discounting,
 /// H. Ney, U. Essen, R. Kneser, Computer Speech and Language 8(1), 1994), so a transition never seen costs what its target is worth.
-/// Bounded: at most <see cref="MaxPairs"/> pairs; rarer ones are dropped first.
+/// Bounded: pairs are kept until the table is half full.
 /// </remarks>
 internal sealed class TransitionModel
 {
+    /// <summary>Most pairs of routes kept.</summary>
     public const int MaxPairs = 1 << 16;
-    private const double Discount = 0.5;
 
-    private readonly Dictionary<long, int> _pairs = [];
-    private readonly Dictionary<int, State> _states = [];
-    private long _total;
+    private const double Discount = 0.5;
+    private const int MinDepartures = 50;
+    private const int TableMask = 2 * MaxPairs - 1;
+
+    // Open addressing: a dictionary would cost the hot path three times as much.
+    private readonly long[] _pairs = new long[TableMask + 1];
+    private readonly int[] _counts = new int[TableMask + 1];
+    private State[] _states = new State[256];
+    private int _pairCount;
 
     /// <summary>Transitions learnt.</summary>
-    public long Total => _total;
+    public long Total { get; private set; }
 
+    /// <summary>Two routes as one number above 0; routes are numbered from 1.</summary>
     public static long Pair(int from, int to) => (long)from << 32 | (uint)to;
 
     /// <summary>Adds counts of one tick. Order does not matter.</summary>
@@ -27,27 +34,31 @@ internal sealed class TransitionModel
         {
             int from = (int)(pair >> 32);
             int to = (int)pair;
-            _total += count;
-            State source = GetState(from);
-            source.Out += count;
-            GetState(to).In += count;
-            if (_pairs.TryGetValue(pair, out int known)) _pairs[pair] = known + count;
-            else if (_pairs.Count < MaxPairs)
+            if (Math.Max(from, to) >= _states.Length) Array.Resize(ref _states, Math.Max(_states.Length * 2, Math.Max(from, to) + 1));
+            Total += count;
+            _states[from].Departures += count;
+            _states[to].Arrivals += count;
+            int slot = Find(pair);
+            if (_pairs[slot] == 0)
             {
-                _pairs.Add(pair, count);
-                source.Successors++;
+                if (_pairCount == MaxPairs) continue;
+                _pairCount++;
+                _pairs[slot] = pair;
+                _states[from].Successors++;
             }
+            _counts[slot] += count;
         }
     }
 
     /// <summary>Brings the entropies up to date; called now and then, since it walks over all pairs.</summary>
     public void Refresh()
     {
-        foreach (State state in _states.Values) state.Entropy = 0;
-        foreach ((long pair, int count) in _pairs)
+        foreach (ref State state in _states.AsSpan()) state.Entropy = 0;
+        for (int slot = 0; slot < _pairs.Length; slot++)
         {
-            State source = _states[(int)(pair >> 32)];
-            double p = (double)count / source.Out;
+            if (_pairs[slot] == 0) continue;
+            ref State source = ref _states[(int)(_pairs[slot] >> 32)];
+            double p = (double)_counts[slot] / source.Departures;
             source.Entropy -= p * Math.Log(p);
         }
     }
@@ -55,24 +66,26 @@ internal sealed class TransitionModel
     /// <summary>How many nats more than usual for its state a transition surprises; 0 while the state is little known.</summary>
     public double Excess(int from, int to)
     {
-        if (!_states.TryGetValue(from, out State? source) || source.Out < 50) return 0;
-        long arrivals = _states.TryGetValue(to, out State? target) ? target.In : 0;
-        double background = (arrivals + 0.5) / (_total + 1.0);
-        _pairs.TryGetValue(Pair(from, to), out int count);
-        double p = (Math.Max(0, count - Discount) + Discount * source.Successors * background) / source.Out;
+        if (from >= _states.Length || _states[from].Departures < MinDepartures) return 0;
+        ref readonly State source = ref _states[from];
+        long arrivals = to < _states.Length ? _states[to].Arrivals : 0;
+        double background = (arrivals + 0.5) / (Total + 1.0);
+        int count = _counts[Find(Pair(from, to))];
+        double p = (Math.Max(0, count - Discount) + Discount * source.Successors * background) / source.Departures;
         return -Math.Log(Math.Max(p, 1e-9)) - source.Entropy;
     }
 
-    private State GetState(int route)
+    private int Find(long pair)
     {
-        if (!_states.TryGetValue(route, out State? state)) _states.Add(route, state = new State());
-        return state;
+        int slot = (int)((ulong)pair * 0x9E3779B97F4A7C15UL >> 40) & TableMask;
+        while (_pairs[slot] != 0 && _pairs[slot] != pair) slot = (slot + 1) & TableMask;
+        return slot;
     }
 
-    private sealed class State
+    private struct State
     {
-        public long Out;
-        public long In;
+        public long Departures;
+        public long Arrivals;
         public int Successors;
         public double Entropy;
     }

@@ -44,7 +44,8 @@ internal ref struct CallerContext
 
     public readonly ref readonly Counts Episode => ref Caller.Episode;
 
-    public readonly string ActorName => Name ?? (Caller.Address.IsUnknown ? "unknown" : AddressName(Caller.Address));
+    /// <summary>What the caller is called: its name, its address, or its /64 if several addresses of it were seen.</summary>
+    public readonly string ActorName => Name ?? AddressName(Caller);
 
     public readonly ActorKind ActorKind => Caller.Kind switch
     {
@@ -65,5 +66,5 @@ internal ref struct CallerContext
         return bytes.Length <= most ? Encoding.UTF8.GetString(bytes) : Encoding.UTF8.GetString(bytes[..most]) + "…";
     }
 
-    private static string AddressName(NetworkAddress address) => address.IsIPv4 ? address.ToString() : address.CallerKey == address ? address + "/64" : address.ToString();
+    internal static string AddressName(in CallerState caller) => caller.HasManyAddresses && !caller.Address.IsIPv4 ? caller.Address.CallerKey + "/64" : caller.Address.ToString();
 }

@@ -3,7 +3,7 @@ namespace Vedette.Engine.Detection;
 /// <summary>Every always-on detector, in the order in which they are asked. The place to add one.</summary>
 internal static class Detectors
 {
-    public static ICallerDetector[] OfCallers() =>
+    public static CallerDetector[] OfCallers() =>
     [
         new PayloadDetector(),
         new LoginDetector(),
@@ -12,6 +12,7 @@ internal static class Detectors
         new ObjectDetector(),
         new FuzzingDetector(),
         new RateDetector(),
+        new ExhaustionDetector(),
         new ExfiltrationDetector(),
         new BotDetector(),
         new SequenceDetector(),

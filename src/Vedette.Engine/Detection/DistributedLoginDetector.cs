@@ -61,7 +61,7 @@ internal sealed class DistributedLoginDetector : IServiceDetector
                 failing++;
                 if (!OnlyFails(caller, since)) continue;
                 attempts += caller.Episode[Counter.LoginAttempts];
-                members.Add((caller.Episode[Counter.LoginFailures], new Member(caller.Key, caller.Address.ToString())));
+                members.Add((caller.Episode[Counter.LoginFailures], new Member(caller.Key, CallerContext.AddressName(caller))));
             }
         }
         if (members.Count < MinMembers || members.Count < MinPureShare * failing || attempts < 15) return;
@@ -85,9 +85,11 @@ internal sealed class DistributedLoginDetector : IServiceDetector
     {
         Route target = tick.Baselines.Routes.Routes[route];
         double perUser = users > 0 ? (double)userAttempts / users : 1;
-        IncidentType type = users is > 0 and <= 3 ? IncidentType.BruteForce : perUser >= 2.5 ? IncidentType.PasswordSpraying : IncidentType.CredentialStuffing;
         double share = (double)campaign.Failures / campaign.Attempts;
         double perAddress = (double)attempts / members.Count;
+        // Without names, a few addresses that try often guess at passwords; many that try little go through a list.
+        bool guesses = users == 0 ? members.Count <= 10 && perAddress >= 8 : users <= 3;
+        IncidentType type = guesses ? IncidentType.BruteForce : perUser >= 2.5 ? IncidentType.PasswordSpraying : IncidentType.CredentialStuffing;
         string accounts = users > 0 ? $" against {Phrase.Of(users, "account")}" : "";
         return new Finding
         {
@@ -96,6 +98,7 @@ internal sealed class DistributedLoginDetector : IServiceDetector
             Sequence = tick.Sequence,
             Time = tick.Time,
             Since = campaign.Since,
+            Until = tick.Time,
             Actor = Fingerprint.Combine((ulong)route + 1, (ulong)IncidentType.CredentialStuffing),
             ActorKind = ActorKind.Distributed,
             ActorName = $"{members.Count} addresses",

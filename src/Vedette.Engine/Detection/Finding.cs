@@ -17,6 +17,9 @@ internal sealed record Finding
     /// <summary>Event time at which the conduct began, microseconds.</summary>
     public required long Since { get; init; }
 
+    /// <summary>Event time of the last event that belongs to it, microseconds.</summary>
+    public required long Until { get; init; }
+
     /// <summary>Fingerprint of the caller; 0 if it is about a route.</summary>
     public required ulong Actor { get; init; }
 
@@ -43,6 +46,9 @@ internal sealed record Finding
     public required IReadOnlyList<Driver> Drivers { get; init; }
 
     public IReadOnlyList<Evidence> Evidence { get; init; } = [];
+
+    /// <summary>For a principal: fingerprint of the address it came from. 0 otherwise.</summary>
+    public ulong Via { get; init; }
 
     /// <summary>Callers who act together; empty if the actor acts alone.</summary>
     public IReadOnlyList<Member> Members { get; init; } = [];

@@ -1,3 +1,5 @@
+using Vedette.Engine.Behavior;
+
 namespace Vedette.Engine.Detection;
 
 /// <summary>Collects a shard's findings between two ticks. Written by one thread, read at the barrier.</summary>
@@ -6,7 +8,7 @@ internal sealed class FindingSink
     public List<Finding> Found { get; } = [];
 
     /// <summary>Evidence the shard kept of the caller in question; set before each observation.</summary>
-    public Func<int, IReadOnlyList<Evidence>> EvidenceOf { get; set; } = static _ => [];
+    public Func<int, Trigger, IReadOnlyList<Evidence>> EvidenceOf { get; set; } = static (_, _) => [];
 
     /// <summary>Reports a finding about the caller and remembers in its state that it was reported.</summary>
     public void Raise(ref CallerContext context, IncidentType type, string detector, double pValue, double impact, long since, long events,
@@ -20,6 +22,8 @@ internal sealed class FindingSink
             Sequence = context.Sequence,
             Time = context.Time,
             Since = since,
+            Until = context.Caller.LastSeen,
+            Via = context.Caller.Kind == CallerKind.Address ? 0 : CallerState.KeyOf(context.Caller.Address),
             Actor = context.Caller.Key,
             ActorKind = context.ActorKind,
             ActorName = context.ActorName,
@@ -29,8 +33,18 @@ internal sealed class FindingSink
             Events = events,
             Explanation = explanation,
             Drivers = drivers,
-            Evidence = EvidenceOf(context.Slot),
+            Evidence = EvidenceOf(context.Slot, ReasonsFor(type)),
             Trait = trait == 0 ? Events.Fingerprint.Combine(context.Caller.AgentKey, (ulong)type) : trait,
         });
     }
+
+    /// <summary>What made a line telling for an incident of this type.</summary>
+    private static Trigger ReasonsFor(IncidentType type) => type switch
+    {
+        _ when type.IsPayload() => Trigger.Payload,
+        IncidentType.AccountTakeover => Trigger.LoginFailure | Trigger.LoginSuccess | Trigger.SensitiveWrite,
+        _ when type.IsLogin() => Trigger.LoginFailure,
+        IncidentType.Scanner or IncidentType.EndpointEnumeration => Trigger.Payload | Trigger.Probe | Trigger.BlindNotFound | Trigger.AttackTool,
+        _ => Trigger.NewItem,
+    };
 }

@@ -3,20 +3,18 @@ using Vedette.Engine.Behavior;
 namespace Vedette.Engine.Detection;
 
 /// <summary>A caller that feeds one route ever new values, which the server keeps refusing as invalid: parameter fuzzing.</summary>
-internal sealed class FuzzingDetector : ICallerDetector
+internal sealed class FuzzingDetector : CallerDetector
 {
     private const int MinInvalid = 15;
 
-    public Trigger Triggers => Trigger.NewQuery | Trigger.NewObject | Trigger.Tick;
+    public override Trigger Triggers => Trigger.Tick;
 
-    public void Observe(ref CallerContext context, FindingSink sink)
+    public override void Observe(ref CallerContext context, FindingSink sink)
     {
         int invalid = context.Episode[Counter.Invalid];
         if (invalid < MinInvalid) return;
         bool isRaised = context.IsRaised(IncidentType.ParameterFuzzing);
-        bool isTick = (context.Trigger & Trigger.Tick) != 0;
-        if (isRaised != isTick && (isRaised || context.Episode[Counter.NewQueries] < MinInvalid)) return;
-        if (People.AreKnown(context.Caller) && People.Behind(context.Caller) <= 1) return;
+        if (People.AreKnown(context.Caller)) return;
         int requests = context.Episode[Counter.Requests];
         int variants = context.Episode[Counter.NewQueries] + context.Episode[Counter.NewObjects] + context.Episode[Counter.Writes];
         if (variants < MinInvalid || variants * 3 < requests) return;

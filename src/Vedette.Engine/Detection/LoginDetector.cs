@@ -7,9 +7,13 @@ namespace Vedette.Engine.Detection;
 /// Tail of the Beta-binomial learnt on this route's callers (see METHODS in docs/detections.md). A gateway with hundreds of people has many failures, but
 /// few of a hundred attempts; only the share counts, never the number alone. That a caller does nothing but log in is a second, independent sign.
 /// </remarks>
-internal sealed class LoginDetector : ICallerDetector
+internal sealed class LoginDetector : CallerDetector
 {
-    private const int MinFailures = 8;
+    private const int MinFailures = 10;
+
+    /// <summary>Attempts of one person in an episode: hardly more than one as a rule, log2 spread 1.2.</summary>
+    private const double TypicalAttempts = 1.2;
+    private const double AttemptSpread = 1.2;
 
     /// <summary>Fewer than one honest caller in twenty does nothing but log in, many times.</summary>
     private const double OnlyLogsIn = 0.05;
@@ -17,9 +21,9 @@ internal sealed class LoginDetector : ICallerDetector
     /// <summary>From this many users on, a caller is after accounts in general, not one.</summary>
     private const int ManyUsers = 5;
 
-    public Trigger Triggers => Trigger.LoginFailure | Trigger.Tick;
+    public override Trigger Triggers => Trigger.LoginFailure | Trigger.Tick;
 
-    public void Observe(ref CallerContext context, FindingSink sink)
+    public override void Observe(ref CallerContext context, FindingSink sink)
     {
         ref readonly Counts episode = ref context.Episode;
         int failures = episode[Counter.LoginFailures];
@@ -30,7 +34,9 @@ internal sealed class LoginDetector : ICallerDetector
         int attempts = episode[Counter.LoginAttempts];
         int route = context.Caller.LoginRoute;
         BetaBinomial prior = context.Baselines.Route(route).LoginFailures.Current;
-        double p = prior.UpperTail(failures, attempts);
+        // The chance of so many attempts, times the chance that so many of them fail.
+        double perHead = (double)attempts / People.Behind(context.Caller);
+        double p = Gaussian.UpperTail(Math.Log2(perHead / TypicalAttempts) / AttemptSpread) * prior.UpperTail(failures, attempts);
         double loginShare = (double)(attempts + episode[Counter.LoginVisits] + episode[Counter.Assets]) / episode[Counter.Requests];
         if (loginShare > 0.8) p *= OnlyLogsIn;
         if (p > context.Baselines.AlertThreshold && !isUpdate) return;

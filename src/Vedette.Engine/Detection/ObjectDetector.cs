@@ -9,9 +9,10 @@ namespace Vedette.Engine.Detection;
 /// objects that belong to people point to enumeration; open content points to scraping. A program with credentials of its own that is never refused is
 /// most likely an export somebody ordered: it is noted, with a low risk.
 /// </remarks>
-internal sealed class ObjectDetector : ICallerDetector
+internal sealed class ObjectDetector : CallerDetector
 {
-    private const int MinObjects = 25;
+    public const int MinObjects = 25;
+    private const int MinListKibibytes = 3;
 
     /// <summary>Weight of the prior, in callers.</summary>
     private const double PriorCallers = 50;
@@ -20,25 +21,30 @@ internal sealed class ObjectDetector : ICallerDetector
     private const double PriorMedian = 3;
     private const double PriorSpread = 1.5;
 
-    public Trigger Triggers => Trigger.NewObject | Trigger.NewQuery;
+    /// <summary>Share of objects whose id follows the one before: people open neighbours in a list now and then.</summary>
+    private static readonly BetaBinomial HonestSteps = BetaBinomial.WithMean(0.1, 5);
 
-    public void Observe(ref CallerContext context, FindingSink sink)
+    public override Trigger Triggers => Trigger.NewItem;
+
+    public override void Observe(ref CallerContext context, FindingSink sink)
     {
         ref CallerRoute onRoute = ref context.OnRoute;
-        int items = onRoute.Objects + ((context.Route.Traits & RouteTraits.HasObject) == 0 ? onRoute.Queries : 0);
+        // Variants of a list count if they bring something: a console that polls for news brings next to nothing.
+        bool isList = (context.Route.Traits & RouteTraits.HasObject) == 0 && onRoute.ResponseKibibytes >= MinListKibibytes * (long)onRoute.Requests;
+        int items = onRoute.Objects + (isList ? onRoute.Queries : 0);
         if (items < MinObjects || items * 2 < onRoute.Examined * 3) return;
         onRoute.Examined = items;
         if (context.Route.Id == 0 || (context.Route.Traits & RouteTraits.Asset) != 0) return;
-        if (context.Caller.Agent is AgentKind.Crawler or AgentKind.Monitor) return;
+        if (People.ArePolite(context.Caller)) return;
 
         int people = People.Behind(context.Caller);
-        if (People.AreKnown(context.Caller) && people <= 1) return;
+        if (People.AreKnown(context.Caller)) return;
         double perHead = (double)items / people;
         double p = PValue(context, perHead);
         double refused = (double)(onRoute.Refused + onRoute.NotFound) / onRoute.Requests;
         double steps = onRoute.Objects > 1 ? (double)onRoute.Steps / (onRoute.Objects - 1) : 0;
         if (refused > 0.2 && context.Baselines.BlindNotFound.Current.UpperTail(onRoute.Refused + onRoute.NotFound, onRoute.Requests) is var pRefused) p *= Math.Max(1e-6, pRefused);
-        if (steps > 0.8) p *= 0.1;
+        if (onRoute.Objects > 1) p *= HonestSteps.UpperTail(onRoute.Steps, onRoute.Objects - 1);
         if (p > context.Baselines.AlertThreshold) return;
 
         bool isPersonal = (context.Route.Traits & RouteTraits.Personal) != 0;

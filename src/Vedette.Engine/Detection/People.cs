@@ -1,4 +1,5 @@
 using Vedette.Engine.Behavior;
+using Vedette.Engine.Normalization;
 
 namespace Vedette.Engine.Detection;
 
@@ -19,9 +20,15 @@ internal static class People
         return Math.Max(1, Math.Max(principals, agents));
     }
 
-    /// <summary>True for an address behind which known principals act: each of them is judged on its own.</summary>
-    public static bool AreKnown(in CallerState caller) => caller.Kind == CallerKind.Address && caller.Episode[Counter.NewCounterparts] > 0;
+    /// <summary>True for an address most of whose requests come with a principal: each principal is judged on its own.</summary>
+    public static bool AreKnown(in CallerState caller) => caller.Kind == CallerKind.Address && caller.Episode[Counter.Authenticated] * 2 > caller.Episode[Counter.Requests];
+
+    /// <summary>True for callers who teach what people and their programs do: crawlers, monitors and integrations have a scale of their own.</summary>
+    public static bool AreOrdinary(in CallerState caller) => caller.Agent is not (UserAgentKind.DeclaredCrawler or UserAgentKind.Monitor) && !IsIntegration(caller);
+
+    /// <summary>True for a crawler or monitor that says so and keeps a moderate pace; whoever only borrows the name seldom does.</summary>
+    public static bool ArePolite(in CallerState caller) => caller.Agent is UserAgentKind.DeclaredCrawler or UserAgentKind.Monitor or UserAgentKind.FeedReader && caller.PeakBurst < 40;
 
     /// <summary>True for a program that says what it is and shows who it works for, as integrations do.</summary>
-    public static bool IsIntegration(in CallerState caller) => caller.Kind != CallerKind.Address && caller.Agent is AgentKind.Library or AgentKind.Other;
+    public static bool IsIntegration(in CallerState caller) => caller.Kind != CallerKind.Address && caller.Agent is UserAgentKind.HttpLibrary or UserAgentKind.Other;
 }

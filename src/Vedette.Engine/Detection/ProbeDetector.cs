@@ -1,4 +1,5 @@
 using Vedette.Engine.Behavior;
+using Vedette.Engine.Normalization;
 
 namespace Vedette.Engine.Detection;
 
@@ -8,15 +9,15 @@ namespace Vedette.Engine.Detection;
 /// that browsers ask for by themselves, are never counted: fifty missing icons are a broken page. Requests for files only a scanner wants
 /// (<c>/.env</c>, <c>/.git/config</c>) weigh more, whatever the answer was. A declared crawler that meets dead links is left alone.
 /// </remarks>
-internal sealed class ProbeDetector : ICallerDetector
+internal sealed class ProbeDetector : CallerDetector
 {
     private const int MinBlind = 12;
     private const int MinProbes = 3;
     private const int MinCrawlerBlind = 400;
 
-    public Trigger Triggers => Trigger.BlindNotFound | Trigger.Probe | Trigger.AttackTool | Trigger.Tick;
+    public override Trigger Triggers => Trigger.BlindNotFound | Trigger.Probe | Trigger.AttackTool | Trigger.Tick;
 
-    public void Observe(ref CallerContext context, FindingSink sink)
+    public override void Observe(ref CallerContext context, FindingSink sink)
     {
         if (context.Caller.Kind != CallerKind.Address) return;
         bool isScanner = context.IsRaised(IncidentType.Scanner);
@@ -27,8 +28,8 @@ internal sealed class ProbeDetector : ICallerDetector
         int requests = episode[Counter.Requests];
         int blind = episode[Counter.BlindNotFound];
         int probes = episode[Counter.Probes];
-        bool isTool = context.Caller.Agent == AgentKind.AttackTool;
-        bool isCrawler = context.Caller.Agent is AgentKind.Crawler or AgentKind.Monitor;
+        bool isTool = context.Caller.Agent == UserAgentKind.AttackTool;
+        bool isCrawler = context.Caller.Agent is UserAgentKind.DeclaredCrawler or UserAgentKind.Monitor;
         if (blind < MinBlind && probes < MinProbes && !isTool) return;
         if (isCrawler && probes < 2 * MinProbes && blind < MinCrawlerBlind) return;
 
@@ -41,7 +42,7 @@ internal sealed class ProbeDetector : ICallerDetector
 
         IncidentType type = isScanner || isTool || probes >= MinProbes ? IncidentType.Scanner : IncidentType.EndpointEnumeration;
         int accepted = requests - episode[Counter.ClientErrors] - episode[Counter.ServerErrors];
-        double impact = Math.Clamp(0.15 * Math.Log10(1 + blind + 3 * probes) + (episode[Counter.Payloads] > 0 ? 0.2 : 0) + (episode[Counter.ServerErrors] > 5 ? 0.1 : 0), 0, 0.9);
+        double impact = Math.Clamp(0.08 * Math.Log10(1 + blind + probes) + (episode[Counter.Payloads] > 0 ? 0.1 : 0) + (episode[Counter.ServerErrors] > 5 ? 0.1 : 0), 0, 0.9);
         sink.Raise(ref context, type, "probe", p, impact, context.Caller.EpisodeStart, requests, Explain(context, type, requests, blind, probes, accepted, isTool),
         [
             new Driver("blind_not_found_share", Math.Round((double)blind / requests, 4), Math.Round(prior.Mean, 4), 0.5),
@@ -53,7 +54,7 @@ internal sealed class ProbeDetector : ICallerDetector
     private static string Explain(in CallerContext context, IncidentType type, int requests, int blind, int probes, int accepted, bool isTool)
     {
         string span = Phrase.Span(context.Caller.LastSeen - context.Caller.EpisodeStart);
-        string tool = isTool ? $"The user agent names an attack tool (\"{context.Text(context.Request.UserAgent, 60)}\"). " : "";
+        string tool = isTool ? "The user agent names an attack tool. " : "";
         string look = $"{Phrase.Of(requests, "request")} within {span}, of which {Phrase.Of(blind, "different path")} that do not exist ({Phrase.Percent((double)blind / requests)}; "
             + $"typical here: {Phrase.Percent(context.Baselines.BlindNotFound.Current.Mean)})";
         string sensitive = probes > 0 ? $" and {Phrase.Of(probes, "request")} for files that only scanners want" : "";

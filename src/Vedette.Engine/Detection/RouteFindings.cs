@@ -15,6 +15,7 @@ internal static class RouteFindings
         Sequence = tick.Sequence,
         Time = tick.Time,
         Since = episode.Since,
+        Until = tick.Time,
         Actor = Fingerprint.Combine((ulong)route + 1, (ulong)type),
         ActorKind = ActorKind.Endpoint,
         ActorName = route == 0 ? "all routes" : tick.Baselines.Routes.Routes[route].Template,

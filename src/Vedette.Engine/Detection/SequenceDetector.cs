@@ -1,4 +1,5 @@
 using Vedette.Engine.Behavior;
+using Vedette.Engine.Normalization;
 
 namespace Vedette.Engine.Detection;
 
@@ -8,15 +9,15 @@ namespace Vedette.Engine.Detection;
 /// entropy: of thirty equally likely successors none is strange), less an allowance per step (E. S. Page, Biometrika 41, 1954). By
 /// Wald's identity a sum h above zero is met by chance about once in e^h walks.
 /// </remarks>
-internal sealed class SequenceDetector : ICallerDetector
+internal sealed class SequenceDetector : CallerDetector
 {
     private const int MinTransitions = 10;
     private const double MinLearnt = 20_000;
     private const double Allowance = 1.5;
 
-    public Trigger Triggers => Trigger.Transition;
+    public override Trigger Triggers => Trigger.Transition;
 
-    public void Observe(ref CallerContext context, FindingSink sink)
+    public override void Observe(ref CallerContext context, FindingSink sink)
     {
         ref CallerState caller = ref context.Caller;
         int from = caller.PreviousRoute;
@@ -27,7 +28,7 @@ internal sealed class SequenceDetector : ICallerDetector
         caller.Transitions++;
         caller.SequenceEvidence = (float)Math.Max(0, caller.SequenceEvidence + excess - Allowance);
         double threshold = 12 - Math.Log(context.Baselines.AlertThreshold);
-        if (caller.SequenceEvidence < threshold || caller.Transitions < MinTransitions || caller.Raised != 0 || caller.Agent is AgentKind.Crawler or AgentKind.Monitor) return;
+        if (caller.SequenceEvidence < threshold || caller.Transitions < MinTransitions || caller.Raised != 0 || caller.Agent is not (UserAgentKind.Browser or UserAgentKind.HttpLibrary or UserAgentKind.Other)) return;
         double p = Math.Exp(-(caller.SequenceEvidence - 12));
         sink.Raise(ref context, IncidentType.SequenceAnomaly, "sequence", p, 0.2, caller.EpisodeStart, context.Episode[Counter.Requests],
             $"Uses the API in an order that others do not: {caller.Transitions} steps, {Phrase.Number(caller.SequenceEvidence, "0")} nats more surprising than usual, last from "

@@ -11,8 +11,9 @@ internal enum Trigger
     Refused = 8,
     BlindNotFound = 16,
     Probe = 32,
-    NewObject = 64,
-    NewQuery = 128,
+
+    /// <summary>A new object or query on a route where the caller has asked for many.</summary>
+    NewItem = 64,
     Transition = 256,
     SensitiveWrite = 512,
 

@@ -79,8 +79,11 @@ internal sealed class IncidentBook(IncidentOptions options, RiskOptions risk)
     {
         if (_open.TryGetValue(KeyOf(finding.Actor, campaign), out OpenIncident? same)) return same;
         if (finding.ActorKind == ActorKind.Endpoint) return null;
-        // Whatever else a scanner does, it does as a scanner.
-        if (_open.TryGetValue(KeyOf(finding.Actor, CampaignKind.Probing), out OpenIncident? scan) && scan.Main.Type == IncidentType.Scanner) return scan;
+        // Whatever else a scanner does, under whatever name, it does as a scanner.
+        foreach (ulong actor in (ReadOnlySpan<ulong>)[finding.Actor, finding.Via])
+            if (_open.TryGetValue(KeyOf(actor, CampaignKind.Probing), out OpenIncident? scan) && scan.Main.Type == IncidentType.Scanner) return scan;
+        // A principal and the address it comes from are one when they do the same.
+        if (finding.Via != 0 && _open.TryGetValue(KeyOf(finding.Via, campaign), out OpenIncident? address)) return address;
         foreach (OpenIncident open in _open.Values)
             if (open.ActorKind == ActorKind.Distributed && open.Campaign == campaign && open.HasMember(finding.Actor)) return open;
         return null;

@@ -10,6 +10,9 @@ internal sealed class OpenIncident
     private const int MaxEvidence = 10;
     private const int MaxMembers = 1000;
 
+    /// <summary>Requests of a scan per payload from which on the payloads are part of the scan.</summary>
+    private const int ScanShare = 3;
+
     /// <summary>Latest finding of each (detector, type); few.</summary>
     private readonly List<Finding> _findings = [];
     private readonly List<Evidence> _evidence = [];
@@ -17,6 +20,7 @@ internal sealed class OpenIncident
     private readonly List<Member> _members = [];
     private readonly HashSet<ulong> _memberKeys = [];
     private long _absorbedEvents;
+    private long _until;
 
     public OpenIncident(Finding first, CampaignKind campaign)
     {
@@ -58,6 +62,7 @@ internal sealed class OpenIncident
     {
         Last = Math.Max(Last, finding.Time);
         Since = Math.Min(Since, finding.Since);
+        _until = Math.Max(_until, finding.Until);
         int known = _findings.FindIndex(f => f.Detector == finding.Detector && f.Type == finding.Type && f.ActorKind == finding.ActorKind);
         if (known >= 0) _findings[known] = finding;
         else _findings.Add(finding);
@@ -74,6 +79,7 @@ internal sealed class OpenIncident
         FirstSequence = Math.Min(FirstSequence, other.FirstSequence);
         Since = Math.Min(Since, other.Since);
         Last = Math.Max(Last, other.Last);
+        _until = Math.Max(_until, other._until);
         if (!HasMember(other.Main.Actor)) _absorbedEvents += other.Main.Events;
         if (other.Main.ActorKind != ActorKind.Distributed) AddMember(new Member(other.Main.Actor, other.Main.ActorName));
         foreach (Member member in other.Members) AddMember(member);
@@ -106,7 +112,7 @@ internal sealed class OpenIncident
             Actor = new Actor(Main.ActorKind, Main.ActorName, Main.ActorKind == ActorKind.Distributed ? [.. _members.Select(static m => m.Name)] : []),
             Endpoint = templateOf(Main.Route),
             FirstSeen = At(Since),
-            LastSeen = At(Math.Max(Last, Main.Time)),
+            LastSeen = At(_until),
             DetectedAt = At(First),
             Events = Main.Events + _absorbedEvents,
             Explanation = Main.Explanation,
@@ -123,11 +129,17 @@ internal sealed class OpenIncident
     {
         Main = _findings[0];
         foreach (Finding finding in _findings)
-        {
-            bool isWider = finding.ActorKind == ActorKind.Distributed && Main.ActorKind != ActorKind.Distributed;
-            bool isNarrower = finding.ActorKind != ActorKind.Distributed && Main.ActorKind == ActorKind.Distributed;
-            if (isWider || (!isNarrower && RiskModel.Risk(finding) > RiskModel.Risk(Main))) Main = finding;
-        }
+            if (Outranks(finding, Main)) Main = finding;
+    }
+
+    /// <summary>A campaign of many goes before one of its members, a scan before the few payloads it contains, and then the higher risk.</summary>
+    private static bool Outranks(Finding finding, Finding main)
+    {
+        bool isWide = finding.ActorKind == ActorKind.Distributed;
+        if (isWide != (main.ActorKind == ActorKind.Distributed)) return isWide;
+        if (finding.Type == IncidentType.Scanner && main.Type.IsPayload() && finding.Events >= ScanShare * main.Events) return true;
+        if (main.Type == IncidentType.Scanner && finding.Type.IsPayload() && main.Events >= ScanShare * finding.Events) return false;
+        return RiskModel.Risk(finding) > RiskModel.Risk(main);
     }
 
     private void AddEvidence(Evidence line)

@@ -35,7 +35,11 @@ internal static partial class LeafReader
             leaves.Truncated++;
             return;
         }
-        if (DecodingPercent.HasEscape(text))
+        if (text.Contains((byte)0) && text[..^1].Contains((byte)0))
+        {
+            AddInner(leaves, inner, CopyWithoutControls(text, leaves.Free), LeafEncodings.None);
+        }
+        else if (DecodingPercent.HasEscape(text))
         {
             var again = inner;
             again.Encodings |= LeafEncodings.DoublePercent;
@@ -43,7 +47,7 @@ internal static partial class LeafReader
         }
         else if (text.Contains((byte)'&') && leaves.Free.Length >= text.Length * 2 + 8)
         {
-            AddInner(leaves, inner, DecodingText.DecodeEntities(text, leaves.Free), LeafEncodings.Entity);
+            AddInner(leaves, inner, DecodingText.DecodeEntities(text, leaves.Free), text.Contains((byte)'<') ? LeafEncodings.None : LeafEncodings.Entity);
         }
         else if (text.Contains((byte)'\\'))
         {
@@ -53,6 +57,15 @@ internal static partial class LeafReader
         {
             AddInner(leaves, inner, DecodingBase64.Decode(Base64Part(text), leaves.Free), LeafEncodings.Base64);
         }
+    }
+
+    /// <summary>Copies all but control characters, which some readers skip and which so cut words into pieces.</summary>
+    private static int CopyWithoutControls(ReadOnlySpan<byte> text, Span<byte> target)
+    {
+        int written = 0;
+        foreach (byte b in text)
+            if (b >= 0x20 || b is (byte)'\t' or (byte)'\n') target[written++] = b;
+        return written;
     }
 
     private static void AddInner(LeafBuffer leaves, Leaf leaf, int length, LeafEncodings encoding)
@@ -102,8 +115,9 @@ internal static partial class LeafReader
             var rest = i + 1 < json.Length ? json[(i + 1)..].TrimStart(" \t\r\n"u8) : default;
             if (!rest.IsEmpty && rest[0] == ':')
             {
-                (nameStart, nameLength) = (inner.Start, Math.Min(inner.Length, 64));
+                // A key's own name is that of the key around it: {"user":{"$ne":1}} asks something of "user".
                 AddKey(leaves, inner, nameStart, nameLength);
+                (nameStart, nameLength) = (inner.Start, Math.Min(inner.Length, 64));
                 continue;
             }
             (inner.NameStart, inner.NameLength) = (nameStart, nameLength);

@@ -11,26 +11,17 @@ internal static class SegmentClassifier
     private const int MinHashLength = 8;
     private const int MinTokenLength = 20;
 
+    private static readonly ulong[] ByteCounts = MakeByteCounts();
+
     public static SegmentKind Classify(ReadOnlySpan<byte> segment)
     {
         if (segment.IsEmpty) return SegmentKind.Literal;
-        int digits = 0, hexLetters = 0, otherLetters = 0, upper = 0, dashes = 0, other = 0, trailingDigits = 0;
-        foreach (byte b in segment)
-        {
-            if ((uint)(b - '0') <= 9)
-            {
-                digits++;
-                trailingDigits++;
-                continue;
-            }
-            trailingDigits = 0;
-            uint lower = (uint)(b | 0x20) - 'a';
-            if (lower <= 5) hexLetters++;
-            else if (lower <= 25) otherLetters++;
-            else if (b is (byte)'-' or (byte)'_') dashes++;
-            else other++;
-            if ((uint)(b - 'A') <= 25) upper++;
-        }
+        // Eight-bit counters side by side in one word; longer segments are judged by their beginning.
+        if (segment.Length > 255) segment = segment[..255];
+        ulong counts = 0;
+        foreach (byte b in segment) counts += ByteCounts[b];
+        int digits = (int)(counts & 0xFF), hexLetters = (int)(counts >> 8 & 0xFF), otherLetters = (int)(counts >> 16 & 0xFF);
+        int upper = (int)(counts >> 24 & 0xFF), dashes = (int)(counts >> 32 & 0xFF), other = (int)(counts >> 40 & 0xFF);
         int length = segment.Length;
         if (digits == length) return SegmentKind.Number;
         if (other > 0) return ClassifyWithPunctuation(segment, digits);
@@ -38,6 +29,7 @@ internal static class SegmentClassifier
         if (IsDate(segment)) return SegmentKind.Date;
         if (otherLetters == 0 && hexLetters + digits >= MinHashLength && digits * 8 >= length) return SegmentKind.Identifier;
         if (length >= MinTokenLength && digits >= 3 && dashes <= length / 8) return SegmentKind.Identifier;
+        int trailingDigits = length - 1 - segment.LastIndexOfAnyExceptInRange((byte)'0', (byte)'9');
         if (digits >= 3 && (trailingDigits >= 3 || digits * 3 >= length) && dashes <= 2) return SegmentKind.Identifier;
         return SegmentKind.Literal;
     }
@@ -85,4 +77,21 @@ internal static class SegmentClassifier
         && (s.Length == 10 || s[10] is (byte)'T' or (byte)' ' or (byte)'_');
 
     private static bool IsDigits(ReadOnlySpan<byte> s) => !s.ContainsAnyExceptInRange((byte)'0', (byte)'9');
+
+    /// <summary>For each byte a one in the counters it adds to: digits, hex letters, other letters, capitals, dashes, the rest.</summary>
+    private static ulong[] MakeByteCounts()
+    {
+        var counts = new ulong[256];
+        for (int b = 0; b < counts.Length; b++)
+        {
+            uint letter = (uint)(b | 0x20) - 'a';
+            counts[b] = (uint)(b - '0') <= 9 ? 1UL
+                : letter <= 5 ? 1UL << 8
+                : letter <= 25 ? 1UL << 16
+                : b is '-' or '_' ? 1UL << 32
+                : 1UL << 40;
+            if ((uint)(b - 'A') <= 25) counts[b] += 1UL << 24;
+        }
+        return counts;
+    }
 }

@@ -42,6 +42,7 @@ internal static class FieldValue
                 return AssignTime(field, value, ref parsed, ref time);
             case LogField.Request: RequestLine.Read(value, offset, ref parsed); break;
             case LogField.RequestWithUrl:
+                if (value.SequenceEqual("- - - "u8)) return ParseError.NotHttp; // a TCP connection through a load balancer
                 RequestLine.Read(value, offset, ref parsed);
                 parsed.Flags &= ~EventFlags.AbsoluteTarget;
                 break;

@@ -27,6 +27,10 @@ internal static class HeaderNames
         return LogField.Skip;
     }
 
+    /// <summary>True for the names that session cookies usually have.</summary>
+    public static bool IsSessionCookie(string name) =>
+        name.Contains("sess", StringComparison.OrdinalIgnoreCase) || name.Equals("sid", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".sid", StringComparison.OrdinalIgnoreCase);
+
     private static bool Same(ReadOnlySpan<byte> known, ReadOnlySpan<byte> name)
     {
         if (known.Length != name.Length) return false;

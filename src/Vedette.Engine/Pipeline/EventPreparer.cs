@@ -6,17 +6,18 @@ using Vedette.Engine.Signatures;
 namespace Vedette.Engine.Pipeline;
 
 /// <summary>Works out of each event of a batch what needs no memory. Not thread-safe: each worker has its own; results do not depend on which.</summary>
-internal sealed class EventPreparer(RequestInspector inspector)
+internal sealed class EventPreparer(RequestInspector inspector, ClientResolver clients)
 {
     private const int MaxCachedAgents = 4096;
 
-    private readonly Dictionary<ulong, AgentKind> _agents = [];
+    private readonly Dictionary<ulong, UserAgentKind> _agents = [];
     private InspectionScratch? _scratch;
 
     public void Prepare(PreparedBatch batch)
     {
         batch.EnsureCapacity();
         EventBatch events = batch.Events;
+        clients.Resolve(events);
         for (int i = 0; i < events.EventCount; i++) Prepare(events, ref events.Events[i], out batch.Prepared[i]);
     }
 
@@ -36,8 +37,7 @@ internal sealed class EventPreparer(RequestInspector inspector)
                 prepared.Path.Object = Fingerprint.Combine(prepared.QueryKey, 4);
             }
         }
-        NetworkAddress caller = request.Client.CallerKey;
-        prepared.AddressKey = Fingerprint.Combine(caller.High, caller.Low) | 1;
+        prepared.AddressKey = CallerState.KeyOf(request.Client);
         SetPrincipal(batch, request, ref prepared);
         prepared.AgentKey = Fingerprint.Of(agent, 5);
         prepared.Agent = AgentOf(agent, prepared.AgentKey);
@@ -66,10 +66,10 @@ internal sealed class EventPreparer(RequestInspector inspector)
         prepared.PrincipalKey = Fingerprint.Of(batch[text], 10 + (ulong)kind) | 1;
     }
 
-    private AgentKind AgentOf(ReadOnlySpan<byte> agent, ulong key)
+    private UserAgentKind AgentOf(ReadOnlySpan<byte> agent, ulong key)
     {
-        if (_agents.TryGetValue(key, out AgentKind kind)) return kind;
-        kind = AgentKind.Other;
+        if (_agents.TryGetValue(key, out UserAgentKind kind)) return kind;
+        kind = UserAgents.Classify(agent).Kind;
         if (_agents.Count >= MaxCachedAgents) _agents.Clear();
         _agents.Add(key, kind);
         return kind;

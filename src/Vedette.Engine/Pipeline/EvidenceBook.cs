@@ -9,25 +9,32 @@ internal sealed class EvidenceBook
 {
     public const int MaxTextLength = 600;
 
-    private const int MaxPerCaller = 8;
+    private const int MaxPerCaller = 16;
+    private const int MaxPerReason = 5;
     private const int MaxCallers = 2048;
 
-    private readonly Dictionary<int, List<Evidence>> _bySlot = [];
+    private readonly Dictionary<int, List<(Trigger Reason, Evidence Line)>> _bySlot = [];
 
-    public IReadOnlyList<Evidence> Of(int slot) => _bySlot.TryGetValue(slot, out List<Evidence>? lines) ? [.. lines] : [];
-
-    /// <summary>Keeps a line if there is still room: the first few, which show how it began.</summary>
-    public void Keep(int slot, EventBatch batch, in HttpEvent request)
+    /// <summary>The lines kept for one of <paramref name="reasons"/>; all of them if none was.</summary>
+    public IReadOnlyList<Evidence> Of(int slot, Trigger reasons)
     {
-        if (!_bySlot.TryGetValue(slot, out List<Evidence>? lines))
+        if (!_bySlot.TryGetValue(slot, out var lines)) return [];
+        Evidence[] fitting = [.. lines.Where(line => (line.Reason & reasons) != 0).Select(static line => line.Line)];
+        return fitting.Length > 0 ? fitting : [.. lines.Select(static line => line.Line)];
+    }
+
+    /// <summary>Keeps a line if there is still room among those of its kind: the first few, which show how it began.</summary>
+    public void Keep(int slot, EventBatch batch, in HttpEvent request, Trigger reason)
+    {
+        if (!_bySlot.TryGetValue(slot, out var lines))
         {
             if (_bySlot.Count >= MaxCallers) return;
             _bySlot.Add(slot, lines = []);
         }
-        if (lines.Count >= MaxPerCaller) return;
+        if (lines.Count >= MaxPerCaller || lines.Count(line => (line.Reason & reason) == reason) >= MaxPerReason) return;
         ReadOnlySpan<byte> text = batch[request.Raw];
         if (text.Length > MaxTextLength) text = text[..MaxTextLength];
-        lines.Add(new Evidence(request.Line, Encoding.UTF8.GetString(text), request.Source));
+        lines.Add((reason, new Evidence(request.Line, Encoding.UTF8.GetString(text), request.Source)));
     }
 
     /// <summary>Forgets callers nobody raised anything about; called when the book is full.</summary>

@@ -47,6 +47,7 @@ internal sealed class ServiceLearner(Baselines baselines, AlertBudget budget)
             ShardTick part = shard.Tick;
             baselines.AddressRequests.Add(part.AddressRequests);
             baselines.PrincipalRequests.Add(part.PrincipalRequests);
+            baselines.Bursts.Add(part.Bursts);
             baselines.EpisodeKibibytes.Add(part.EpisodeKibibytes);
             baselines.BlindNotFound.Add(part.BlindNotFound);
             baselines.Invalid.Add(part.Invalid);
@@ -83,6 +84,7 @@ internal sealed class ServiceLearner(Baselines baselines, AlertBudget budget)
     {
         baselines.AddressRequests.Decay(KeepPerTick);
         baselines.PrincipalRequests.Decay(KeepPerTick);
+        baselines.Bursts.Decay(KeepPerTick);
         baselines.EpisodeKibibytes.Decay(KeepPerTick);
     }
 
@@ -91,7 +93,13 @@ internal sealed class ServiceLearner(Baselines baselines, AlertBudget budget)
         RouteMinute service = tick.Service;
         if (service.Requests == 0) return;
         baselines.ActiveMinutes++;
+        baselines.ErrorShare += 0.1 * ((double)service.ServerErrors / service.Requests - baselines.ErrorShare);
         baselines.CallersPerMinute.Add(addresses, halfLife: 60, minSpread: 1);
+        if (service.DataRequests > 0)
+        {
+            double size = (double)service.DataKibibytes / service.DataRequests;
+            baselines.MeanKibibytes = baselines.MeanKibibytes == 0 ? size : baselines.MeanKibibytes + 0.02 * (size - baselines.MeanKibibytes);
+        }
         if (service.Durations.Total <= 0) return;
         double mean = service.DurationMicros / 1e6 / service.Durations.Total;
         baselines.MeanSeconds = baselines.MeanSeconds == 0 ? mean : baselines.MeanSeconds + 0.02 * (mean - baselines.MeanSeconds);

@@ -1,6 +1,7 @@
 using Vedette.Engine.Behavior;
 using Vedette.Engine.Detection;
 using Vedette.Engine.Events;
+using Vedette.Engine.Normalization;
 
 namespace Vedette.Engine.Pipeline;
 
@@ -12,7 +13,7 @@ internal sealed partial class Shard
         RouteMinute minute = Tick.Minute(prepared.Route);
         // An object is asked for by the principal if there is one: a gateway's address asks for everybody's.
         bool speaksForObjects = isPrincipal || prepared.PrincipalKey == 0;
-        if (speaksForObjects && (news & (CallerTracker.News.NewObject | CallerTracker.News.NewQuery)) != 0 && caller.Raised == 0)
+        if (speaksForObjects && (news & (CallerTracker.News.NewObject | CallerTracker.News.NewQuery)) != 0 && caller.Raised == 0 && People.AreOrdinary(caller))
             minute.ObjectsPerCaller.Grow(Math.Max(onRoute.Objects, onRoute.Queries));
         if (isPrincipal) return;
         minute.Requests++;
@@ -25,6 +26,11 @@ internal sealed partial class Shard
             minute.DurationMicros += request.DurationMicros;
         }
         if (isNew) minute.NewCallers++;
+        if ((prepared.Path.Traits & PathTraits.Asset) == 0)
+        {
+            minute.DataRequests++;
+            if (request.ResponseBytes > 0) minute.DataKibibytes += (request.ResponseBytes + 1023) >> 10;
+        }
         if (onRoute.ActiveTick != (int)_baselines.Tick)
         {
             onRoute.ActiveTick = (int)_baselines.Tick;
@@ -56,7 +62,7 @@ internal sealed partial class Shard
             if (caller.ActiveTick != _baselines.Tick) continue;
             caller.Recent.Advance(Math.Max(caller.LastSeen, time - SlidingCounts.BucketMicros));
             ObserveAtTick(ref caller, slot, time, sequence);
-            if (caller.Raised == 0) Learn(caller);
+            if (caller.Raised == 0 && People.AreOrdinary(caller)) Learn(caller);
         }
         _active.Clear();
         _evidence.Prune(slot => slot < Callers.Count && Callers[slot].Raised != 0);
@@ -79,7 +85,7 @@ internal sealed partial class Shard
             Slot = slot,
             Name = Callers.Name(slot),
         };
-        foreach (ICallerDetector detector in _detectors)
+        foreach (CallerDetector detector in _detectors)
             if ((detector.Triggers & Trigger.Tick) != 0) detector.Observe(ref context, Sink);
     }
 
@@ -92,7 +98,8 @@ internal sealed partial class Shard
         {
             Tick.ActiveAddresses++;
             if (requests > 0) Tick.AddressRequests.Add((double)requests / people);
-            if (caller.Agent == AgentKind.Browser)
+            if (caller.PeakBurst > 0) Tick.Bursts.Add((double)caller.PeakBurst / people);
+            if (caller.Agent == UserAgentKind.Browser)
             {
                 Tick.BrowserRequests += window[Counter.Requests];
                 Tick.BrowserAssets += window[Counter.Assets];
@@ -101,6 +108,7 @@ internal sealed partial class Shard
         else if (requests > 0)
         {
             Tick.PrincipalRequests.Add(requests);
+            Tick.Bursts.Add(caller.PeakBurst);
         }
         Tick.EpisodeKibibytes.Add((double)caller.Episode[Counter.ResponseKibibytes] / people);
         Tick.BlindNotFound.Add(window[Counter.BlindNotFound], window[Counter.Requests]);

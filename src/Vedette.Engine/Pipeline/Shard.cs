@@ -13,7 +13,7 @@ internal sealed partial class Shard
     private static readonly HttpEvent NoRequest = new() { DurationMicros = HttpEvent.Unknown };
 
     private readonly Baselines _baselines;
-    private readonly ICallerDetector[] _detectors;
+    private readonly CallerDetector[] _detectors;
     private readonly CallerRouteTable _pairs;
     private readonly SeenSet _seen;
     private readonly EvidenceBook _evidence = new();
@@ -90,10 +90,11 @@ internal sealed partial class Shard
     {
         _evidence.Forget(slot);
         caller.Kind = isPrincipal ? prepared.PrincipalKind : CallerKind.Address;
-        caller.Address = request.Client.CallerKey;
+        caller.Address = request.Client;
         if (!isPrincipal)
         {
             AddressCount++;
+            if (!request.ClientName.IsEmpty) Callers.SetName(slot, Encoding.UTF8.GetString(Bounded(batch[request.ClientName])));
             return;
         }
         Callers.SetName(slot, caller.Kind switch
@@ -107,9 +108,9 @@ internal sealed partial class Shard
 
     private void Detect(ref CallerState caller, int slot, ref CallerRoute onRoute, EventBatch batch, in HttpEvent request, in PreparedEvent prepared, Route route, CallerTracker.News news, long sequence)
     {
-        Trigger trigger = TriggersOf(caller, request, prepared, route, news);
+        Trigger trigger = TriggersOf(caller, onRoute, request, prepared, route, news);
         if (trigger == Trigger.None) return;
-        if (IsTelling(caller, trigger)) _evidence.Keep(slot, batch, request);
+        if (IsTelling(caller, trigger)) _evidence.Keep(slot, batch, request, trigger);
         var context = new CallerContext
         {
             Caller = ref caller,
@@ -126,12 +127,12 @@ internal sealed partial class Shard
             Name = Callers.Name(slot),
         };
         int before = Sink.Found.Count;
-        foreach (ICallerDetector detector in _detectors)
+        foreach (CallerDetector detector in _detectors)
             if ((detector.Triggers & trigger) != 0) detector.Observe(ref context, Sink);
-        if (Sink.Found.Count > before) _evidence.Keep(slot, batch, request);
+        if (Sink.Found.Count > before) _evidence.Keep(slot, batch, request, trigger);
     }
 
-    private static Trigger TriggersOf(in CallerState caller, in HttpEvent request, in PreparedEvent prepared, Route route, CallerTracker.News news)
+    private static Trigger TriggersOf(in CallerState caller, in CallerRoute onRoute, in HttpEvent request, in PreparedEvent prepared, Route route, CallerTracker.News news)
     {
         Trigger trigger = Trigger.None;
         if ((prepared.Flags & PreparedFlags.Attack) != 0) trigger |= Trigger.Payload;
@@ -139,10 +140,10 @@ internal sealed partial class Shard
         if ((news & CallerTracker.News.LoginFailure) != 0) trigger |= Trigger.LoginFailure;
         if ((news & CallerTracker.News.LoginSuccess) != 0) trigger |= Trigger.LoginSuccess;
         if ((news & CallerTracker.News.BlindNotFound) != 0) trigger |= Trigger.BlindNotFound;
-        if ((news & CallerTracker.News.NewObject) != 0) trigger |= Trigger.NewObject;
-        if ((news & CallerTracker.News.NewQuery) != 0) trigger |= Trigger.NewQuery;
+        // Nearly every request of an ordinary caller is a new object or query: few enough of them need no second look.
+        if ((news & (CallerTracker.News.NewObject | CallerTracker.News.NewQuery)) != 0 && onRoute.Objects + onRoute.Queries >= ObjectDetector.MinObjects) trigger |= Trigger.NewItem;
         if ((news & CallerTracker.News.Transition) != 0 && caller.PreviousRoute != prepared.Route) trigger |= Trigger.Transition;
-        if (prepared.Agent == AgentKind.AttackTool) trigger |= Trigger.AttackTool;
+        if (prepared.Agent == UserAgentKind.AttackTool) trigger |= Trigger.AttackTool;
         if ((route.Traits & RouteTraits.Sensitive) != 0 && !request.Method.IsSafe() && request.Status is >= 200 and < 300) trigger |= Trigger.SensitiveWrite;
         return trigger;
     }

@@ -14,6 +14,8 @@ internal sealed class ShardTick
 
     public LogHistogram PrincipalRequests { get; } = new();
 
+    public LogHistogram Bursts { get; } = new();
+
     public LogHistogram EpisodeKibibytes { get; } = new();
 
     public BetaPrior BlindNotFound { get; } = new(0.01, 15, 5, 40);
@@ -54,6 +56,7 @@ internal sealed class ShardTick
         Transitions.Clear();
         AddressRequests.Clear();
         PrincipalRequests.Clear();
+        Bursts.Clear();
         EpisodeKibibytes.Clear();
         BlindNotFound.Clear();
         Invalid.Clear();

@@ -11,6 +11,7 @@ internal static class ContextAnalyzer
         var encodings = leaf.Leaf.Encodings;
         if (IsProse(text)) leaf.Mark(Rules.ContextProse, 0, 1);
         if (IsFilter(text)) leaf.Mark(Rules.ContextFilter, 0, 1);
+        if (IsStatement(text)) leaf.Mark(Rules.ContextStatement, 0, 1);
         if (text.Length > 400) leaf.Mark(Rules.ContextLong, 0, 1);
         if ((encodings & (LeafEncodings.Overlong | LeafEncodings.PercentUnicode | LeafEncodings.Fullwidth)) != 0) leaf.Mark(Rules.ContextEvasion, 0, 1);
         if ((encodings & LeafEncodings.Base64) != 0) leaf.Mark(Rules.ContextBase64, 0, 1);
@@ -32,6 +33,16 @@ internal static class ContextAnalyzer
             i = Math.Max(end, i + 1);
         }
         return words >= 4 && words >= others;
+    }
+
+    /// <summary>True if the whole text is one plain statement: it breaks out of nothing.</summary>
+    private static bool IsStatement(ReadOnlySpan<byte> text)
+    {
+        text = text.Trim(" \t\r\n;"u8);
+        bool isStatement = text.StartsWith("select "u8) || text.StartsWith("insert into "u8) || text.StartsWith("update "u8) || text.StartsWith("delete from "u8) || text.StartsWith("create "u8)
+            || text.StartsWith("with "u8) || text.StartsWith("alter "u8);
+        return isStatement && (text.Count((byte)'\'') & 1) == 0 && (text.Count((byte)'"') & 1) == 0 && !text.Contains((byte)';') && text.IndexOf("--"u8) < 0 && !text.Contains((byte)'#')
+            && text.IndexOf("/*"u8) < 0 && text.Count((byte)'(') == text.Count((byte)')');
     }
 
     /// <summary>True if the text begins like <c>name = 'x'</c> and every quote is closed: a filter that an API takes as such.</summary>

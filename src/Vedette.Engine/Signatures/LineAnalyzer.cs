@@ -28,6 +28,18 @@ internal static class LineAnalyzer
         }
     }
 
+    /// <summary>True for a name of letters with a hyphen inside: no sentence begins so.</summary>
+    private static bool IsHeader(ReadOnlySpan<byte> name)
+    {
+        int hyphens = 0;
+        foreach (byte b in name)
+        {
+            if (b == '-') hyphens++;
+            else if (!Bytes.IsWord(b)) return false;
+        }
+        return hyphens > 0 && name.Length >= 5;
+    }
+
     private static void MarkLine(in LeafView leaf, int from, int line)
     {
         var text = leaf.Text;
@@ -36,6 +48,7 @@ internal static class LineAnalyzer
         {
             byte kind = Headers.Find(text.Slice(line, colon).TrimEnd((byte)' '));
             bool isShort = leaf.Part != RequestPart.Body || from < 200;
+            if (kind == 0 && leaf.Part is RequestPart.Query or RequestPart.Path && IsHeader(text.Slice(line, colon))) kind = 1;
             if (kind == 1 && isShort) leaf.Mark(Rules.CrlfHeader, from, line + colon + 1 - from);
             if (kind == 2 && isShort && text[(line + colon)..].IndexOf((byte)'@') is > 0 and < 80) leaf.Mark(Rules.CrlfMail, from, line + colon + 1 - from);
         }

@@ -6,14 +6,15 @@ namespace Vedette.Engine.Signatures;
 internal static class MarkupAnalyzer
 {
     private static readonly WordTable ActiveTags = new(
-        (1, "script iframe object embed applet svg math base meta link style form frameset frame isindex marquee bgsound layer ilayer template portal audio video "
-            + "xml xss import animate set foreignobject image noembed noscript plaintext listing comment keygen input button textarea select option body html"),
-        (2, "a b i u p br hr div span img table tr td th ul ol li h1 h2 h3 h4 h5 h6 em strong pre code blockquote font center small sup sub details summary dl dt dd label "
+        (1, "script iframe object embed applet svg math base frameset frame isindex marquee bgsound layer ilayer template portal xml xss import animate set "
+            + "foreignobject noembed noscript plaintext listing comment keygen"),
+        (2, "meta link style form image audio video input button textarea select option body html head title a b i u p br hr div span img table tr td th ul ol li h1 h2 h3 h4 h5 h6 em strong pre code blockquote font center small sup sub details summary dl dt dd label "
             + "section article header footer nav main figure figcaption caption thead tbody tfoot col colgroup abbr cite del ins kbd mark q s strike tt var wbr big"));
 
     private static readonly WordTable ScriptCalls = new((1, "alert confirm prompt eval settimeout setinterval document window location top self fetch import function atob print throw string onerror with"));
 
     private const int MaxHandlerName = 32;
+    private const int MaxAttributes = 256;
 
     public static void Analyze(in LeafView leaf)
     {
@@ -21,6 +22,8 @@ internal static class MarkupAnalyzer
         if (leaf.Present.Has('=')) MarkBrokenAttribute(leaf);
         if (leaf.Present.Has('\'') || leaf.Present.Has('"') || leaf.Present.Has('`')) MarkStringBreak(leaf);
         if (leaf.Present.Has(':')) MarkScriptUri(leaf);
+        if (leaf.Evidence.Has(Rules.XssCall)) MarkProbe(leaf);
+        if (leaf.Evidence.Has(Rules.XssTag) && leaf.Evidence.Has(Rules.XssCall)) leaf.Mark(Rules.XssTagCall, 0, Math.Min(leaf.Text.Length, 64));
     }
 
     private static void MarkTags(in LeafView leaf)
@@ -76,8 +79,10 @@ internal static class MarkupAnalyzer
     private static int MarkHandlers(in LeafView leaf, int open, int from)
     {
         var text = leaf.Text;
-        int end = text[from..].IndexOf((byte)'>');
-        end = end < 0 ? text.Length : from + end;
+        // Not the next '>': it may stand inside a quoted attribute.
+        int next = text[from..].IndexOf((byte)'<');
+        int end = next < 0 ? text.Length : from + next;
+        MarkRemoteContent(leaf, open, text[from..Math.Min(end, from + MaxAttributes)]);
         for (int i = from; i < end; i++)
         {
             int length = HandlerLength(text, i, end);
@@ -86,6 +91,14 @@ internal static class MarkupAnalyzer
             break;
         }
         return end - from;
+    }
+
+    /// <summary>Marks a source or link to another host in an active tag.</summary>
+    private static void MarkRemoteContent(in LeafView leaf, int open, ReadOnlySpan<byte> attributes)
+    {
+        if (!leaf.Evidence.Has(Rules.XssActiveTag)) return;
+        bool isRemote = attributes.IndexOf("src"u8) >= 0 || attributes.IndexOf("data"u8) >= 0 || attributes.IndexOf("href"u8) >= 0 || attributes.IndexOf("url="u8) >= 0;
+        if (isRemote && (attributes.IndexOf("//"u8) >= 0 || attributes.IndexOf("http"u8) >= 0)) leaf.Mark(Rules.XssRemoteContent, open, Math.Min(attributes.Length, 80));
     }
 
     /// <summary>Length of <c>onxxx=</c> at <paramref name="at"/> if it begins there, else 0.</summary>
@@ -146,6 +159,21 @@ internal static class MarkupAnalyzer
         }
     }
 
+    /// <summary>Marks the call that testers make: <c>alert(1)</c>, <c>prompt`xss`</c>, <c>confirm(document.domain)</c>.</summary>
+    private static void MarkProbe(in LeafView leaf)
+    {
+        var (start, length) = leaf.Evidence.Place(Rules.XssCall);
+        var call = leaf.Text.Slice(start, length);
+        if (!call.StartsWith("alert"u8) && !call.StartsWith("confirm"u8) && !call.StartsWith("prompt"u8)) return;
+        int at = start + length;
+        while (Bytes.At(leaf.Text, at) is (byte)'(' or (byte)'`' or (byte)'\'' or (byte)'"' or (byte)'/' or (byte)' ' or (byte)'\\' or (byte)'[') at++;
+        int end = Bytes.SkipWord(leaf.Text, at);
+        var argument = leaf.Text[at..Math.Min(end, at + 24)];
+        bool isProbe = argument.Length is > 0 and <= 6 && argument.IndexOfAnyExcept("0123456789"u8) < 0 || argument.StartsWith("xss"u8) || argument.StartsWith("document"u8)
+            || argument.StartsWith("cross"u8) || argument.StartsWith("string"u8) || argument.StartsWith("location"u8) || argument.StartsWith("window"u8) || Bytes.At(leaf.Text, at) == ')';
+        if (isProbe) leaf.Mark(Rules.XssProbe, start, at - start);
+    }
+
     /// <summary>Marks javascript: and vbscript: with the white space browsers ignore inside.</summary>
     private static void MarkScriptUri(in LeafView leaf)
     {
@@ -180,6 +208,6 @@ internal static class MarkupAnalyzer
         return -1;
     }
 
-    private static bool IsScript(ReadOnlySpan<byte> code) =>
-        code.IndexOfAny("(`"u8) >= 0 || code.StartsWith("//"u8) || code.IndexOf("location"u8) >= 0 || code.IndexOf("document"u8) >= 0 || code.IndexOf("%28"u8) >= 0;
+    private static bool IsScript(ReadOnlySpan<byte> code) => !code.StartsWith("void(0)"u8) && !code.StartsWith("void 0"u8) && !code.StartsWith("history."u8) &&
+        (code.IndexOfAny("(`"u8) >= 0 || code.StartsWith("//"u8) || code.IndexOf("location"u8) >= 0 || code.IndexOf("document"u8) >= 0 || code.IndexOf("%28"u8) >= 0);
 }

@@ -11,6 +11,9 @@ internal static class NosqlAnalyzer
     /// <summary>Names under which honest APIs take nested comparisons.</summary>
     private static readonly WordTable FilterNames = new((1, "filter filters where query q search conditions criteria sort"));
 
+    /// <summary>Fields that a login compares; nobody asks for a password that is not null.</summary>
+    private static readonly WordTable CredentialNames = new((1, "user username login email mail name pass passwd password pwd token secret key apikey api_key otp pin code session id userid user_id"));
+
     public static void Analyze(in LeafView leaf)
     {
         if (!leaf.Present.Has('$')) return;
@@ -38,9 +41,9 @@ internal static class NosqlAnalyzer
             var outer = text[..text.IndexOf((byte)'[')];
             if (FilterNames.Find(outer) == 0) leaf.Mark(Rules.NosqlOperatorName, 0, Math.Min(text.Length, end + 1));
         }
-        else if (start == 0 && end == text.Length)
+        else if (start == 0 && end == text.Length && FilterNames.Find(leaf.Name) == 0)
         {
-            leaf.Mark(Rules.NosqlOperatorKey, start, end - start);
+            leaf.Mark(CredentialNames.Find(leaf.Name) != 0 ? Rules.NosqlOperatorName : Rules.NosqlOperatorKey, start, end - start);
         }
     }
 

@@ -11,7 +11,7 @@ internal sealed class PayloadModel
 {
     public const int Version = 1;
     public const float MaxWeight = 15;
-    public const float MaxContext = 3;
+    public const float MaxContext = 4;
     private const string ResourceName = "Vedette.Engine.Signatures.Data.payload-model.json";
 
     private readonly float[] _bias;
@@ -124,6 +124,7 @@ internal sealed class PayloadModel
         float[] context = new float[weights.Length * bias.Length];
         foreach (int c in Enumerable.Range(1, bias.Length - 1)) context[Rules.ContextProse.Index * bias.Length + c] = -1f;
         context[Rules.ContextFilter.Index * bias.Length + (int)PayloadClass.SqlInjection] = -2.5f;
+        context[Rules.ContextStatement.Index * bias.Length + (int)PayloadClass.SqlInjection] = -3f;
         return new PayloadModel(bias, weights, context);
     }
 }

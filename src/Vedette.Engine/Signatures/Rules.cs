@@ -17,6 +17,7 @@ internal static class Rules
     public static readonly Rule SqlBreakLogic = Add("sql.break_logic", SqlInjection, 3.5f);
     public static readonly Rule SqlLogicComparison = Add("sql.logic_comparison", SqlInjection, 3);
     public static readonly Rule SqlBreakComment = Add("sql.break_comment", SqlInjection, 5);
+    public static readonly Rule SqlBreakHash = Add("sql.break_hash", SqlInjection, 3);
     public static readonly Rule SqlBreakOperator = Add("sql.break_operator", SqlInjection, 3);
     public static readonly Rule SqlBreakParenthesis = Add("sql.break_parenthesis", SqlInjection, 1.5f);
     public static readonly Rule SqlBreakStatement = Add("sql.break_statement", SqlInjection, 4);
@@ -33,11 +34,12 @@ internal static class Rules
     public static readonly Rule SqlSelectList = Add("sql.select_list", SqlInjection, 3);
     public static readonly Rule SqlOrderByNumber = Add("sql.order_by_number", SqlInjection, 4);
     public static readonly Rule SqlHaving = Add("sql.having", SqlInjection, 4);
-    public static readonly Rule SqlWhereTautology = Add("sql.where_tautology", SqlInjection, 4);
+    public static readonly Rule SqlWhereTautology = Add("sql.where_tautology", SqlInjection, 5.5f);
     public static readonly Rule SqlCommentSplit = Add("sql.comment_split", SqlInjection, 3);
     public static readonly Rule SqlVersionComment = Add("sql.version_comment", SqlInjection, 4.5f);
     public static readonly Rule SqlTrailingComment = Add("sql.trailing_comment", SqlInjection, 1.5f);
     public static readonly Rule SqlSystemProcedure = Add("sql.system_procedure", SqlInjection, 5.5f);
+    public static readonly Rule SqlConditional = Add("sql.conditional", SqlInjection, 4.5f);
     public static readonly Rule SqlCaseWhen = Add("sql.case_when", SqlInjection, 3);
     public static readonly Rule SqlHexLiteral = Add("sql.hex_literal", SqlInjection, 1.5f);
     public static readonly Rule SqlKeywordDensity = Add("sql.keyword_density", SqlInjection, 1.5f);
@@ -51,12 +53,15 @@ internal static class Rules
     public static readonly Rule XssEventBreak = Add("xss.event_break", Xss, 4.5f);
     public static readonly Rule XssJavascriptUri = Add("xss.javascript_uri", Xss, 4);
     public static readonly Rule XssJavascriptUriCode = Add("xss.javascript_uri_code", Xss, 3);
-    public static readonly Rule XssDataUri = Add("xss.data_uri", Xss, 4);
+    public static readonly Rule XssDataUri = Add("xss.data_uri", Xss, 5.3f);
     public static readonly Rule XssActiveTag = Add("xss.active_tag", Xss, 3);
     public static readonly Rule XssTag = Add("xss.tag", Xss, 1);
     public static readonly Rule XssTagBreak = Add("xss.tag_break", Xss, 4);
     public static readonly Rule XssMalformedTag = Add("xss.malformed_tag", Xss, 2.5f);
     public static readonly Rule XssCall = Add("xss.call", Xss, 3);
+    public static readonly Rule XssProbe = Add("xss.probe", Xss, 2.2f);
+    public static readonly Rule XssTagCall = Add("xss.tag_call", Xss, 2.5f);
+    public static readonly Rule XssRemoteContent = Add("xss.remote_content", Xss, 1.2f);
     public static readonly Rule XssStringBreak = Add("xss.string_break", Xss, 3.5f);
     public static readonly Rule XssDomProperty = Add("xss.dom_property", Xss, 3);
     public static readonly Rule XssStyle = Add("xss.style", Xss, 4);
@@ -68,7 +73,7 @@ internal static class Rules
     public static readonly Rule PathTraversalTwo = Add("path.traversal_two", PathTraversal, 3.5f);
     public static readonly Rule PathTraversalOne = Add("path.traversal_one", PathTraversal, 1.5f);
     public static readonly Rule PathEncodedDots = Add("path.encoded_dots", PathTraversal, 4);
-    public static readonly Rule PathOddDots = Add("path.odd_dots", PathTraversal, 4);
+    public static readonly Rule PathOddDots = Add("path.odd_dots", PathTraversal, 5.3f);
     public static readonly Rule PathSystemFile = Add("path.system_file", PathTraversal, 5.5f);
     public static readonly Rule PathConfigFile = Add("path.config_file", PathTraversal, 3);
     public static readonly Rule PathTraversalToFile = Add("path.traversal_to_file", PathTraversal, 3);
@@ -84,9 +89,10 @@ internal static class Rules
     public static readonly Rule CommandSeparatorWord = Add("command.separator_word", CommandInjection, 1.5f);
     public static readonly Rule CommandSeparatorArgument = Add("command.separator_argument", CommandInjection, 4);
     public static readonly Rule CommandSubstitution = Add("command.substitution", CommandInjection, 5.5f);
+    public static readonly Rule CommandBackticks = Add("command.backticks", CommandInjection, 4.7f);
     public static readonly Rule CommandArgument = Add("command.argument", CommandInjection, 3);
     public static readonly Rule CommandAlone = Add("command.alone", CommandInjection, 2);
-    public static readonly Rule CommandBinary = Add("command.binary", CommandInjection, 4.5f);
+    public static readonly Rule CommandBinary = Add("command.binary", CommandInjection, 5.2f);
     public static readonly Rule CommandExpansion = Add("command.expansion", CommandInjection, 5.5f);
     public static readonly Rule CommandObfuscated = Add("command.obfuscated", CommandInjection, 5);
     public static readonly Rule CommandRedirect = Add("command.redirect", CommandInjection, 4);
@@ -130,9 +136,10 @@ internal static class Rules
     public static readonly Rule SsrfPrivate = Add("ssrf.private", Ssrf, 3);
     public static readonly Rule SsrfNumericHost = Add("ssrf.numeric_host", Ssrf, 5.5f);
     public static readonly Rule SsrfScheme = Add("ssrf.scheme", Ssrf, 5.5f);
+    public static readonly Rule SsrfFileScheme = Add("ssrf.file_scheme", Ssrf, 4);
     public static readonly Rule SsrfCallback = Add("ssrf.callback", Ssrf, 5.5f);
     public static readonly Rule SsrfUserInfo = Add("ssrf.user_info", Ssrf, 2.5f);
-    public static readonly Rule SsrfOddUrl = Add("ssrf.odd_url", Ssrf, 3.5f);
+    public static readonly Rule SsrfOddUrl = Add("ssrf.odd_url", Ssrf, 5.2f);
     public static readonly Rule SsrfParameter = Add("ssrf.parameter", Ssrf, 1);
 
     public static readonly Rule LogLookup = Add("log.lookup", Log4Shell, 4);
@@ -151,13 +158,14 @@ internal static class Rules
     public static readonly Rule ScannerSensitiveFile = Add("scanner.sensitive_file", Scanner, 6);
     public static readonly Rule ScannerExploitPath = Add("scanner.exploit_path", Scanner, 6);
     public static readonly Rule ScannerWebShell = Add("scanner.web_shell", Scanner, 6);
-    public static readonly Rule ScannerBackupFile = Add("scanner.backup_file", Scanner, 5);
+    public static readonly Rule ScannerBackupFile = Add("scanner.backup_file", Scanner, 5.1f);
     public static readonly Rule ScannerAdminConsole = Add("scanner.admin_console", Scanner, 3.5f);
     public static readonly Rule ScannerTool = Add("scanner.tool", Scanner, 6);
     public static readonly Rule ScannerGarbage = Add("scanner.garbage", Scanner, 5.5f);
 
     public static readonly Rule ContextProse = Add("context.prose", None, 0);
     public static readonly Rule ContextFilter = Add("context.filter", None, 0);
+    public static readonly Rule ContextStatement = Add("context.statement", None, 0);
     public static readonly Rule ContextRichMarkup = Add("context.rich_markup", None, 0);
     public static readonly Rule ContextEvasion = Add("context.evasion", None, 0);
     public static readonly Rule ContextBase64 = Add("context.base64", None, 0);

@@ -16,7 +16,7 @@ internal static class ShellAnalyzer
             + "telnet ssh scp ftp tftp rsync tar gzip gunzip unzip base64 systeminfo tasklist taskkill hostname dig busybox xterm mknod mkfifo socat nmap crontab "
             + "useradd adduser usermod passwd sudo su gcc cc java javac sleep usleep echo printf printenv getent ipcs dpkg rpm apt-get apt yum wmic reg schtasks rundll32 "
             + "regsvr32 bitsadmin mshta cscript wscript ver vol nohup xargs insmod iptables ssh-keygen openssl nginx systemctl launchctl w3m lynx fetch elinks tee dd "
-            + "sysctl arp route ifup pkill killall ln uniq strings hexdump rev shutdown reboot halt type"),
+            + "sysctl arp route ifup pkill killall ln uniq strings hexdump rev shutdown reboot type gdb expr strace ltrace setarch nice timeout docker busctl capsh tmux screen vim vi rem erase"),
         (Word, "find who time more less head tail sort cut test date host top which kill last man make at env set touch file where net start copy move del read source exec "
             + "eval users finger mail service mount install split look watch tree expect join paste free df du jobs history export alias halt"));
 
@@ -24,7 +24,7 @@ internal static class ShellAnalyzer
     {
         if (leaf.Part is RequestPart.UserAgent) return;
         var present = leaf.Present;
-        if (present.Has(';') || present.Has('|') || present.Has('&') || present.Has('\n') || present.Has('`') || present.Has('$') || present.Has('\r')) MarkSeparators(leaf);
+        if (present.Has(';') || present.Has('|') || present.Has('&') || present.Has('\n') || present.Has('`') || present.Has('$') || present.Has('\r') || present.Has('(')) MarkSeparators(leaf);
         MarkBeginning(leaf);
         if (present.Has('\'') || present.Has('"') || present.Has('\\') || present.Has('^') || present.Has('$')) MarkObfuscated(leaf);
     }
@@ -34,12 +34,17 @@ internal static class ShellAnalyzer
         var text = leaf.Text;
         for (int i = 0; i < text.Length; i++)
         {
-            int next = text[i..].IndexOfAny(";|&\n\r`$"u8);
+            int next = text[i..].IndexOfAny(";|&\n\r`$("u8);
             if (next < 0) return;
             i += next;
             byte separator = text[i];
             bool isSubstitution = separator == '`' || separator == '$' && Bytes.At(text, i + 1) == '(';
             if (separator == '$' && !isSubstitution) continue;
+            if (separator == '(')
+            {
+                MarkQuotedCommand(leaf, i);
+                continue;
+            }
             int start = i + (separator == '$' ? 2 : 1);
             while (Bytes.At(text, start) is (byte)'|' or (byte)'&' or (byte)';' or (byte)'(' or (byte)'{' or (byte)'"' or (byte)'\'' || start < text.Length && Bytes.IsSpace(text[start])) start++;
             MarkCommand(leaf, i, start, separator, isSubstitution);
@@ -57,14 +62,29 @@ internal static class ShellAnalyzer
         int length = Math.Min(text.Length, end + 12) - from;
         if (isSubstitution)
         {
-            if (separator == '$' || hasArgument || Bytes.At(text, end) == '`') leaf.Mark(Rules.CommandSubstitution, from, length);
+            // Markdown sets a command's name between backticks too.
+            if (separator == '$') leaf.Mark(Rules.CommandSubstitution, from, length);
+            else if (hasArgument || Bytes.At(text, end) == '`') leaf.Mark(Rules.CommandBackticks, from, length);
             return;
         }
         // A line break alone separates sentences as well as commands, and an ampersand words and parameters.
         bool isStrong = separator is not ((byte)'\n' or (byte)'\r') && !(separator == '&' && start - from == 1 && Bytes.At(text, end) == '=');
+        // The next line of a text, or of a stack trace, may well begin with a word that is a command.
+        if (hasArgument && (!isStrong || kind == Word) && !IsOption(text, end)) hasArgument = false;
         if (hasArgument) leaf.Mark(isStrong && kind == Plain ? Rules.CommandSeparator : Rules.CommandSeparatorArgument, from, length);
         else if (isEnd && kind == Plain && isStrong) leaf.Mark(Rules.CommandSeparator, from, length);
         else leaf.Mark(Rules.CommandSeparatorWord, from, length);
+    }
+
+    /// <summary>Marks <c>('whoami')</c>: a command handed to a call.</summary>
+    private static void MarkQuotedCommand(in LeafView leaf, int open)
+    {
+        var text = leaf.Text;
+        int start = open + 1;
+        while (Bytes.At(text, start) is (byte)'\'' or (byte)'"' or (byte)'\\' or (byte)' ') start++;
+        if (start == open + 1) return;
+        int end = CommandEnd(text, start);
+        if (Commands.Find(text[start..end]) == Plain && (HasArgument(text, end, out bool isEnd) || isEnd)) leaf.Mark(Rules.CommandArgument, open, end - open);
     }
 
     private static int CommandEnd(ReadOnlySpan<byte> text, int start)
@@ -87,8 +107,22 @@ internal static class ShellAnalyzer
         if (first == '&') return second is (byte)'&' or (byte)' ' or 0;
         if (first is (byte)'.' or (byte)'*') return true;
         if (Bytes.IsDigit(first)) return true;
+        if (EndsAsShell(text)) return true;
         var rest = text[at..Math.Min(text.Length, at + 64)];
         return rest.StartsWith("http"u8) || rest.IndexOf(":\\"u8) == 1 || rest.StartsWith("etc/"u8) || rest.IndexOfAny("/|>\\"u8) is > 0 and < 24;
+    }
+
+    /// <summary>True if the text ends in a comment sign that cuts off what the server would append.</summary>
+    private static bool EndsAsShell(ReadOnlySpan<byte> text)
+    {
+        text = text.TrimEnd(" \t\v\f"u8);
+        return text.EndsWith("#"u8) || text.EndsWith("rem"u8) && Bytes.At(text, text.Length - 4) is (byte)'&' or (byte)'|' or (byte)';';
+    }
+
+    private static bool IsOption(ReadOnlySpan<byte> text, int end)
+    {
+        int at = Bytes.SkipSpace(text, end);
+        return Bytes.At(text, at) is (byte)'-' or (byte)'/' or (byte)'$' or (byte)'>' or (byte)'|' or (byte)';' or (byte)'`' || Bytes.IsDigit(Bytes.At(text, at));
     }
 
     /// <summary>Marks a value that is a command as it stands.</summary>
@@ -96,6 +130,7 @@ internal static class ShellAnalyzer
     {
         var text = leaf.Text;
         int start = Bytes.SkipSpace(text, 0);
+        if (Bytes.At(text, start) is (byte)'"' or (byte)'\'') start++;
         int end = CommandEnd(text, start);
         if (leaf.Part is RequestPart.Path or RequestPart.Header or RequestPart.Referer || Commands.Find(text[start..end]) is not (Plain or Word) || end == start) return;
         bool isParameter = leaf.Name.IndexOf("cmd"u8) >= 0 || leaf.Name.IndexOf("exec"u8) >= 0 || leaf.Name.IndexOf("command"u8) >= 0 || leaf.Name.SequenceEqual("shell"u8);

@@ -25,9 +25,20 @@ internal static class SqlAnalyzer
     private static void Read(in LeafView leaf, Span<SqlLexeme> tokens, byte quote)
     {
         int count = SqlTokenizer.Tokenize(leaf.Text, quote, tokens);
-        var reader = new SqlReader(leaf, tokens[..count], quote != 0);
+        var raw = new SqlReader(leaf, tokens[..count], quote != 0);
+        raw.MarkComments();
+        var reader = new SqlReader(leaf, tokens[..WithoutInnerComments(tokens[..count])], quote != 0);
         reader.MarkBreak();
         reader.MarkStructure();
         if (quote == 0) reader.MarkDensity();
+    }
+
+    /// <summary>Removes the comments between other tokens, in place: what is left is what the server would read.</summary>
+    private static int WithoutInnerComments(Span<SqlLexeme> tokens)
+    {
+        int kept = 0;
+        for (int i = 0; i < tokens.Length; i++)
+            if (tokens[i].Kind != SqlToken.Comment || i == tokens.Length - 1) tokens[kept++] = tokens[i];
+        return kept;
     }
 }

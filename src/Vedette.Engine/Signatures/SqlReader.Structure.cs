@@ -18,7 +18,7 @@ internal readonly ref partial struct SqlReader
                 case SqlToken.OrderBy: MarkOrderBy(i); break;
                 case SqlToken.Having: MarkCondition(i, Rules.SqlHaving); break;
                 case SqlToken.Where: MarkCondition(i, Rules.SqlWhereTautology); break;
-                case SqlToken.Comment: MarkComment(i); break;
+                case SqlToken.Comment: MarkTrailingComment(i); break;
                 case SqlToken.Number: MarkNumber(i); break;
                 case SqlToken.Keyword: MarkKeyword(i); break;
                 case SqlToken.Null when Kind(i + 1) == SqlToken.Comma && Text(i).SequenceEqual("null"u8):
@@ -27,6 +27,14 @@ internal readonly ref partial struct SqlReader
                 default: break;
             }
         }
+    }
+
+    /// <summary>Marks comments used as white space, before they are left out, and breaks that a comment of its own line follows.</summary>
+    public void MarkComments()
+    {
+        for (int i = 0; i < _tokens.Length; i++)
+            if (Kind(i) == SqlToken.Comment) MarkComment(i);
+        if (_insideQuote && Kind(1) == SqlToken.Comment && IsAdjacent(1)) MarkBreakComment(0, 1);
     }
 
     /// <summary>Marks text that is little else than SQL.</summary>
@@ -71,6 +79,8 @@ internal readonly ref partial struct SqlReader
             Mark(Rules.SqlTautology, i, left + 1);
         else if (compares && !isWordComparison && kind is SqlToken.Function or SqlToken.Variable or SqlToken.Name && Kind(i) == SqlToken.Logic)
             Mark(Rules.SqlLogicComparison, i, right);
+        else if (isWordComparison && kind == SqlToken.Name && Kind(right) == SqlToken.String && Kind(i) == SqlToken.Logic)
+            Mark(Rules.SqlLogicComparison, i, right);
         else if (kind is SqlToken.Function && Kind(i) == SqlToken.Logic && IsFollowedByComparison(left))
             Mark(Rules.SqlLogicComparison, i, left + 4);
         else if (kind == SqlToken.Select && IsSelect(left) || kind == SqlToken.Function && SqlWords.IsTimeFunction(Text(left)))
@@ -114,9 +124,12 @@ internal readonly ref partial struct SqlReader
         var name = Text(i);
         if (SqlWords.IsTimeFunction(name))
         {
-            if (Kind(argument) is SqlToken.Number or SqlToken.String or SqlToken.Function or SqlToken.Select) Mark(Rules.SqlTimeFunction, i, argument + 1);
+            bool isCall = Kind(argument) is SqlToken.String or SqlToken.Function or SqlToken.Select || Kind(argument) == SqlToken.Number && Kind(argument + 1) is not (SqlToken.Name or SqlToken.Keyword);
+            if (isCall) Mark(Rules.SqlTimeFunction, i, argument + 1);
             return;
         }
+        if ((name.SequenceEqual("if"u8) || name.EndsWith("iif"u8) || name.SequenceEqual("elt"u8) || name.SequenceEqual("make_set"u8)) && IsLiteral(Kind(argument)) && Kind(argument + 1) == SqlToken.Comparison && IsLiteral(Kind(argument + 2)))
+            Mark(Rules.SqlConditional, i, argument + 2);
         if (SqlWords.IsCharFunction(name) && Kind(argument) == SqlToken.Number) Mark(Rules.SqlCharFunction, i, argument + 1);
         else if (name.SequenceEqual("if"u8) && !IsFollowedByComparison(i)) return;
         else Mark(Rules.SqlFunctionCall, i, argument);
@@ -147,6 +160,11 @@ internal readonly ref partial struct SqlReader
         bool isBlock = text.StartsWith("/*"u8);
         if (isBlock && IsWordlike(Kind(i - 1)) && IsWordlike(Kind(i + 1)) && text.Length <= 40 && (IsTelling(Kind(i - 1)) || IsTelling(Kind(i + 1))))
             Mark(Rules.SqlCommentSplit, i - 1, i + 1);
+    }
+
+    private void MarkTrailingComment(int i)
+    {
+        var text = Text(i);
         if (i == _tokens.Length - 1 && i > 0 && text.Length < 40 && !text.StartsWith("*/"u8) && (IsLiteral(Kind(i - 1)) || Kind(i - 1) is SqlToken.CloseParenthesis or SqlToken.Name or SqlToken.Semicolon))
             Mark(Rules.SqlTrailingComment, i - 1, i);
     }

@@ -43,18 +43,24 @@ internal readonly ref partial struct SqlReader
         if (!_insideQuote && Kind(0) != SqlToken.Number && !(Kind(0) == SqlToken.Arithmetic && Kind(1) == SqlToken.Number)) return;
         int at = _insideQuote || Kind(0) == SqlToken.Number ? 1 : 2;
         // A number followed by a comment sign or an operator is arithmetic; only a broken literal makes these telling.
-        if (_insideQuote && Kind(at) == SqlToken.Comment && IsAdjacent(at)) Mark(Rules.SqlBreakComment, at - 1, at);
+        if (_insideQuote && Kind(at) == SqlToken.Comment && IsAdjacent(at)) MarkBreakComment(at - 1, at);
         int after = at;
         while (Kind(after) == SqlToken.CloseParenthesis) after++;
-        if (Kind(after) == SqlToken.Comment && after + 1 < _tokens.Length) after++;
         var kind = Kind(after);
         if (after > at && kind is SqlToken.Logic or SqlToken.Union or SqlToken.Comment or SqlToken.Semicolon or SqlToken.OrderBy or SqlToken.Having or SqlToken.Where)
             Mark(Rules.SqlBreakParenthesis, at - 1, after);
-        if (_insideQuote && after > at && Kind(after) == SqlToken.Comment) Mark(Rules.SqlBreakComment, at - 1, after);
+        if (_insideQuote && after > at && Kind(after) == SqlToken.Comment) MarkBreakComment(at - 1, after);
         if (kind is SqlToken.Logic && IsExpression(after + 1)) Mark(Rules.SqlBreakLogic, at - 1, after + 3);
         if (kind is SqlToken.Semicolon && IsStatement(after + 1) || kind is SqlToken.Statement or SqlToken.Select && _insideQuote && IsStatement(after))
             Mark(Rules.SqlBreakStatement, at - 1, after + 3);
         if (_insideQuote && kind is SqlToken.Comparison or SqlToken.Arithmetic or SqlToken.Concatenation or SqlToken.Star) MarkBreakOperator(at, after);
+    }
+
+    /// <summary>A number sign is also a plain character: it counts in full only where little follows.</summary>
+    private void MarkBreakComment(int from, int comment)
+    {
+        var text = Text(comment);
+        Mark(text[0] == '#' && text.Length > 1 && (text.Length > 12 || text.Contains((byte)' ')) ? Rules.SqlBreakHash : Rules.SqlBreakComment, from, comment);
     }
 
     private void MarkBreakOperator(int at, int after)

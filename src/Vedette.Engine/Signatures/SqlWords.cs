@@ -56,7 +56,7 @@ internal static class SqlWords
             + "field find_in_set instr locate position lpad rpad ltrim rtrim trim upper lower ucase lcase reverse space strcmp quote row_count last_insert_id "
             + "found_rows connection_id name_const db_name host_name object_id object_name col_name user_name suser_name is_srvrolemember is_member "
             + "serverproperty quotename sys_context to_char to_number nvl decode utl_raw xmltype extract current_database current_schema query_to_xml "
-            + "string_agg array_to_string regexp_substring sqlite_version typeof iif greatest least max min sum avg bitand json_object json_extract json_arrayagg "
+            + "string_agg array_to_string regexp_substring sqlite_version typeof iif biif greatest least max min sum avg bitand json_object json_extract json_arrayagg "
             + "uuid_short cot exp ln pow abs sign row if chr char unicode nchar varchar chr rawtohex replicate repeat"));
 
     private static readonly WordTable CharFunctions = new((1, "char chr nchar unhex varchar2"));

@@ -39,7 +39,7 @@ internal static class UrlAnalyzer
         bool isScheme = text.StartsWith("http:"u8) || text.StartsWith("https:"u8);
         var rest = isScheme ? text[(text.IndexOf((byte)':') + 1)..] : default;
         bool isOddScheme = isScheme && rest.Length > 3 && (!rest.StartsWith("//"u8) || rest.StartsWith("///"u8) || rest.StartsWith("//\\"u8)) && rest.IndexOf((byte)' ') < 0 && (Bytes.IsLetter(rest[0]) || rest[0] is (byte)'/' or (byte)'\\');
-        if ((isSlashed && text.IndexOf((byte)'.') > 0 && text.IndexOf(".."u8) < 0) || isOddScheme) leaf.Mark(Rules.SsrfOddUrl, start, Math.Min(text.Length, 60));
+        if ((isSlashed && text.IndexOf((byte)'.') > 0 && !text.StartsWith("///.."u8)) || isOddScheme) leaf.Mark(Rules.SsrfOddUrl, start, Math.Min(text.Length, 60));
         if (text.StartsWith("//"u8) && text.Length > 4 && TargetNames.Find(leaf.Name) != 0) leaf.Mark(Rules.SsrfUserInfo, start, Math.Min(text.Length, 60));
     }
 
@@ -53,6 +53,7 @@ internal static class UrlAnalyzer
         if (host.IsEmpty) return;
         if (TargetNames.Find(leaf.Name) != 0) leaf.Mark(Rules.SsrfParameter, start, authority.Length);
         if (!isWhole) return;
+        if (host[0] == '[' && !IsLoopback(host)) leaf.Mark(Rules.SsrfPrivate, start, authority.Length);
         if (IsHiddenNumber(host)) leaf.Mark(Rules.SsrfNumericHost, start, authority.Length);
         else if (IsLoopback(host)) leaf.Mark(Rules.SsrfLoopback, start, authority.Length);
         else if (IsPrivate(host)) leaf.Mark(Rules.SsrfPrivate, start, authority.Length);
@@ -78,22 +79,35 @@ internal static class UrlAnalyzer
         if (host.StartsWith("0x"u8) || host.IndexOf(".0x"u8) > 0) return true;
         if (host.IndexOfAnyExcept("0123456789."u8) >= 0) return false;
         if (dots == 0) return host.Length is >= 8 and <= 12;
-        if (dots == 3) return host.Length > 1 && host[0] == '0' && Bytes.IsDigit(host[1]);
-        return dots < 3 && host.StartsWith("127."u8) || dots == 4;
+        if (dots == 3) return HasImpossiblePart(host);
+        return host.StartsWith("127."u8) || dots == 4 || host[0] == '0' && host.Length > 4;
+    }
+
+    /// <summary>True if one of the four parts has more than three digits, is above 255 or begins with a zero.</summary>
+    private static bool HasImpossiblePart(ReadOnlySpan<byte> host)
+    {
+        foreach (var range in host.Split((byte)'.'))
+        {
+            var part = host[range];
+            if (part.Length > 3 || part.Length > 1 && part[0] == '0') return true;
+            if (part.Length == 3 && part.SequenceCompareTo("255"u8) > 0) return true;
+        }
+        return false;
     }
 
     /// <summary>Marks the address of a script or text handed to something that may include it.</summary>
     private static void MarkScript(in LeafView leaf, int hostEnd)
     {
         var text = leaf.Text;
-        bool isInclude = IncludeNames.Find(leaf.Name) != 0 || leaf.Name.EndsWith("_path"u8) || leaf.Name.EndsWith("_dir"u8) || leaf.Name.EndsWith("_root"u8) || leaf.Name.IndexOf((byte)'[') > 0;
+        bool isInclude = IncludeNames.Find(leaf.Name) != 0 || leaf.Name.EndsWith("_path"u8) || leaf.Name.EndsWith("_dir"u8) || leaf.Name.EndsWith("root"u8) || leaf.Name.EndsWith("dir"u8) || leaf.Name.EndsWith("path"u8) || leaf.Name.EndsWith("prefix"u8) || leaf.Name.IndexOf((byte)'[') > 0;
         if (isInclude) leaf.Mark(Rules.IncludeParameter, 0, Math.Min(text.Length, 80));
         var path = text[hostEnd..].TrimEnd((byte)0);
         bool isOpen = path.EndsWith("?"u8) || path.EndsWith("??"u8) || text.EndsWith("\0"u8) || path.EndsWith("?&"u8);
         int query = path.IndexOf((byte)'?');
         if (query >= 0) path = path[..query];
+        bool isAddress = leaf.Evidence.Has(Rules.SsrfPrivate) || leaf.Evidence.Has(Rules.IncludeAddress) || leaf.Evidence.Has(Rules.SsrfLoopback);
         bool isScript = path.EndsWith(".txt"u8) || path.EndsWith(".php"u8) || path.EndsWith(".inc"u8) || path.EndsWith(".dat"u8) || path.EndsWith(".gif"u8) || path.EndsWith(".jpg"u8) || path.EndsWith(".asp"u8) || path.EndsWith(".sh"u8);
-        if (isOpen && isScript || isOpen && isInclude && path.Length > 1 || isInclude && (path.EndsWith(".txt"u8) || path.EndsWith(".inc"u8) || path.EndsWith(".dat"u8)))
+        if (isOpen && isScript || isOpen && (isInclude || isAddress) && path.Length > 1 || isInclude && (path.EndsWith(".txt"u8) || path.EndsWith(".inc"u8) || path.EndsWith(".dat"u8)))
             leaf.Mark(Rules.IncludeRemoteScript, 0, Math.Min(text.Length, 80));
     }
 }
