@@ -1,0 +1,24 @@
+using Vedette.ML.Bench;
+
+var benchmarks = new SortedDictionary<string, Action>(StringComparer.Ordinal)
+{
+    ["forests"] = ForestBenchmarks.Run,
+};
+
+if (args is ["data", var path])
+{
+    SyntheticRows.Make().Save(path);
+    return 0;
+}
+string[] chosen = args.Length == 0 ? [.. benchmarks.Keys] : args;
+foreach (string name in chosen)
+{
+    if (benchmarks.TryGetValue(name, out var run))
+    {
+        run();
+        continue;
+    }
+    Console.Error.WriteLine($"Unknown benchmark '{name}'. Known: {string.Join(", ", benchmarks.Keys)}, or: data FILE.");
+    return 2;
+}
+return 0;
