@@ -10,6 +10,11 @@ if (args is ["data", var path])
     SyntheticRows.Make().Save(path);
     return 0;
 }
+if (args is ["outliers", var folder])
+{
+    OutlierTables.Run(folder);
+    return 0;
+}
 string[] chosen = args.Length == 0 ? [.. benchmarks.Keys] : args;
 foreach (string name in chosen)
 {
@@ -18,7 +23,7 @@ foreach (string name in chosen)
         run();
         continue;
     }
-    Console.Error.WriteLine($"Unknown benchmark '{name}'. Known: {string.Join(", ", benchmarks.Keys)}, or: data FILE.");
+    Console.Error.WriteLine($"Unknown benchmark '{name}'. Known: {string.Join(", ", benchmarks.Keys)}, or: data FILE, outliers FOLDER.");
     return 2;
 }
 return 0;

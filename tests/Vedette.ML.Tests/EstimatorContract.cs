@@ -9,6 +9,8 @@ internal static class EstimatorContracts
     [
         EstimatorContract.Outlier("isolation forest", true, IsolationForest.Load, (rows, features, seed, threads) =>
             IsolationForest.Fit(rows, features, new IsolationForestOptions { Trees = 30, Seed = seed, MaxThreads = threads })),
+        EstimatorContract.Outlier("extended isolation forest", true, ExtendedIsolationForest.Load, (rows, features, seed, threads) =>
+            ExtendedIsolationForest.Fit(rows, features, new ExtendedIsolationForestOptions { Trees = 30, Seed = seed, MaxThreads = threads })),
     ];
 
     public static EstimatorContract Named(string name) => All.Single(contract => contract.Name == name);
