@@ -1,3 +1,4 @@
+using Vedette.ML.Boosting;
 using Vedette.ML.Isolation;
 
 namespace Vedette.ML.Tests;
@@ -11,6 +12,12 @@ internal static class EstimatorContracts
             IsolationForest.Fit(rows, features, new IsolationForestOptions { Trees = 30, Seed = seed, MaxThreads = threads })),
         EstimatorContract.Outlier("extended isolation forest", true, ExtendedIsolationForest.Load, (rows, features, seed, threads) =>
             ExtendedIsolationForest.Fit(rows, features, new ExtendedIsolationForestOptions { Trees = 30, Seed = seed, MaxThreads = threads })),
+        EstimatorContract.Classifier("level-wise booster", true, LevelWiseBooster.Load, (rows, labels, features, seed, threads) => LevelWiseBooster.Fit(
+            rows, labels, features, new LevelWiseBoosterOptions { Rounds = 10, RowFraction = 0.8, ColumnFraction = 0.7, Seed = seed, MaxThreads = threads })),
+        EstimatorContract.Classifier("leaf-wise booster", true, LeafWiseBooster.Load, (rows, labels, features, seed, threads) => LeafWiseBooster.Fit(
+            rows, labels, features, new LeafWiseBoosterOptions { Rounds = 15, OneSidedSampling = true, Seed = seed, MaxThreads = threads })),
+        EstimatorContract.Classifier("gradient boosting", false, GradientBoosting.Load, (rows, labels, features, seed, threads) => GradientBoosting.Fit(
+            rows, labels, features, new GradientBoostingOptions { Rounds = 15, RowFraction = 0.7, Seed = seed, MaxThreads = threads })),
     ];
 
     public static EstimatorContract Named(string name) => All.Single(contract => contract.Name == name);
