@@ -29,7 +29,7 @@ internal static class Measurement
     public static void Classifier(string name, SyntheticRows data, Fitter fit)
     {
         IBinaryClassifier? model = null;
-        Report($"{name}: fit", CpuSeconds(() => model = fit(data.Values, data.Labels), 2), "s");
+        Report($"{name}: fit", CpuSeconds(() => model = fit(data.Values, data.Labels), 1), "s");
         float[] probabilities = new float[data.Labels.Length];
         Report($"{name}: predict", data.Labels.Length / CpuSeconds(() => model!.PredictProbability(data.Values, probabilities)), "rows/s");
         int half = data.Labels.Length / 2;

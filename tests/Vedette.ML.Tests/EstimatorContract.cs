@@ -1,4 +1,5 @@
 using Vedette.ML.Boosting;
+using Vedette.ML.Forests;
 using Vedette.ML.Isolation;
 
 namespace Vedette.ML.Tests;
@@ -18,6 +19,8 @@ internal static class EstimatorContracts
             rows, labels, features, new LeafWiseBoosterOptions { Rounds = 15, OneSidedSampling = true, Seed = seed, MaxThreads = threads })),
         EstimatorContract.Classifier("gradient boosting", false, GradientBoosting.Load, (rows, labels, features, seed, threads) => GradientBoosting.Fit(
             rows, labels, features, new GradientBoostingOptions { Rounds = 15, RowFraction = 0.7, Seed = seed, MaxThreads = threads })),
+        EstimatorContract.Classifier("random forest", true, RandomForestClassifier.Load, (rows, labels, features, seed, threads) => RandomForestClassifier.Fit(
+            rows, labels, features, new RandomForestClassifierOptions { Trees = 20, Seed = seed, MaxThreads = threads })),
     ];
 
     public static EstimatorContract Named(string name) => All.Single(contract => contract.Name == name);
