@@ -3,6 +3,8 @@ namespace Vedette.ML.Neural;
 /// <summary>What the two language models have in common: the vocabulary, the window and how they are trained.</summary>
 public abstract record SequenceOptions
 {
+    private const long MaxWeights = 100_000_000;
+
     /// <summary>Number of known tokens, 0 to Vocabulary - 1. Default 2000.</summary>
     public int Vocabulary { get; init; } = 2000;
 
@@ -52,7 +54,12 @@ public abstract record SequenceOptions
         if (BatchWindows is < 1 or > 65_536) yield return $"BatchWindows is {BatchWindows}; it must be 1 to 65536.";
         if (!(UnknownRate is >= 0 and < 1)) yield return $"UnknownRate is {UnknownRate}; it must be in [0, 1).";
         if (MaxThreads < 0) yield return $"MaxThreads is {MaxThreads}; it must not be negative.";
+        long tables = (2L * Vocabulary + Window) * Width, layers = (long)Layers * Width * Width * 12;
+        if (tables + layers > MaxWeights) yield return $"The network would have about {tables + layers} weights; at most {MaxWeights} are possible.";
     }
+
+    /// <summary>The greatest width inside the network; bounds the number of weights.</summary>
+    private protected abstract int Width { get; }
 }
 
 /// <summary>Shape and training of a <see cref="TransformerLanguageModel"/>.</summary>
@@ -66,6 +73,8 @@ public sealed record TransformerOptions : SequenceOptions
 
     /// <summary>Activation of the feed-forward part. Default <see cref="Activation.Relu"/>.</summary>
     public Activation Activation { get; init; }
+
+    private protected override int Width => Math.Max(Dimension, (InnerDimension + 3) / 4);
 
     internal override IEnumerable<string> Problems()
     {
@@ -81,6 +90,8 @@ public sealed record LstmOptions : SequenceOptions
 {
     /// <summary>Number of memory cells per layer. Default 64.</summary>
     public int HiddenDimension { get; init; } = 64;
+
+    private protected override int Width => Math.Max(Dimension, HiddenDimension);
 
     internal override IEnumerable<string> Problems()
     {
