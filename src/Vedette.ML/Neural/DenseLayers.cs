@@ -6,7 +6,7 @@ namespace Vedette.ML.Neural;
 internal sealed class DenseLayers
 {
     private readonly Layer[] _hidden;
-    private readonly Linear _last;
+    private readonly DenseLayer _last;
     private readonly ParameterLayout _layout = new();
     private readonly ParameterLayout _averages = new();
 
@@ -15,7 +15,7 @@ internal sealed class DenseLayers
         Inputs = inputs;
         _hidden = new Layer[hidden.Count];
         for (int i = 0; i < _hidden.Length; i++) _hidden[i] = new Layer(_layout, _averages, i == 0 ? inputs : hidden[i - 1], hidden[i], normalization);
-        _last = new Linear(_layout, hidden[^1], 1);
+        _last = new DenseLayer(_layout, hidden[^1], 1);
         Parameters = new float[_layout.Count];
         Running = new float[_averages.Count];
     }
@@ -156,7 +156,7 @@ internal sealed class DenseLayers
 
     private sealed class Layer(ParameterLayout layout, ParameterLayout averages, int inputs, int outputs, Normalization normalization)
     {
-        public Linear Linear { get; } = new(layout, inputs, outputs);
+        public DenseLayer Linear { get; } = new(layout, inputs, outputs);
 
         public BatchNorm? BatchNorm { get; } = normalization == Normalization.Batch ? new BatchNorm(layout, averages, outputs) : null;
 

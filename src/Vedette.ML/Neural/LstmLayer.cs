@@ -13,7 +13,7 @@ internal sealed class LstmLayer(ParameterLayout layout, int inputs, int hidden)
     private readonly PackedMatrix _recurrentBackward = new();
 
     /// <summary>From the input to the four gates, with their bias.</summary>
-    public Linear Input { get; } = new(layout, inputs, 4 * hidden);
+    public DenseLayer Input { get; } = new(layout, inputs, 4 * hidden);
 
     /// <summary>From the previous output to the four gates.</summary>
     public Slice Recurrent { get; } = layout.Add(hidden, 4 * hidden);

@@ -3,37 +3,38 @@ namespace Vedette.ML.Neural;
 /// <summary>Token embeddings and layers of long short-term memory.</summary>
 internal sealed class LstmNetwork : SequenceNetwork
 {
-    private readonly LstmLayer[] _layers;
     private readonly int _hidden;
 
     public LstmNetwork(LstmOptions options) : base(options.Vocabulary, options.Dimension, options.HiddenDimension)
     {
         _hidden = options.HiddenDimension;
-        _layers = new LstmLayer[options.Layers];
-        for (int i = 0; i < _layers.Length; i++) _layers[i] = new LstmLayer(Layout, i == 0 ? options.Dimension : _hidden, _hidden);
+        Layers = new LstmLayer[options.Layers];
+        for (int i = 0; i < Layers.Length; i++) Layers[i] = new LstmLayer(Layout, i == 0 ? options.Dimension : _hidden, _hidden);
     }
+
+    public LstmLayer[] Layers { get; }
 
     public override void Initialize(ref SeededRandom random)
     {
         base.Initialize(ref random);
         // Without a norm layer in between, embeddings must arrive at a useful size.
         foreach (ref float weight in Embedding.Of(Parameters)) weight *= 10;
-        foreach (LstmLayer layer in _layers) layer.Initialize(Parameters, ref random);
+        foreach (LstmLayer layer in Layers) layer.Initialize(Parameters, ref random);
     }
 
     public override void Pack()
     {
         base.Pack();
-        foreach (LstmLayer layer in _layers) layer.Pack(Parameters);
+        foreach (LstmLayer layer in Layers) layer.Pack(Parameters);
     }
 
     public override void PackForBackward()
     {
         base.PackForBackward();
-        foreach (LstmLayer layer in _layers) layer.PackForBackward(Parameters);
+        foreach (LstmLayer layer in Layers) layer.PackForBackward(Parameters);
     }
 
-    public override SequenceWorkspace CreateWorkspace() => new Workspace(_layers.Length);
+    public override SequenceWorkspace CreateWorkspace() => new Workspace(Layers.Length);
 
     protected override void Encode(SequenceBatch batch, SequenceWorkspace workspace)
     {
@@ -45,12 +46,12 @@ internal sealed class LstmNetwork : SequenceNetwork
         if (space.Tokens.Length < rows) space.Tokens = new int[2 * rows];
         for (int row = 0; row < rows; row++) space.Tokens[row] = batch.Inputs[space.Order.Source[row]];
         Embed(space.Tokens.AsSpan(0, rows), space.Embedded);
-        for (int i = 0; i < _layers.Length; i++)
+        for (int i = 0; i < Layers.Length; i++)
         {
             (float[] input, int width) = LayerInput(space, i);
             Buffers.Grow(ref space.Masks[i], rows * width);
             Dropout.Forward(input.AsSpan(0, rows * width), space.DropoutRate, ref space.Random, space.Masks[i]);
-            _layers[i].Forward(Parameters, input, space.Order.Steps, space.States[i]);
+            Layers[i].Forward(Parameters, input, space.Order.Steps, space.States[i]);
         }
         float[] outputs = space.States[^1].Outputs;
         for (int row = 0; row < rows; row++)
@@ -65,10 +66,10 @@ internal sealed class LstmNetwork : SequenceNetwork
         Buffers.Grow(ref space.Downstream, rows * widest);
         for (int row = 0; row < rows; row++)
             space.HiddenGradient.AsSpan(space.Order.Source[row] * _hidden, _hidden).CopyTo(space.Upstream.AsSpan(row * _hidden));
-        for (int i = _layers.Length - 1; i >= 0; i--)
+        for (int i = Layers.Length - 1; i >= 0; i--)
         {
             (float[] input, int width) = LayerInput(space, i);
-            _layers[i].Backward(input, space.Order.Steps, space.States[i], space.Upstream, space.Downstream, gradients, space.Scratch);
+            Layers[i].Backward(input, space.Order.Steps, space.States[i], space.Upstream, space.Downstream, gradients, space.Scratch);
             Dropout.Backward(space.Downstream.AsSpan(0, rows * width), space.DropoutRate, space.Masks[i]);
             (space.Upstream, space.Downstream) = (space.Downstream, space.Upstream);
         }

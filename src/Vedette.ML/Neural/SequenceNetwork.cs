@@ -17,7 +17,7 @@ internal abstract class SequenceNetwork
         Vocabulary = vocabulary;
         Dimension = dimension;
         Embedding = Layout.Add(vocabulary + 2, dimension);
-        Head = new Linear(Layout, hidden, vocabulary);
+        Head = new DenseLayer(Layout, hidden, vocabulary);
     }
 
     public int Vocabulary { get; }
@@ -32,7 +32,7 @@ internal abstract class SequenceNetwork
 
     public Slice Embedding { get; }
 
-    public Linear Head { get; }
+    public DenseLayer Head { get; }
 
     public float[] Parameters { get; set; } = [];
 

@@ -8,15 +8,15 @@ internal sealed class TransformerLayer(ParameterLayout layout, int width, int he
 {
     public LayerNorm AttentionNorm { get; } = new(layout, width);
 
-    public Linear QueryKeyValue { get; } = new(layout, width, 3 * width);
+    public DenseLayer QueryKeyValue { get; } = new(layout, width, 3 * width);
 
-    public Linear Projection { get; } = new(layout, width, width);
+    public DenseLayer Projection { get; } = new(layout, width, width);
 
     public LayerNorm FeedForwardNorm { get; } = new(layout, width);
 
-    public Linear Up { get; } = new(layout, width, inner);
+    public DenseLayer Up { get; } = new(layout, width, inner);
 
-    public Linear Down { get; } = new(layout, inner, width);
+    public DenseLayer Down { get; } = new(layout, inner, width);
 
     /// <param name="parameters">Receives the first weights.</param>
     /// <param name="random">Source of the weights.</param>
@@ -33,12 +33,12 @@ internal sealed class TransformerLayer(ParameterLayout layout, int width, int he
 
     public void Pack(float[] parameters)
     {
-        foreach (Linear part in Linears()) part.Pack(parameters);
+        foreach (DenseLayer part in Linears()) part.Pack(parameters);
     }
 
     public void PackForBackward(float[] parameters)
     {
-        foreach (Linear part in Linears()) part.PackForBackward(parameters);
+        foreach (DenseLayer part in Linears()) part.PackForBackward(parameters);
     }
 
     /// <summary>Adds the layer's two parts to <paramref name="stream"/>, shape (rows, width).</summary>
@@ -86,7 +86,7 @@ internal sealed class TransformerLayer(ParameterLayout layout, int width, int he
         AttentionNorm.Backward(parameters, state.Unit1, state.Inverse1, state.DNorm, rows, gradients, dStream, state.Active);
     }
 
-    private Linear[] Linears() => [QueryKeyValue, Projection, Up, Down];
+    private DenseLayer[] Linears() => [QueryKeyValue, Projection, Up, Down];
 
     private static void AddDropped(Span<float> stream, Span<float> added, Span<float> mask, SequenceWorkspace workspace)
     {

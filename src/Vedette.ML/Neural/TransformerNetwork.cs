@@ -5,40 +5,43 @@ namespace Vedette.ML.Neural;
 /// <summary>Token and position embeddings, pre-norm encoder layers, a last norm.</summary>
 internal sealed class TransformerNetwork : SequenceNetwork
 {
-    private readonly Slice _positions;
-    private readonly TransformerLayer[] _layers;
-    private readonly LayerNorm _lastNorm;
-
     public TransformerNetwork(TransformerOptions options) : base(options.Vocabulary, options.Dimension, options.Dimension)
     {
-        _positions = Layout.Add(options.Window, options.Dimension);
-        _layers = new TransformerLayer[options.Layers];
-        for (int i = 0; i < _layers.Length; i++)
-            _layers[i] = new TransformerLayer(Layout, options.Dimension, options.Heads, options.InnerDimension, options.Activation);
-        _lastNorm = new LayerNorm(Layout, options.Dimension);
+        Positions = Layout.Add(options.Window, options.Dimension);
+        Layers = new TransformerLayer[options.Layers];
+        for (int i = 0; i < Layers.Length; i++)
+            Layers[i] = new TransformerLayer(Layout, options.Dimension, options.Heads, options.InnerDimension, options.Activation);
+        LastNorm = new LayerNorm(Layout, options.Dimension);
     }
+
+    /// <summary>One embedding per place in the window.</summary>
+    public Slice Positions { get; }
+
+    public TransformerLayer[] Layers { get; }
+
+    public LayerNorm LastNorm { get; }
 
     public override void Initialize(ref SeededRandom random)
     {
         base.Initialize(ref random);
-        foreach (ref float weight in _positions.Of(Parameters)) weight = 0.02f * (float)random.NextGaussian();
-        foreach (TransformerLayer layer in _layers) layer.Initialize(Parameters, ref random, _layers.Length);
-        _lastNorm.Initialize(Parameters);
+        foreach (ref float weight in Positions.Of(Parameters)) weight = 0.02f * (float)random.NextGaussian();
+        foreach (TransformerLayer layer in Layers) layer.Initialize(Parameters, ref random, Layers.Length);
+        LastNorm.Initialize(Parameters);
     }
 
     public override void Pack()
     {
         base.Pack();
-        foreach (TransformerLayer layer in _layers) layer.Pack(Parameters);
+        foreach (TransformerLayer layer in Layers) layer.Pack(Parameters);
     }
 
     public override void PackForBackward()
     {
         base.PackForBackward();
-        foreach (TransformerLayer layer in _layers) layer.PackForBackward(Parameters);
+        foreach (TransformerLayer layer in Layers) layer.PackForBackward(Parameters);
     }
 
-    public override SequenceWorkspace CreateWorkspace() => new Workspace(_layers.Length);
+    public override SequenceWorkspace CreateWorkspace() => new Workspace(Layers.Length);
 
     protected override void Encode(SequenceBatch batch, SequenceWorkspace workspace)
     {
@@ -51,10 +54,10 @@ internal sealed class TransformerNetwork : SequenceNetwork
         Buffers.Grow(ref space.Hidden, size);
         Span<float> stream = space.Stream.AsSpan(0, size);
         Embed(batch.Inputs, stream);
-        foreach ((int start, int length) in Windows(batch)) AddTo(stream.Slice(start, length), _positions.Of(Parameters)[..length]);
+        foreach ((int start, int length) in Windows(batch)) AddTo(stream.Slice(start, length), Positions.Of(Parameters)[..length]);
         Dropout.Forward(stream, space.DropoutRate, ref space.Random, space.Mask);
-        for (int i = 0; i < _layers.Length; i++) _layers[i].Forward(Parameters, batch, stream, space.Layers[i], space);
-        _lastNorm.Forward(Parameters, stream, batch.Rows, space.Unit, space.Inverse, space.Hidden);
+        for (int i = 0; i < Layers.Length; i++) Layers[i].Forward(Parameters, batch, stream, space.Layers[i], space);
+        LastNorm.Forward(Parameters, stream, batch.Rows, space.Unit, space.Inverse, space.Hidden);
     }
 
     protected override void EncodeBackward(SequenceBatch batch, SequenceWorkspace workspace, float[] gradients)
@@ -62,10 +65,10 @@ internal sealed class TransformerNetwork : SequenceNetwork
         var space = (Workspace)workspace;
         Span<float> dStream = space.Stream.AsSpan(0, batch.Rows * Dimension);
         dStream.Clear();
-        _lastNorm.Backward(Parameters, space.Unit, space.Inverse, space.HiddenGradient, batch.Rows, gradients, dStream, space.Hidden);
-        for (int i = _layers.Length - 1; i >= 0; i--) _layers[i].Backward(Parameters, batch, dStream, space.Layers[i], gradients, space);
+        LastNorm.Backward(Parameters, space.Unit, space.Inverse, space.HiddenGradient, batch.Rows, gradients, dStream, space.Hidden);
+        for (int i = Layers.Length - 1; i >= 0; i--) Layers[i].Backward(Parameters, batch, dStream, space.Layers[i], gradients, space);
         Dropout.Backward(dStream, space.DropoutRate, space.Mask);
-        foreach ((int start, int length) in Windows(batch)) AddTo(_positions.Of(gradients)[..length], dStream.Slice(start, length));
+        foreach ((int start, int length) in Windows(batch)) AddTo(Positions.Of(gradients)[..length], dStream.Slice(start, length));
         EmbedBackward(batch.Inputs, dStream, gradients);
     }
 

@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 namespace Vedette.ML.Neural;
 
 /// <summary>y = x·W + b, with W of shape (inputs, outputs).</summary>
-internal sealed class Linear(ParameterLayout layout, int inputs, int outputs)
+internal sealed class DenseLayer(ParameterLayout layout, int inputs, int outputs)
 {
     private readonly PackedMatrix _forward = new();
     private readonly PackedMatrix _backward = new();
