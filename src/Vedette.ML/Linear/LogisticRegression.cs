@@ -73,14 +73,14 @@ public sealed class LogisticRegression : IBinaryClassifier
     {
         if (rows.FeatureCount != FeatureCount || rows.RowCount != probabilities.Length)
             throw new ArgumentException($"{rows.RowCount} rows of {rows.FeatureCount} are not {probabilities.Length} rows of {FeatureCount} features.", nameof(rows));
-        for (int row = 0; row < probabilities.Length; row++) probabilities[row] = PredictProbability(rows.Columns(row), rows.Values(row));
+        for (int row = 0; row < probabilities.Length; row++) probabilities[row] = PredictSparse(rows.Columns(row), rows.Values(row));
     }
 
     /// <summary>Predicts one sparse row without allocating.</summary>
     /// <param name="columns">Columns that are not zero; one outside the model's range is left out.</param>
     /// <param name="values">Their values.</param>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
-    public float PredictProbability(ReadOnlySpan<int> columns, ReadOnlySpan<float> values)
+    public float PredictSparse(ReadOnlySpan<int> columns, ReadOnlySpan<float> values)
     {
         if (columns.Length != values.Length) throw new ArgumentException($"{columns.Length} columns do not fit {values.Length} values.", nameof(values));
         double margin = Intercept;

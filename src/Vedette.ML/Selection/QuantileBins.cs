@@ -1,6 +1,9 @@
 namespace Vedette.ML.Selection;
 
-/// <summary>Cuts one column at its quantiles; a column of few different values gets a bin for each, and missing values one of their own.</summary>
+/// <summary>
+/// Cuts one column at its quantiles. In a column of few different values each has a bin, and so has each gap between them, for values never seen;
+/// missing values have a bin of their own.
+/// </summary>
 internal sealed class QuantileBins
 {
     private readonly float[] _edges;
@@ -20,8 +23,17 @@ internal sealed class QuantileBins
         float[] sorted = [.. present];
         Array.Sort(sorted);
         float[] distinct = [.. sorted.Distinct().Take(most + 1)];
-        if (distinct.Length <= most) return new QuantileBins(distinct.Length == 0 ? [] : distinct[..^1]);
         var edges = new List<float>();
+        if (distinct.Length <= most)
+        {
+            foreach (float value in distinct)
+            {
+                float below = float.BitDecrement(value);
+                if (below < value && (edges.Count == 0 || below > edges[^1])) edges.Add(below);
+                edges.Add(value);
+            }
+            return new QuantileBins([.. edges]);
+        }
         for (int cut = 1; cut < most; cut++)
         {
             float edge = sorted[(int)((long)cut * sorted.Length / most) - 1];
