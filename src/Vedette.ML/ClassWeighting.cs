@@ -4,7 +4,7 @@ namespace Vedette.ML;
 public enum ClassWeighting
 {
     /// <summary>Every row counts the same: probabilities keep the training data's base rate.</summary>
-    None,
+    Uniform,
 
     /// <summary>Both classes count the same in sum, rows/(2·rows of the class) each: for rare positives. Probabilities are those of an even mix.</summary>
     Balanced,
@@ -19,7 +19,7 @@ internal static class ClassWeights
         long positives = 0;
         foreach (float label in labels) positives += label == 1 ? 1 : 0;
         long negatives = labels.Length - positives;
-        if (weighting == ClassWeighting.None || positives == 0 || negatives == 0) return (1, 1);
+        if (weighting == ClassWeighting.Uniform || positives == 0 || negatives == 0) return (1, 1);
         return ((float)(labels.Length / (2.0 * negatives)), (float)(labels.Length / (2.0 * positives)));
     }
 }

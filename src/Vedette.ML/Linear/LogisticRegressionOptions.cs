@@ -12,8 +12,8 @@ public sealed record LogisticRegressionOptions
     /// <summary>Whether no weight may be negative: a feature can only raise the probability. Default false.</summary>
     public bool NonNegative { get; init; }
 
-    /// <summary>How much a row of each class counts. Default <see cref="ClassWeighting.None"/>.</summary>
-    public ClassWeighting ClassWeighting { get; init; }
+    /// <summary>How much a row of each class counts. Default <see cref="ClassWeighting.Uniform"/>.</summary>
+    public ClassWeighting Weighting { get; init; }
 
     /// <summary>Most Newton steps. Default 100.</summary>
     public int MaxIterations { get; init; } = 100;
@@ -25,7 +25,7 @@ public sealed record LogisticRegressionOptions
     {
         if (!(L1 is >= 0 and <= 1e6)) yield return $"L1 is {L1}; it must be in [0, 1000000].";
         if (!(L2 is >= 0 and <= 1e6)) yield return $"L2 is {L2}; it must be in [0, 1000000].";
-        if (!Enum.IsDefined(ClassWeighting)) yield return $"ClassWeighting is {ClassWeighting}; it must be None or Balanced.";
+        if (!Enum.IsDefined(Weighting)) yield return $"Weighting is {Weighting}; it must be Uniform or Balanced.";
         if (MaxIterations is < 1 or > 100_000) yield return $"MaxIterations is {MaxIterations}; it must be 1 to 100000.";
         if (!(Tolerance is > 0 and < 1)) yield return $"Tolerance is {Tolerance}; it must be in (0, 1).";
     }

@@ -32,7 +32,7 @@ internal sealed class LogisticSolver
         (_margins, _residuals, _curvatures, _moved) = (new double[rows], new double[rows], new double[rows], new double[rows]);
         (_gradient, _diagonal, _step) = (new double[columns.ColumnCount], new double[columns.ColumnCount], new double[columns.ColumnCount]);
         Weights = new double[columns.ColumnCount];
-        (float negative, float positive) = ClassWeights.Of(options.ClassWeighting, labels);
+        (float negative, float positive) = ClassWeights.Of(options.Weighting, labels);
         _rowWeights = [.. _labels.Select(label => (label == 1 ? positive : negative) / (double)rows)];
     }
 

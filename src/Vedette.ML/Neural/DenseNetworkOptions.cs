@@ -43,8 +43,8 @@ public sealed record DenseNetworkOptions
     /// <summary>Epochs without a better validation loss after which training stops; the best weights are kept. Default 8.</summary>
     public int Patience { get; init; } = 8;
 
-    /// <summary>How much a row of each class counts. Default <see cref="ClassWeighting.None"/>.</summary>
-    public ClassWeighting ClassWeighting { get; init; }
+    /// <summary>How much a row of each class counts. Default <see cref="ClassWeighting.Uniform"/>.</summary>
+    public ClassWeighting Weighting { get; init; }
 
     /// <summary>Seed of weights, order, dropout and validation rows. Default 1.</summary>
     public ulong Seed { get; init; } = 1;
@@ -62,6 +62,6 @@ public sealed record DenseNetworkOptions
         if (BatchRows is < 1 or > 1_000_000) yield return $"BatchRows is {BatchRows}; it must be 1 to 1000000.";
         if (!(ValidationShare is >= 0 and <= 0.9)) yield return $"ValidationShare is {ValidationShare}; it must be in [0, 0.9].";
         if (Patience < 1) yield return $"Patience is {Patience}; it must be at least 1.";
-        if (!Enum.IsDefined(ClassWeighting)) yield return $"ClassWeighting is {ClassWeighting}; it must be None or Balanced.";
+        if (!Enum.IsDefined(Weighting)) yield return $"Weighting is {Weighting}; it must be Uniform or Balanced.";
     }
 }

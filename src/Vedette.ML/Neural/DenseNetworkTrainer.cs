@@ -25,7 +25,7 @@ internal sealed class DenseNetworkTrainer
         _space = layers.CreateWorkspace();
         _gradients = new float[layers.Parameters.Length];
         _adam = new Adam(_gradients.Length, options.WeightDecay, MaxGradientNorm);
-        _weights = ClassWeights.Of(options.ClassWeighting, labels);
+        _weights = ClassWeights.Of(options.Weighting, labels);
     }
 
     /// <summary>Trains; returns the number of epochs that the kept weights have seen.</summary>

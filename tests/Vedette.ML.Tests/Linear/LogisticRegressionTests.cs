@@ -17,7 +17,7 @@ public class LogisticRegressionTests
         var model = LogisticRegression.Fit(reference.Floats("rows"), reference.Floats("labels"), 4, new LogisticRegressionOptions
         {
             L1 = expected.Double("l1"), L2 = expected.Double("l2"),
-            ClassWeighting = expected.GetProperty("balanced").GetBoolean() ? ClassWeighting.Balanced : ClassWeighting.None,
+            Weighting = expected.GetProperty("balanced").GetBoolean() ? ClassWeighting.Balanced : ClassWeighting.Uniform,
         });
 
         double[] weights = expected.Doubles("weights");

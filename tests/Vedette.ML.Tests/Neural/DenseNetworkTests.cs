@@ -40,7 +40,7 @@ public class DenseNetworkTests
             if (row % 20 != 1) labels[row] = 0;
         var random = new SeededRandom(6);
         foreach (ref float value in rows.AsSpan()) value = (float)random.NextGaussian();
-        float[] plain = Predict(ClassWeighting.None), balanced = Predict(ClassWeighting.Balanced);
+        float[] plain = Predict(ClassWeighting.Uniform), balanced = Predict(ClassWeighting.Balanced);
 
         Assert.InRange(plain.Average(), 0.02f, 0.1f);
         Assert.InRange(balanced.Average(), 0.35f, 0.65f);
@@ -48,7 +48,7 @@ public class DenseNetworkTests
         float[] Predict(ClassWeighting weighting)
         {
             float[] probabilities = new float[labels.Length];
-            DenseNetwork.Fit(rows, labels, 3, new DenseNetworkOptions { ClassWeighting = weighting, Epochs = 15 }).PredictProbability(rows, probabilities);
+            DenseNetwork.Fit(rows, labels, 3, new DenseNetworkOptions { Weighting = weighting, Epochs = 15 }).PredictProbability(rows, probabilities);
             return probabilities;
         }
     }
