@@ -41,17 +41,23 @@ internal sealed class LstmNetwork : SequenceNetwork
         var space = (Workspace)workspace;
         space.Order.Arrange(batch.Starts);
         int rows = batch.Rows;
-        Buffers.Grow(ref space.Embedded, rows * Dimension);
+        Buffers.Grow(ref space.Inputs[0], rows * Dimension);
         Buffers.Grow(ref space.Hidden, rows * _hidden);
         if (space.Tokens.Length < rows) space.Tokens = new int[2 * rows];
         for (int row = 0; row < rows; row++) space.Tokens[row] = batch.Inputs[space.Order.Source[row]];
-        Embed(space.Tokens.AsSpan(0, rows), space.Embedded);
+        Embed(space.Tokens.AsSpan(0, rows), space.Inputs[0]);
         for (int i = 0; i < Layers.Length; i++)
         {
-            (float[] input, int width) = LayerInput(space, i);
-            Buffers.Grow(ref space.Masks[i], rows * width);
-            Dropout.Forward(input.AsSpan(0, rows * width), space.DropoutRate, ref space.Random, space.Masks[i]);
-            Layers[i].Forward(Parameters, input, space.Order.Steps, space.States[i]);
+            int size = rows * InputWidth(i);
+            Buffers.Grow(ref space.Masks[i], size);
+            if (i > 0)
+            {
+                // A copy: the layer below needs its own outputs, undropped, for its gradients.
+                Buffers.Grow(ref space.Inputs[i], size);
+                space.States[i - 1].Outputs.AsSpan(0, size).CopyTo(space.Inputs[i]);
+            }
+            Dropout.Forward(space.Inputs[i].AsSpan(0, size), space.DropoutRate, ref space.Random, space.Masks[i]);
+            Layers[i].Forward(Parameters, space.Inputs[i], space.Order.Steps, space.States[i]);
         }
         float[] outputs = space.States[^1].Outputs;
         for (int row = 0; row < rows; row++)
@@ -68,23 +74,24 @@ internal sealed class LstmNetwork : SequenceNetwork
             space.HiddenGradient.AsSpan(space.Order.Source[row] * _hidden, _hidden).CopyTo(space.Upstream.AsSpan(row * _hidden));
         for (int i = Layers.Length - 1; i >= 0; i--)
         {
-            (float[] input, int width) = LayerInput(space, i);
-            Layers[i].Backward(input, space.Order.Steps, space.States[i], space.Upstream, space.Downstream, gradients, space.Scratch);
-            Dropout.Backward(space.Downstream.AsSpan(0, rows * width), space.DropoutRate, space.Masks[i]);
+            Layers[i].Backward(space.Inputs[i], space.Order.Steps, space.States[i], space.Upstream, space.Downstream, gradients, space.Scratch);
+            Dropout.Backward(space.Downstream.AsSpan(0, rows * InputWidth(i)), space.DropoutRate, space.Masks[i]);
             (space.Upstream, space.Downstream) = (space.Downstream, space.Upstream);
         }
         EmbedBackward(space.Tokens.AsSpan(0, rows), space.Upstream, gradients);
     }
 
-    private (float[] Values, int Width) LayerInput(Workspace space, int layer) =>
-        layer == 0 ? (space.Embedded, Dimension) : (space.States[layer - 1].Outputs, _hidden);
+    private int InputWidth(int layer) => layer == 0 ? Dimension : _hidden;
 
     private sealed class Workspace(int layers) : SequenceWorkspace
     {
         public int[] Tokens = [];
-        public float[] Embedded = [], Upstream = [], Downstream = [];
+        public float[] Upstream = [], Downstream = [];
 
         public StepOrder Order { get; } = new();
+
+        /// <summary>What each layer reads, after dropout.</summary>
+        public float[][] Inputs { get; } = [.. Enumerable.Range(0, layers).Select(_ => Array.Empty<float>())];
 
         public float[][] Masks { get; } = [.. Enumerable.Range(0, layers).Select(_ => Array.Empty<float>())];
 
