@@ -33,7 +33,7 @@ internal sealed class DenseLayers
     {
         foreach (Layer layer in _hidden)
         {
-            layer.Linear.Initialize(Parameters, ref random, gain: 2);
+            layer.Linear.Initialize(Parameters, ref random, gain: 1);
             layer.BatchNorm?.Initialize(Parameters, Running);
             layer.LayerNorm?.Initialize(Parameters);
         }
