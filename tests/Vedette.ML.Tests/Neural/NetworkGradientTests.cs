@@ -52,6 +52,9 @@ public class NetworkGradientTests
         var network = new DenseLayers(3, [7, 5], normalization);
         var random = new SeededRandom(1);
         network.Initialize(ref random, logOdds: 0.2f);
+        // Without noise the biases are 0, and a row whose inputs were all dropped would lie exactly on a corner of ReLU.
+        float[] noise = GradientCheck.Random(network.Parameters.Length, 5, 0.3);
+        for (int i = 0; i < noise.Length; i++) network.Parameters[i] += noise[i];
         DenseLayers.Workspace workspace = network.CreateWorkspace();
         workspace.Input = GradientCheck.Random(rows * 3, 2);
         float[] weights = GradientCheck.Random(rows, 3), logits = new float[rows], gradients = new float[network.Parameters.Length];
@@ -67,7 +70,7 @@ public class NetworkGradientTests
         network.PackForBackward();
         network.Backward(workspace, rows, 0.2f, weights, gradients);
 
-        // ReLU has corners: short steps, so that none steps over one.
-        GradientCheck.AssertMatches(network.Parameters, gradients, Loss, tolerance: 0.01, step: 5e-4f);
+        // Short steps, so that none leads over a corner.
+        GradientCheck.AssertMatches(network.Parameters, gradients, Loss, tolerance: 0.01, step: 2e-4f);
     }
 }
