@@ -4,6 +4,7 @@ var benchmarks = new SortedDictionary<string, Action>(StringComparer.Ordinal)
 {
     ["boosting"] = BoostingBenchmarks.Run,
     ["forests"] = ForestBenchmarks.Run,
+    ["neural"] = NeuralBenchmarks.Run,
 };
 
 if (args is ["data", var path])

@@ -1,6 +1,10 @@
 using Vedette.ML.Boosting;
+using Vedette.ML.Clustering;
 using Vedette.ML.Forests;
 using Vedette.ML.Isolation;
+using Vedette.ML.Linear;
+using Vedette.ML.Neural;
+using Vedette.ML.Voting;
 
 namespace Vedette.ML.Tests;
 
@@ -21,6 +25,17 @@ internal static class EstimatorContracts
             rows, labels, features, new GradientBoostingOptions { Rounds = 15, RowFraction = 0.7, Seed = seed, MaxThreads = threads })),
         EstimatorContract.Classifier("random forest", true, RandomForestClassifier.Load, (rows, labels, features, seed, threads) => RandomForestClassifier.Fit(
             rows, labels, features, new RandomForestClassifierOptions { Trees = 20, Seed = seed, MaxThreads = threads })),
+        EstimatorContract.Outlier("dbscan", false, Dbscan.Load, (rows, features, _, _) => Dbscan.Fit(rows, features, new DbscanOptions { Radius = 1.5f })),
+        EstimatorContract.Classifier("dense network", true, DenseNetwork.Load, (rows, labels, features, seed, _) => DenseNetwork.Fit(
+            rows, labels, features, new DenseNetworkOptions { HiddenLayers = [16], Epochs = 5, Seed = seed })),
+        EstimatorContract.Classifier("normalized dense network", true, DenseNetwork.Load, (rows, labels, features, seed, _) => DenseNetwork.Fit(
+            rows, labels, features, new DenseNetworkOptions { HiddenLayers = [16, 8], Normalization = Normalization.Batch, Epochs = 5, Seed = seed })),
+        EstimatorContract.Classifier("logistic regression", false, LogisticRegression.Load, (rows, labels, features, _, _) => LogisticRegression.Fit(
+            rows, labels, features, new LogisticRegressionOptions { L1 = 0.001 })),
+        EstimatorContract.Classifier("voting", false, file => VotingClassifier.Load(file, (_, member) => LogisticRegression.Load(member)), (rows, labels, features, _, _) =>
+            new VotingClassifier([
+                LogisticRegression.Fit(rows, labels, features, new LogisticRegressionOptions()),
+                LogisticRegression.Fit(rows, labels, features, new LogisticRegressionOptions { L2 = 1 })], [2, 1])),
     ];
 
     public static EstimatorContract Named(string name) => All.Single(contract => contract.Name == name);

@@ -52,13 +52,3 @@ public sealed record RandomForestClassifierOptions
         if (MaxThreads < 0) yield return $"MaxThreads is {MaxThreads}; it must not be negative.";
     }
 }
-
-/// <summary>Weights of the two classes.</summary>
-public enum ClassWeighting
-{
-    /// <summary>Every row counts alike.</summary>
-    Uniform,
-
-    /// <summary>Each class counts as much as the other, however many rows it has.</summary>
-    Balanced,
-}
