@@ -15,6 +15,9 @@ internal sealed class PayloadTrainer
     private const int Rounds = 3;
     private const int Steps = 200;
     private const double Penalty = 2.0;
+    /// <summary>How far a few rows may pull down a rule that experience holds to be enough alone, and any other.</summary>
+    private const double SureShare = 0.85;
+    private const double WeakShare = 0.5;
     private const double PositiveMass = 80;
     private const double NegativeMass = 400;
     private const double OwnMass = 450;
@@ -132,7 +135,7 @@ internal sealed class PayloadTrainer
     }
 
     private static double Bound(Rule rule, double weight) =>
-        rule.IsContext ? Math.Clamp(weight, -PayloadModel.MaxContext, 1) : Math.Clamp(weight, 0.5 * rule.Prior, Math.Min(PayloadModel.MaxWeight, rule.Prior + 4));
+        rule.IsContext ? Math.Clamp(weight, -PayloadModel.MaxContext, 1) : Math.Clamp(weight, (rule.Prior >= 5 ? SureShare : WeakShare) * rule.Prior, Math.Min(PayloadModel.MaxWeight, rule.Prior + 4));
 
     private sealed record Bag(string Source, bool IsAttack, PayloadClass Class, List<int[]> Leaves);
 

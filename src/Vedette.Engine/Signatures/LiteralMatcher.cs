@@ -13,7 +13,9 @@ internal sealed class LiteralMatcher
     private readonly int _classCount;
     private readonly ushort[] _next;
     private readonly Literal[][] _ends;
-    private readonly bool[] _hasEnd;
+
+    /// <summary>The transitions once more, for <see cref="OccursIn"/>: where the next state's row begins, or -1 if a literal ends there.</summary>
+    private readonly int[] _rows;
 
     public LiteralMatcher(IReadOnlyList<Literal> literals)
     {
@@ -29,7 +31,7 @@ internal sealed class LiteralMatcher
         int states = Insert(literals, ends);
         Resolve(states, ends);
         _ends = Array.ConvertAll(ends, list => list?.ToArray() ?? []);
-        _hasEnd = Array.ConvertAll(_ends, list => list.Length > 0);
+        _rows = Array.ConvertAll(_next, state => _ends[state].Length > 0 ? -1 : state * _classCount);
     }
 
     /// <summary>Marks the rules whose literals occur in the leaf. O(length).</summary>
@@ -40,21 +42,20 @@ internal sealed class LiteralMatcher
         for (int i = 0; i < text.Length; i++)
         {
             state = _next[state * _classCount + _classOf[text[i]]];
-            if (_hasEnd[state]) MarkEnds(leaf, state, i + 1);
+            if (_ends[state].Length > 0) MarkEnds(leaf, state, i + 1);
         }
     }
 
     /// <summary>True if any literal occurs in <paramref name="text"/>, in any case and whatever its scope.</summary>
     public bool OccursIn(ReadOnlySpan<byte> text)
     {
-        int state = 0;
-        var next = _next;
+        var rows = _rows;
         var classOf = _classOf;
-        var hasEnd = _hasEnd;
+        int row = 0;
         foreach (byte b in text)
         {
-            state = next[state * _classCount + classOf[b]];
-            if (hasEnd[state]) return true;
+            row = rows[row + classOf[b]];
+            if (row < 0) return true;
         }
         return false;
     }

@@ -62,7 +62,7 @@ internal static class MarkupAnalyzer
         if (kind == 1 && !isClosing) leaf.Mark(Rules.XssActiveTag, open, nameEnd - open);
         if (kind != 0 || isClosing) leaf.Mark(Rules.XssTag, open, nameEnd - open);
         if (IsBroken(text, open)) leaf.Mark(Rules.XssTagBreak, Math.Max(0, open - 2), nameEnd - Math.Max(0, open - 2));
-        if (leaf.Leaf.Encodings.HasFlag(LeafEncodings.Entity) || leaf.Leaf.Encodings.HasFlag(LeafEncodings.Escape)) leaf.Mark(Rules.XssEncodedTag, open, nameEnd - open);
+        if ((leaf.Leaf.Encodings & (LeafEncodings.Entity | LeafEncodings.Escape)) != 0) leaf.Mark(Rules.XssEncodedTag, open, nameEnd - open);
         return nameEnd - open + MarkHandlers(leaf, open, nameEnd);
     }
 

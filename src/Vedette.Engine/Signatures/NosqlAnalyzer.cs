@@ -8,11 +8,14 @@ internal static class NosqlAnalyzer
     /// <summary>Operators that compare with anything or run a script; the rest also name the fields of honest query languages.</summary>
     private static readonly WordTable Telling = new((1, "ne gt gte lt lte regex exists where nin function accumulator expr"));
 
+    /// <summary>Comparisons that honest query languages offer for any field.</summary>
+    private static readonly WordTable Ranges = new((1, "gt gte lt lte nin exists"));
+
     /// <summary>Names under which honest APIs take nested comparisons.</summary>
-    private static readonly WordTable FilterNames = new((1, "filter filters where query q search conditions criteria sort"));
+    private static readonly WordTable FilterNames = new((1, "filter filters where conditions criteria"));
 
     /// <summary>Fields that a login compares; nobody asks for a password that is not null.</summary>
-    private static readonly WordTable CredentialNames = new((1, "user username login email mail name pass passwd password pwd token secret key apikey api_key otp pin code session id userid user_id"));
+    private static readonly WordTable CredentialNames = new((1, "user username login email mail name pass passwd password pwd token secret key apikey api_key otp pin code session id userid user_id p q"));
 
     public static void Analyze(in LeafView leaf)
     {
@@ -43,7 +46,8 @@ internal static class NosqlAnalyzer
         }
         else if (start == 0 && end == text.Length && FilterNames.Find(leaf.Name) == 0)
         {
-            leaf.Mark(CredentialNames.Find(leaf.Name) != 0 ? Rules.NosqlOperatorName : Rules.NosqlOperatorKey, start, end - start);
+            var rule = CredentialNames.Find(leaf.Name) != 0 ? Rules.NosqlOperatorName : Ranges.Find(name) != 0 && !leaf.Name.IsEmpty ? Rules.NosqlRangeKey : Rules.NosqlOperatorKey;
+            leaf.Mark(rule, start, end - start);
         }
     }
 

@@ -123,6 +123,7 @@ internal static class Rules
 
     public static readonly Rule NosqlOperatorName = Add("nosql.operator_name", NosqlInjection, 5.5f);
     public static readonly Rule NosqlOperatorKey = Add("nosql.operator_key", NosqlInjection, 4.5f);
+    public static readonly Rule NosqlRangeKey = Add("nosql.range_key", NosqlInjection, 2.5f);
     public static readonly Rule NosqlOperatorText = Add("nosql.operator_text", NosqlInjection, 5);
     public static readonly Rule NosqlScript = Add("nosql.script", NosqlInjection, 5.5f);
 

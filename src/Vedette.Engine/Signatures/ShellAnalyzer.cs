@@ -47,6 +47,12 @@ internal static class ShellAnalyzer
             }
             int start = i + (separator == '$' ? 2 : 1);
             while (Bytes.At(text, start) is (byte)'|' or (byte)'&' or (byte)';' or (byte)'(' or (byte)'{' or (byte)'"' or (byte)'\'' || start < text.Length && Bytes.IsSpace(text[start])) start++;
+            if (separator == '`' && text[i..start].IndexOfAny((byte)';', (byte)'|', (byte)'&') is > 0 and var offset)
+            {
+                // The backtick ended a substitution; what comes next stands behind a separator of its own.
+                separator = text[i + offset];
+                isSubstitution = false;
+            }
             MarkCommand(leaf, i, start, separator, isSubstitution);
             i = Math.Max(i, start - 1);
         }
@@ -64,6 +70,7 @@ internal static class ShellAnalyzer
         {
             // Markdown sets a command's name between backticks too.
             if (separator == '$') leaf.Mark(Rules.CommandSubstitution, from, length);
+            else if (hasArgument && IsOption(text, end) && Bytes.At(text, Bytes.SkipSpace(text, end)) != '`') leaf.Mark(Rules.CommandSeparatorArgument, from, length);
             else if (hasArgument || Bytes.At(text, end) == '`') leaf.Mark(Rules.CommandBackticks, from, length);
             return;
         }

@@ -1,6 +1,7 @@
 using System.CommandLine;
+using Vedette.Cli.Commands;
 
-namespace Vedette.Cli.Tests;
+namespace Vedette.Cli.Tests.Commands;
 
 public sealed class SimulateCommandTests : IDisposable
 {
