@@ -261,6 +261,18 @@ def credential_stuffing_distributed():
     return log, [{"type": "credential_stuffing", "actor_kind": "distributed", "min_members": 30, "endpoint": "/login", "min_level": "HIGH"}]
 
 
+@case("combined")
+def first_line_from_the_future():
+    """A machine whose clock was wrong at its start writes one line of the year 2099; then the time is right, and sixty addresses try passwords."""
+    log, _ = background(140, minutes=45, people=40)
+    for number in range(60):
+        agent = browser(log.rng)
+        for _ in range(log.rng.randint(3, 4)):
+            log.add(log.rng.uniform(900, 2400), f"203.0.113.{20 + number}", agent, "POST", "/login", 401, size=1532)
+    log.add(73 * 365 * 86400, "192.0.2.200", "curl/8.4.0", "GET", "/health", 200, place=0)
+    return log, [{"type": "credential_stuffing", "actor_kind": "distributed", "endpoint": "/login", "min_level": "HIGH"}]
+
+
 @case("json")
 def account_takeover():
     log, shop = background(123, minutes=90, people=24, names_people=True)
