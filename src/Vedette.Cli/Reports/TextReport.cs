@@ -44,7 +44,7 @@ internal sealed class TextReport(TextWriter output, bool isColored, int width)
         Row("Incidents", report.Incidents.Count == 0 ? "none" : $"{Number(report.Incidents.Count)}: {levels}");
     }
 
-    private void WriteIncident(Incident incident)
+    public void WriteIncident(Incident incident)
     {
         output.WriteLine();
         string actor = TerminalText.Sanitize(incident.Actor.Value, 60);
