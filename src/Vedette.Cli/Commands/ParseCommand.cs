@@ -58,8 +58,12 @@ internal static class ParseCommand
 
         long failed = counts.Failures - counts.FailuresByReason.GetValueOrDefault(ParseError.Empty);
         if (failed == 0 || failed <= LoudFailureShare * (failed + counts.Events)) return;
-        errors.WriteLine($"vedette: WARNING: {failed} of {failed + counts.Events} lines ({100.0 * failed / (failed + counts.Events):F0} %) could not be read. {Advice(source, format)}");
+        errors.WriteLine($"vedette: WARNING: {UnreadableLines(failed, counts, source, format)}");
     }
+
+    /// <summary>Says how many lines could not be read, and what to try.</summary>
+    internal static string UnreadableLines(long failed, ParseCounts counts, FileSource source, ILogFormat? format) =>
+        $"{failed} of {failed + counts.Events} lines ({100.0 * failed / (failed + counts.Events):F0} %) could not be read. {Advice(source, format)}";
 
     private static string Advice(FileSource source, ILogFormat? format)
     {

@@ -87,6 +87,19 @@ public sealed class EventBatch
     /// <summary>Takes back the event added last, for a parser that finds out late that a line is none.</summary>
     public void RemoveLastEvent() => EventCount--;
 
+    /// <summary>Drops the events outside [<paramref name="sinceMicros"/>, <paramref name="untilMicros"/>); those without a time stay.</summary>
+    public void RemoveEventsOutside(long sinceMicros, long untilMicros)
+    {
+        int kept = 0;
+        for (int i = 0; i < EventCount; i++)
+        {
+            long time = _events[i].TimeMicros;
+            if (time != HttpEvent.Unknown && (time < sinceMicros || time >= untilMicros)) continue;
+            _events[kept++] = _events[i];
+        }
+        EventCount = kept;
+    }
+
     /// <summary>Empties the batch and keeps its memory, but gives back what one enormous line made it grow to.</summary>
     public void Clear(int keepTextCapacity = 8 << 20)
     {

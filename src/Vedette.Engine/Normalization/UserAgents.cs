@@ -10,6 +10,9 @@ public enum UserAgentKind : byte
     /// <summary>A crawler, preview fetcher or other bot that says so.</summary>
     DeclaredCrawler,
 
+    /// <summary>A browser run by a program, or a program that copies sites, under its own name.</summary>
+    Automation,
+
     /// <summary>Uptime monitors, health checks and metrics collectors.</summary>
     Monitor,
 
