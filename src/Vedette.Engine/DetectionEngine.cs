@@ -91,6 +91,8 @@ public sealed class DetectionEngine
             if (isLate) prepared[i].Flags |= PreparedFlags.Late;
             if (_clock.Now >= _nextTick) AdvanceTicks();
             prepared[i].Route = _routes.Resolve(batch.Events, events[i], prepared[i].Path);
+            // A slug is known as an object only once its route has been learnt.
+            if (prepared[i].Path.Object == 0 && (_routes.Routes[prepared[i].Route].Traits & RouteTraits.HasObject) != 0) prepared[i].Path.Object = prepared[i].Path.Exact;
             Dispatch(batch, i, events[i], prepared[i]);
         }
         RunShards();
@@ -109,7 +111,8 @@ public sealed class DetectionEngine
         if (_options.Allow.Count > 0 && _allow.Contains(request.Client)) return;
         if (!request.Client.IsUnknown || prepared.PrincipalKey == 0)
             ShardOf(prepared.AddressKey).Enqueue(batch, index, sequence, isPrincipal: false);
-        if (prepared.PrincipalKey != 0)
+        // Anybody gets a session for the asking: where the address is known it is the address that is judged.
+        if (prepared.PrincipalKey != 0 && (prepared.PrincipalKind != CallerKind.Session || request.Client.IsUnknown))
             ShardOf(prepared.PrincipalKey).Enqueue(batch, index, sequence, isPrincipal: true);
     }
 

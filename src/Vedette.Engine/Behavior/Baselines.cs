@@ -16,6 +16,9 @@ internal sealed class Baselines(RouteTable routes)
     /// <summary>Event time of the last tick, microseconds.</summary>
     public long Time { get; set; }
 
+    /// <summary>Requests so far.</summary>
+    public long Requests { get; set; }
+
     /// <summary>Minutes with traffic so far.</summary>
     public long ActiveMinutes { get; set; }
 

@@ -43,6 +43,9 @@ internal struct CallerState
     /// <summary>More than one address of an IPv6 site was seen.</summary>
     public bool HasManyAddresses;
 
+    /// <summary>For a principal: a program's credentials by its name, not a person's.</summary>
+    public bool IsServiceAccount;
+
     /// <summary>Number of the tick in which it was active last.</summary>
     public long ActiveTick;
 

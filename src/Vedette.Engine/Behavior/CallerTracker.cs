@@ -73,7 +73,7 @@ internal static class CallerTracker
         if (request.Client != caller.Address) caller.HasManyAddresses = true;
         news |= CountStatus(ref caller, ref onRoute, request, prepared, seen);
         news |= CountIdentity(ref caller, prepared, counterpart, seen);
-        news |= CountLogin(ref caller, ref onRoute, prepared, login, (news & News.NewCounterpart) != 0);
+        news |= CountLogin(ref caller, ref onRoute, prepared, login, IsNewUser(caller, prepared, news, seen));
         CountPayload(ref caller, request, prepared);
         news |= CountTarget(ref caller, ref onRoute, request, prepared, seen);
         caller.PreviousPath = prepared.Path.Exact;
@@ -142,7 +142,7 @@ internal static class CallerTracker
                 news |= News.NewAgent;
             }
         }
-        if (counterpart != 0) Count(ref caller, Counter.Authenticated);
+        if (counterpart != 0 && prepared.PrincipalKind != CallerKind.Session) Count(ref caller, Counter.Authenticated);
         if (counterpart != 0 && seen.Add(Fingerprint.Combine(caller.Key ^ 0xC0, counterpart)))
         {
             Count(ref caller, Counter.NewCounterparts);
@@ -172,6 +172,10 @@ internal static class CallerTracker
         caller.LoginRoute = prepared.Route;
         return News.LoginFailure;
     }
+
+    /// <summary>A user this caller has not tried before: by the name in the request, or else by the principal the log tells.</summary>
+    private static bool IsNewUser(in CallerState caller, in PreparedEvent prepared, News news, SeenSet seen) =>
+        prepared.LoginNameKey != 0 ? seen.Add(Fingerprint.Combine(caller.Key ^ 0x10, prepared.LoginNameKey)) : (news & News.NewCounterpart) != 0;
 
     private static News CountTarget(ref CallerState caller, ref CallerRoute onRoute, in HttpEvent request, in PreparedEvent prepared, SeenSet seen)
     {

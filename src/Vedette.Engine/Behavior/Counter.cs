@@ -62,7 +62,7 @@ internal enum Counter
     /// <summary>A query other than this caller's last one on this route.</summary>
     NewQueries,
 
-    /// <summary>For an address: requests that came with a principal.</summary>
+    /// <summary>Requests that came with a user or an API key.</summary>
     Authenticated,
 
     /// <summary>Number of counters; not one itself.</summary>

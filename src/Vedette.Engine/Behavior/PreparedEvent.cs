@@ -16,6 +16,9 @@ internal struct PreparedEvent
     public ulong AgentKey;
     public ulong QueryKey;
 
+    /// <summary>Fingerprint of the name somebody tries to log in with, where the request tells; else 0.</summary>
+    public ulong LoginNameKey;
+
     /// <summary>Kinds of payload found, as bits of <c>PayloadClasses</c>.</summary>
     public uint PayloadKinds;
 

@@ -26,6 +26,12 @@ internal sealed class RouteBaseline
     /// <summary>Requests in all.</summary>
     public long Requests { get; set; }
 
+    /// <summary>Callers whose first payload of an episode came here. Where people write freely, some of what they write looks like one.</summary>
+    public long PayloadCallers { get; set; }
+
+    /// <summary>Share of a caller's requests here that look like an attack though it is none, as far as the traffic tells.</summary>
+    public BetaBinomial InnocentPayloads => BetaBinomial.WithMean((PayloadCallers + 0.5) / (Requests + 2500.0), 50);
+
     public long LoginRedirects { get; set; }
 
     public long LoginOk { get; set; }
@@ -50,7 +56,7 @@ internal sealed class RouteBaseline
     public LoginOutcome Outcome(in HttpEvent request)
     {
         if (request.Status is 400 or 401 or 403 or 404 or 422 or 423 or 429) return LoginOutcome.Failure;
-        bool answersFailureWithPage = LoginRedirects >= 3 && LoginOk >= 3 && LoginRefusals * 50 < LoginOk;
+        bool answersFailureWithPage = LoginRedirects >= 3 && LoginOk >= 3 && LoginRefusals * 5 < LoginOk;
         if (request.Status is >= 200 and < 300 && answersFailureWithPage) return LoginOutcome.Failure;
         return request.Status is >= 200 and < 400 ? LoginOutcome.Success : LoginOutcome.None;
     }

@@ -26,6 +26,9 @@ internal sealed class RouteMinute
     /// <summary>Requests behind <see cref="DataKibibytes"/>.</summary>
     public long DataRequests;
 
+    /// <summary>Callers whose first payload of an episode came here.</summary>
+    public long PayloadCallers;
+
     public long LoginAttempts;
     public long LoginFailures;
 
@@ -53,6 +56,7 @@ internal sealed class RouteMinute
         NewCallers += other.NewCallers;
         DataKibibytes += other.DataKibibytes;
         DataRequests += other.DataRequests;
+        PayloadCallers += other.PayloadCallers;
         LoginAttempts += other.LoginAttempts;
         LoginFailures += other.LoginFailures;
         LoginRedirects += other.LoginRedirects;
@@ -67,7 +71,7 @@ internal sealed class RouteMinute
     {
         IsUsed = false;
         Requests = ClientErrors = ServerErrors = Throttled = DurationMicros = Callers = NewCallers = DataKibibytes = DataRequests = 0;
-        LoginAttempts = LoginFailures = LoginRedirects = LoginOk = LoginRefusals = 0;
+        PayloadCallers = LoginAttempts = LoginFailures = LoginRedirects = LoginOk = LoginRefusals = 0;
         Durations.Clear();
         ObjectsPerCaller.Clear();
         LoginFailureShares.Clear();

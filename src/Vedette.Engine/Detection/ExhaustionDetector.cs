@@ -22,7 +22,7 @@ internal sealed class ExhaustionDetector : CallerDetector
     {
         ref readonly Counts window = ref context.Window;
         int requests = window[Counter.Requests] - window[Counter.Assets];
-        if (requests < MinRequests || context.Baselines.ActiveMinutes < MinRequests || People.AreKnown(context.Caller)) return;
+        if (requests < MinRequests || context.Baselines.ActiveMinutes < MinRequests || People.AreKnown(context.Caller) || (People.IsIntegration(context.Caller) && window[Counter.ServerErrors] * 20 < requests)) return;
         ObserveTime(ref context, sink, requests, window[Counter.DurationMillis] / 1000.0);
         ObserveSize(ref context, sink, requests, window[Counter.ResponseKibibytes], window[Counter.ServerErrors]);
     }

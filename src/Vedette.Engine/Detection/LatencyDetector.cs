@@ -5,7 +5,7 @@ namespace Vedette.Engine.Detection;
 /// <summary>A route that answers far more slowly than it does.</summary>
 /// <remarks>
 /// Median and 95% quantile of each minute on a log scale against a robust level of the same route; at least twice as slow, six spreads away, three minutes in
-/// a row or two when it is eight times. While a route is slow its level does not follow, until hours have made it the rule.
+/// a row, so that a deploy passes. While a route is slow its level does not follow, until hours have made it the rule.
 /// </remarks>
 internal sealed class LatencyDetector : IServiceDetector
 {
@@ -34,7 +34,7 @@ internal sealed class LatencyDetector : IServiceDetector
             if (Math.Max(slower, tailSlower) > 0)
             {
                 episode.Abnormal(tick.Time, Math.Max(slower, tailSlower), minute.Requests);
-                if (episode.Minutes >= 3 || (episode.Minutes == 2 && episode.Worst >= 3)) alarming.Add(Report(tick, route, baseline, episode, slower, tailSlower, minute));
+                if (episode.Minutes >= 3) alarming.Add(Report(tick, route, baseline, episode, slower, tailSlower, minute));
                 if (episode.Minutes > 360) episode = default;
             }
             else

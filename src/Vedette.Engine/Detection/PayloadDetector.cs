@@ -6,7 +6,8 @@ namespace Vedette.Engine.Detection;
 /// <summary>A caller that sends attack payloads. What the inspector found in single requests becomes one story per caller.</summary>
 /// <remarks>
 /// The response counts: an accepted payload (2xx) or one that broke something (5xx) is worse than a refused one. Many kinds of payload from
-/// one caller are a scanner at work, not many attacks.
+/// one caller are a scanner at work, not many attacks. And the place counts: the threshold comes from how often callers of the same route send
+/// what looks like a payload, so that talk about SQL in a comment field is not an attack, and a quote in a price is.
 /// </remarks>
 internal sealed class PayloadDetector : CallerDetector
 {
@@ -15,8 +16,11 @@ internal sealed class PayloadDetector : CallerDetector
 
     private const int ManyPeople = 3;
 
-    /// <summary>Attackers try many payloads and do little else; whoever searches for words of SQL does much else.</summary>
-    private const int CasualPayloads = 5;
+    /// <summary>One caller in fifty writing like this is everyday life.</summary>
+    private const double LikelyInnocent = 0.02;
+
+    /// <summary>Below one in a thousand an innocent reading is not offered any more.</summary>
+    private const double PossiblyInnocent = 0.001;
 
     /// <summary>From this score on no innocent reading is left.</summary>
     private const double CertainScore = 0.999;
@@ -35,7 +39,10 @@ internal sealed class PayloadDetector : CallerDetector
 
         double score = context.Caller.PayloadScore;
         int accepted = context.Caller.PayloadsAccepted;
-        bool isCasual = payloads <= CasualPayloads && payloads * 10 <= context.Episode[Counter.Requests] && score < CertainScore;
+        // How likely it is that somebody only wrote about it: on a quiet route once in thousands, in a comment field every day.
+        double innocent = score >= CertainScore ? 0 : context.Baselines.Route(context.Route.Id).InnocentPayloads.UpperTail(payloads, context.Episode[Counter.Requests]);
+        if (innocent > LikelyInnocent && !isTick) return;
+        bool isCasual = innocent > PossiblyInnocent && !isTick;
         double impact = isCasual ? -0.4 : Math.Clamp((accepted > 0 ? 0.3 : 0) + 0.18 * Math.Log10(1 + payloads) + (context.Episode[Counter.ServerErrors] > 0 ? 0.1 : 0), 0, 1);
         sink.Raise(ref context, type, "signatures", PValue(score, payloads), impact, context.Caller.EpisodeStart, payloads, Explain(context, type, payloads, kinds, accepted, isCasual),
         [

@@ -11,6 +11,9 @@ namespace Vedette.Engine.Detection;
 internal sealed class TakeoverDetector : CallerDetector
 {
     private const int MinFailures = 3;
+
+    /// <summary>For an address nothing but the attempts themselves looks foreign.</summary>
+    private const int MinAddressFailures = 5;
     private const long WithinMicros = 2L * 3600 * 1_000_000;
 
     /// <summary>One login in seven fails, whoever it is.</summary>
@@ -30,7 +33,7 @@ internal sealed class TakeoverDetector : CallerDetector
         if (caller.SuspiciousEntry == 0 || context.Time - caller.SuspiciousEntry > WithinMicros || context.IsRaised(IncidentType.AccountTakeover)) return;
         caller.SensitiveWrites++;
         bool isKnownAccount = IsKnownAccount(caller);
-        double p = Math.Pow(Failure, Math.Min(6, caller.FailuresBeforeSuccess)) * (isKnownAccount ? 0.01 : 0.1) * Math.Pow(0.1, Math.Min(3, caller.SensitiveWrites));
+        double p = Math.Pow(Failure, Math.Min(6, caller.FailuresBeforeSuccess)) * (isKnownAccount ? 0.01 : 0.1) * Math.Pow(Commonness(context), Math.Min(3, caller.SensitiveWrites));
         if (p > context.Baselines.AlertThreshold) return;
         sink.Raise(ref context, IncidentType.AccountTakeover, "takeover", p, isKnownAccount ? 0.9 : 0.6, caller.FirstLoginFailure, context.Episode[Counter.Requests],
             $"An account was entered after {Phrase.Of(caller.FailuresBeforeSuccess, "failed attempt")}"
@@ -46,9 +49,14 @@ internal sealed class TakeoverDetector : CallerDetector
     {
         ref readonly Counts episode = ref context.Episode;
         if (context.Caller.Kind == CallerKind.User) return episode[Counter.NewCounterparts] > 0 && episode[Counter.NewAgents] > 0 && IsKnownAccount(context.Caller);
+        if (context.Caller.FailuresBeforeSuccess < MinAddressFailures) return false;
         int elsewhere = episode[Counter.Requests] - episode[Counter.LoginAttempts] - episode[Counter.LoginVisits] - episode[Counter.Assets];
         return elsewhere <= 1 && People.Behind(context.Caller) <= 1 && context.Caller.Agent is not UserAgentKind.DeclaredCrawler;
     }
+
+    /// <summary>Chance that an ordinary visit comes here at all: in a bank everybody transfers money.</summary>
+    private static double Commonness(in CallerContext context) =>
+        Math.Clamp(20.0 * context.Baselines.Route(context.Route.Id).Requests / Math.Max(1, context.Baselines.Requests), 0.02, 1);
 
     private static bool IsKnownAccount(in CallerState caller) => caller.Kind == CallerKind.User && caller.Total > 5 && caller.LastSeen - caller.FirstSeen > CallerState.EpisodeGapMicros;
 }

@@ -30,6 +30,8 @@ internal static class SegmentClassifier
         if (otherLetters == 0 && hexLetters + digits >= MinHashLength && digits * 8 >= length) return SegmentKind.Identifier;
         if (length >= MinTokenLength && digits >= 3 && dashes <= length / 8) return SegmentKind.Identifier;
         int trailingDigits = length - 1 - segment.LastIndexOfAnyExceptInRange((byte)'0', (byte)'9');
+        // Several words and a number: the title of one article.
+        if (dashes >= 3 && trailingDigits >= 1) return SegmentKind.Identifier;
         if (digits >= 3 && (trailingDigits >= 3 || digits * 3 >= length) && dashes <= 2) return SegmentKind.Identifier;
         return SegmentKind.Literal;
     }

@@ -39,6 +39,7 @@ internal sealed class EventPreparer(RequestInspector inspector, ClientResolver c
         }
         prepared.AddressKey = CallerState.KeyOf(request.Client);
         SetPrincipal(batch, request, ref prepared);
+        if ((prepared.Path.Traits & PathTraits.Login) != 0 && LoginName.Find(batch[request.Body], out ReadOnlySpan<byte> name)) prepared.LoginNameKey = Fingerprint.Of(name, 20);
         prepared.AgentKey = Fingerprint.Of(agent, 5);
         prepared.Agent = AgentOf(agent, prepared.AgentKey);
         Inspect(batch, request, ref prepared);

@@ -71,6 +71,7 @@ internal sealed class ServiceLearner(Baselines baselines, AlertBudget budget)
     {
         baseline.Requests += minute.Requests;
         baseline.ActiveMinutes++;
+        baseline.PayloadCallers += minute.PayloadCallers;
         baseline.LoginRedirects += minute.LoginRedirects;
         baseline.LoginOk += minute.LoginOk;
         baseline.LoginRefusals += minute.LoginRefusals;
@@ -93,6 +94,7 @@ internal sealed class ServiceLearner(Baselines baselines, AlertBudget budget)
         RouteMinute service = tick.Service;
         if (service.Requests == 0) return;
         baselines.ActiveMinutes++;
+        baselines.Requests += service.Requests;
         baselines.ErrorShare += 0.1 * ((double)service.ServerErrors / service.Requests - baselines.ErrorShare);
         baselines.CallersPerMinute.Add(addresses, halfLife: 60, minSpread: 1);
         if (service.DataRequests > 0)

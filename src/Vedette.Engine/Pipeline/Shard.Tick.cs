@@ -17,6 +17,7 @@ internal sealed partial class Shard
             minute.ObjectsPerCaller.Grow(Math.Max(onRoute.Objects, onRoute.Queries));
         if (isPrincipal) return;
         minute.Requests++;
+        if ((prepared.Flags & PreparedFlags.Attack) != 0 && caller.Episode[Counter.Payloads] == 1) minute.PayloadCallers++;
         if (request.Status is >= 400 and < 500) minute.ClientErrors++;
         if (request.Status >= 500) minute.ServerErrors++;
         if (request.Status == 429) minute.Throttled++;
@@ -40,7 +41,7 @@ internal sealed partial class Shard
         {
             if (request.Status is >= 300 and < 400) minute.LoginRedirects++;
             else if (request.Status is >= 200 and < 300) minute.LoginOk++;
-            else if (request.Status is >= 400 and < 500) minute.LoginRefusals++;
+            else if (request.Status is 400 or 401 or 403 or 422) minute.LoginRefusals++;
         }
         if (login == LoginOutcome.None) return;
         minute.LoginAttempts++;

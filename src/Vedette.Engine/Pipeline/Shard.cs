@@ -97,6 +97,7 @@ internal sealed partial class Shard
             if (!request.ClientName.IsEmpty) Callers.SetName(slot, Encoding.UTF8.GetString(Bounded(batch[request.ClientName])));
             return;
         }
+        caller.IsServiceAccount = caller.Kind == CallerKind.User && ServiceAccounts.IsOne(batch[request.User]);
         Callers.SetName(slot, caller.Kind switch
         {
             CallerKind.User => Encoding.UTF8.GetString(Bounded(batch[request.User])),

@@ -7,7 +7,7 @@ namespace Vedette.Lab.Honest;
 /// <summary>Sets up everybody who means no harm: the stream of ordinary visits and the unusual episodes.</summary>
 internal sealed class HonestTraffic(World world)
 {
-    private const int SessionsMeasured = 2000;
+    private const int SessionsMeasured = 1000;
     private readonly List<(Client[] Clients, int Truth)> _gateways = [];
 
     /// <summary>Adds actors that together send about <paramref name="budget"/> requests.</summary>
@@ -16,21 +16,21 @@ internal sealed class HonestTraffic(World world)
         if (world.Options.Honest.HasFlag(HonestScenarios.NatGateway)) AddGateways(budget);
         double perSession = MeasureSession();
         double planned = new HonestEpisodes(world, perSession).Plan(budget);
-        double sessions = Math.Max(1, (budget - planned) / perSession);
-        double peakPerSecond = sessions / ((world.EndMicros - world.StartMicros) / 1e6) * world.Season.Peak;
+        double perMicro = Math.Max(perSession, budget - planned) / (world.EndMicros - world.StartMicros);
         // Visits that began before the log did are still going on at its first second.
-        long warmUp = 20 * 60_000_000L;
-        world.Actors.Add(new ArrivalActor(world.StartMicros - warmUp, world.EndMicros, peakPerSecond)
+        long start = world.StartMicros - 20 * 60_000_000L;
+        var rate = new VisitRate(world.Season, start, perMicro);
+        world.Actors.Add(new ArrivalActor(start, world.EndMicros, perMicro * 1e6 / perSession * world.Season.Peak * VisitRate.MaxCorrection)
         {
-            Level = micros => world.Season.Level(micros) / world.Season.Peak,
-            Create = start => CreateSession(world, start),
+            Level = rate.Level,
+            Create = at => CreateSession(world, at, rate),
         });
     }
 
-    private SessionActor CreateSession(World target, long start)
+    private SessionActor CreateSession(World target, long start, VisitRate? rate)
     {
         var (client, truth) = Draw(target.Random);
-        return new SessionActor(new Visit(client, target.Api, target.Random), start, truth, target);
+        return new SessionActor(new Visit(client, target.Api, target.Random), start, truth, target) { Rate = rate };
     }
 
     private (Client Client, int Truth) Draw(RandomSource random)
@@ -62,7 +62,7 @@ internal sealed class HonestTraffic(World world)
         long sent = 0;
         for (int i = 0; i < SessionsMeasured; i++)
         {
-            var session = CreateSession(scratch, at);
+            var session = CreateSession(scratch, at, null);
             ActorStep step;
             do
             {

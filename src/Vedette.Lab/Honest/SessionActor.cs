@@ -48,11 +48,15 @@ internal sealed class SessionActor : Actor
         NextMicros = startMicros;
     }
 
+    /// <summary>Counts the requests, if somebody steers by them.</summary>
+    public VisitRate? Rate { get; init; }
+
     public override ActorStep Act(World world, ref TrafficEvent request)
     {
         if (_pending.Count == 0 && _retry is null) PlanStep(world);
         var next = _retry ?? _pending.Dequeue();
         _retry = null;
+        if (Rate is not null) Rate.Sent++;
         _visit.User = world.Api.Habits.LogsUser(next.IsSignedIn, next.Route) ? _visit.Client.UserName : null;
         world.Write(ref request, next.Route, _visit);
         request.Status = next.Status;

@@ -44,7 +44,7 @@ public sealed class TrafficSimulatorTests
         var options = Traffic.Small with { Api = api, Duration = TimeSpan.FromHours(24), Faults = false };
         var (events, _) = Traffic.Run(options);
         double rate = events.Count / options.Duration.TotalMinutes;
-        Assert.InRange(rate, options.RequestsPerMinute * 0.85, options.RequestsPerMinute * 1.15);
+        Assert.InRange(rate, options.RequestsPerMinute * 0.93, options.RequestsPerMinute * 1.07);
     }
 
     [Theory]

@@ -1,0 +1,31 @@
+using Vedette.ML.Bench;
+
+var benchmarks = new SortedDictionary<string, Action>(StringComparer.Ordinal)
+{
+    ["boosting"] = BoostingBenchmarks.Run,
+    ["forests"] = ForestBenchmarks.Run,
+    ["neural"] = NeuralBenchmarks.Run,
+};
+
+if (args is ["data", var path])
+{
+    SyntheticRows.Make().Save(path);
+    return 0;
+}
+if (args is ["outliers", var folder])
+{
+    OutlierTables.Run(folder);
+    return 0;
+}
+string[] chosen = args.Length == 0 ? [.. benchmarks.Keys] : args;
+foreach (string name in chosen)
+{
+    if (benchmarks.TryGetValue(name, out var run))
+    {
+        run();
+        continue;
+    }
+    Console.Error.WriteLine($"Unknown benchmark '{name}'. Known: {string.Join(", ", benchmarks.Keys)}, or: data FILE, outliers FOLDER.");
+    return 2;
+}
+return 0;
