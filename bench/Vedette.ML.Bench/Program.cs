@@ -3,6 +3,7 @@ using Vedette.ML.Bench;
 var benchmarks = new SortedDictionary<string, Action>(StringComparer.Ordinal)
 {
     ["forests"] = ForestBenchmarks.Run,
+    ["neighbors"] = NeighborBenchmarks.Run,
 };
 
 if (args is ["data", var path])
@@ -15,6 +16,11 @@ if (args is ["outliers", var folder])
     OutlierTables.Run(folder);
     return 0;
 }
+if (args is ["detectors", var tables])
+{
+    DetectorTables.Run(tables);
+    return 0;
+}
 string[] chosen = args.Length == 0 ? [.. benchmarks.Keys] : args;
 foreach (string name in chosen)
 {
@@ -23,7 +29,7 @@ foreach (string name in chosen)
         run();
         continue;
     }
-    Console.Error.WriteLine($"Unknown benchmark '{name}'. Known: {string.Join(", ", benchmarks.Keys)}, or: data FILE, outliers FOLDER.");
+    Console.Error.WriteLine($"Unknown benchmark '{name}'. Known: {string.Join(", ", benchmarks.Keys)}, or: data FILE, outliers FOLDER, detectors FOLDER.");
     return 2;
 }
 return 0;
