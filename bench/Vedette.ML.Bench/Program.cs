@@ -21,6 +21,16 @@ if (args is ["detectors", var tables])
     DetectorTables.Run(tables);
     return 0;
 }
+if (args is ["nab", var corpus])
+{
+    NabBenchmark.Run(corpus);
+    return 0;
+}
+if (args is ["events", var labelled])
+{
+    EventSeriesBenchmark.Run(labelled);
+    return 0;
+}
 string[] chosen = args.Length == 0 ? [.. benchmarks.Keys] : args;
 foreach (string name in chosen)
 {
@@ -29,7 +39,7 @@ foreach (string name in chosen)
         run();
         continue;
     }
-    Console.Error.WriteLine($"Unknown benchmark '{name}'. Known: {string.Join(", ", benchmarks.Keys)}, or: data FILE, outliers FOLDER, detectors FOLDER.");
+    Console.Error.WriteLine($"Unknown benchmark '{name}'. Known: {string.Join(", ", benchmarks.Keys)}, or: data FILE, outliers FOLDER, detectors FOLDER, nab FOLDER, events FOLDER.");
     return 2;
 }
 return 0;
