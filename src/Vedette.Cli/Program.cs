@@ -1,6 +1,10 @@
 using System.CommandLine;
 using Vedette.Cli;
+using Vedette.Cli.Commands;
 
 var root = new RootCommand("Vedette watches HTTP APIs and says, while it happens, who attacks, who abuses, what is about to fail, and why.");
+
+root.Add(OutliersCommand.Create());
+root.Add(TimeSeriesCommand.Create());
 
 return await CommandRunner.RunAsync(root, args);
