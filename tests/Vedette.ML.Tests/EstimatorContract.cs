@@ -1,4 +1,8 @@
+using Vedette.ML.Consensus;
 using Vedette.ML.Isolation;
+using Vedette.ML.Neighbors;
+using Vedette.ML.OneClass;
+using Vedette.ML.Subspace;
 
 namespace Vedette.ML.Tests;
 
@@ -11,6 +15,19 @@ internal static class EstimatorContracts
             IsolationForest.Fit(rows, features, new IsolationForestOptions { Trees = 30, Seed = seed, MaxThreads = threads })),
         EstimatorContract.Outlier("extended isolation forest", true, ExtendedIsolationForest.Load, (rows, features, seed, threads) =>
             ExtendedIsolationForest.Fit(rows, features, new ExtendedIsolationForestOptions { Trees = 30, Seed = seed, MaxThreads = threads })),
+        EstimatorContract.Outlier("k nearest neighbors", false, KNearestNeighbors.Load, (rows, features, _, threads) =>
+            KNearestNeighbors.Fit(rows, features, new KNearestNeighborsOptions { MaxThreads = threads })),
+        EstimatorContract.Outlier("local outlier factor", false, LocalOutlierFactor.Load, (rows, features, _, threads) =>
+            LocalOutlierFactor.Fit(rows, features, new LocalOutlierFactorOptions { MaxThreads = threads })),
+        EstimatorContract.Outlier("one-class svm", false, OneClassSvm.Load, (rows, features, _, _) => OneClassSvm.Fit(rows, features, new OneClassSvmOptions())),
+        EstimatorContract.Outlier("fourier one-class svm", false, FourierOneClassSvm.Load, (rows, features, seed, _) =>
+            FourierOneClassSvm.Fit(rows, features, new FourierOneClassSvmOptions { Components = 64, Steps = 500, Seed = seed })),
+        EstimatorContract.Outlier("principal components", false, PrincipalComponents.Load, (rows, features, _, _) =>
+            PrincipalComponents.Fit(rows, features, new PrincipalComponentsOptions())),
+        EstimatorContract.Outlier("robust principal components", false, PrincipalComponents.Load, (rows, features, _, _) =>
+            PrincipalComponents.Fit(rows, features, new PrincipalComponentsOptions { CentralShare = 0.75 })),
+        EstimatorContract.Outlier("outlier consensus", true, OutlierConsensus.Load, (rows, features, seed, threads) =>
+            OutlierConsensus.Fit(rows, features, new OutlierConsensusOptions { MaxReferenceRows = 400, Seed = seed, MaxThreads = threads })),
     ];
 
     public static EstimatorContract Named(string name) => All.Single(contract => contract.Name == name);

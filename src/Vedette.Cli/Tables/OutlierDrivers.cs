@@ -4,7 +4,7 @@ namespace Vedette.Cli.Tables;
 /// <param name="Feature">Name of the column.</param>
 /// <param name="Value">The row's value; NaN if missing.</param>
 /// <param name="Baseline">The column's median.</param>
-/// <param name="Contribution">By how much the score falls when the value is replaced by the median.</param>
+/// <param name="Contribution">The feature's share, 0 to 1, of how far the score falls as features are replaced, one at a time, by their median.</param>
 internal readonly record struct OutlierDriver(string Feature, float Value, float Baseline, float Contribution);
 
 /// <summary>Explains scores of any detector by what would change them.</summary>
@@ -21,12 +21,13 @@ internal static class OutlierDrivers
         float[] variants = new float[(features + 1) * features];
         for (int i = 0; i <= features; i++) values.CopyTo(variants.AsSpan(i * features));
         for (int i = 0; i < features; i++) variants[(i + 1) * features + i] = medians[i];
-        float[] scores = result.Score(variants);
+        float[] scores = result.Explain(variants);
+        double total = Enumerable.Range(1, features).Sum(i => Math.Max(0.0, scores[0] - scores[i]));
         return
         [
             .. Enumerable.Range(0, features)
-                .Select(i => new OutlierDriver(table.Features[i], table.Rows[row * features + i], medians[i], scores[0] - scores[i + 1]))
-                .Where(driver => driver.Contribution > 0)
+                .Where(i => scores[0] > scores[i + 1])
+                .Select(i => new OutlierDriver(table.Features[i], table.Rows[row * features + i], medians[i], (float)((scores[0] - scores[i + 1]) / total)))
                 .OrderByDescending(driver => driver.Contribution)
                 .Take(MaxDrivers),
         ];

@@ -9,8 +9,8 @@ namespace Vedette.Cli.Tables;
 
 /// <summary>The scores of a table's rows, and how to score others like them.</summary>
 /// <param name="Scores">One per row; higher is more anomalous.</param>
-/// <param name="Score">Scores rows in the table's own units.</param>
-internal sealed record DetectorResult(float[] Scores, Func<float[], float[]> Score);
+/// <param name="Explain">Scores rows in the table's own units, on a scale on which a feature's part shows.</param>
+internal sealed record DetectorResult(float[] Scores, Func<float[], float[]> Explain);
 
 /// <summary>A detector that the command line knows by name.</summary>
 /// <param name="Name">As typed.</param>
@@ -45,7 +45,8 @@ internal sealed record TableDetector(string Name, string Description, Func<float
     {
         float[] scores = new float[rows.Length / features];
         var model = OutlierConsensus.Fit(rows, features, new OutlierConsensusOptions { Seed = seed }, scores);
-        return new DetectorResult(scores, others => Score(model, others));
+        // Explained in the logarithm of the tail, where a feature's part can be seen even of a score next to 1.
+        return new DetectorResult(scores, others => Array.ConvertAll(Score(model, others), score => -MathF.Log(Math.Max(1 - score, float.Epsilon))));
     }
 
     private static DetectorResult Plain(float[] rows, IOutlierModel model) => new(Score(model, rows), others => Score(model, others));

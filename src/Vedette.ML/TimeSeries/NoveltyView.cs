@@ -5,16 +5,19 @@ namespace Vedette.ML.TimeSeries;
 /// Distance is taken after standardising by the recent mean and deviation and compressing by asinh: a gap far out counts by its ratio, one near the
 /// middle by its size, so that one early outlier neither hides later ones nor makes every value beyond it news.
 /// </remarks>
-internal sealed class NoveltyView
+/// <param name="warmupLength">Values before the first distance other than 0.</param>
+internal sealed class NoveltyView(int warmupLength)
 {
     private const double ScaleHalfLife = 2000;
 
     private readonly ValueMemory _memory = new();
     private DecayingMoments _moments = new(ScaleHalfLife);
+    private int _missing = warmupLength;
 
     /// <summary>0 for a value seen before. In a series that has been constant until now, any other value is one unit away.</summary>
     public double Distance(double value)
     {
+        if (_missing > 0) return 0;
         (double lower, double upper) = _memory.Around(value);
         if (lower == value || upper == value) return 0;
         double scale = _moments.Deviation;
@@ -25,6 +28,7 @@ internal sealed class NoveltyView
 
     public void Learn(double value)
     {
+        if (_missing > 0) _missing--;
         _memory.Add(value);
         _moments.Add(value);
     }

@@ -41,9 +41,9 @@ public sealed class TimeSeriesDetector
     /// <summary>Share of the deviations that the time of day must explain before it is listened to.</summary>
     private const double SeasonThreshold = 0.5;
 
-    private readonly NoveltyView _values = new();
-    private readonly NoveltyView _shortMeans = new();
-    private readonly NoveltyView _residuals = new();
+    private readonly NoveltyView _values = new(WarmupLength);
+    private readonly NoveltyView _shortMeans = new(WarmupLength - ShortMeanLength);
+    private readonly NoveltyView _residuals = new(WarmupLength);
     private readonly DailyProfile _profile = new();
     private readonly double[] _recent = new double[ShortMeanLength];
     private readonly double[] _pendingMeans = new double[ShortMeanLength];
@@ -60,15 +60,12 @@ public sealed class TimeSeriesDetector
         double season = Math.Max(0, (_profile.Explained - SeasonThreshold) / (1 - SeasonThreshold));
         double residual = _profile.Update(timeMicros, value);
         double mean = Mean(value);
-        double surprise = 0;
-        if (_count >= WarmupLength)
-        {
-            double novelty = _values.Distance(value) + ShortMeanWeight * _shortMeans.Distance(mean);
-            if (season > 0) novelty += season * _residuals.Distance(residual);
-            surprise = novelty / (NullFloor + NullGain * _novelty.Mean);
-            _novelty.Add(Math.Min(novelty, 1));
-        }
-        Learn(value, mean, residual);
+        double novelty = _values.Distance(value) + ShortMeanWeight * _shortMeans.Distance(mean);
+        if (season > 0) novelty += season * _residuals.Distance(residual);
+        double surprise = novelty / (NullFloor + NullGain * _novelty.Mean);
+        if (_count >= WarmupLength) _novelty.Add(Math.Min(novelty, 1));
+        Learn(value, mean);
+        if (season > 0) _residuals.Learn(residual);
         bool news = surprise > TensorPrimitives.Max<double>(_shown);
         _shown[_count++ % RestLength] = surprise;
         double score = news ? -double.ExpM1(-surprise) : 0;
@@ -83,12 +80,11 @@ public sealed class TimeSeriesDetector
     }
 
     /// <summary>Remembers what came. A mean waits until no later one shares a value with it.</summary>
-    private void Learn(double value, double mean, double residual)
+    private void Learn(double value, double mean)
     {
         int slot = (int)(_count % ShortMeanLength);
         if (_count >= ShortMeanLength) _shortMeans.Learn(_pendingMeans[slot]);
         _pendingMeans[slot] = mean;
         _values.Learn(value);
-        _residuals.Learn(residual);
     }
 }
