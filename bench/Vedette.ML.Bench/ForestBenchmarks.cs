@@ -1,3 +1,4 @@
+using Vedette.ML.Forests;
 using Vedette.ML.Isolation;
 
 namespace Vedette.ML.Bench;
@@ -19,6 +20,9 @@ internal static class ForestBenchmarks
         Measurement.Report("extended isolation forest score, 100k rows",
             SyntheticRows.Rows / Measurement.CpuSeconds(() => extended.Score(data.Values, scores), 1), "rows/s");
         Measurement.Report("isolation forest contributions, one row", 1e6 / 20_000 * Measurement.CpuSeconds(() => Explain(forest, data.Values)), "us");
+        var randomForest = new RandomForestClassifierOptions { Trees = 300, MaxDepth = 15, Weighting = ClassWeighting.Balanced, MaxThreads = 1 };
+        Measurement.Classifier("random forest, 300 trees of depth 15", data,
+            (rows, labels) => RandomForestClassifier.Fit(rows, labels, SyntheticRows.Features, randomForest));
     }
 
     private static void ScoreSingly(IOutlierModel model, float[] rows, float[] scores)

@@ -2,6 +2,7 @@ using Vedette.ML.Bench;
 
 var benchmarks = new SortedDictionary<string, Action>(StringComparer.Ordinal)
 {
+    ["boosting"] = BoostingBenchmarks.Run,
     ["forests"] = ForestBenchmarks.Run,
     ["neighbors"] = NeighborBenchmarks.Run,
 };

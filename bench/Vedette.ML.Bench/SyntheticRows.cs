@@ -29,6 +29,9 @@ internal sealed class SyntheticRows
         return new SyntheticRows(values, labels);
     }
 
+    /// <summary>The first <paramref name="rows"/> rows.</summary>
+    public SyntheticRows First(int rows) => new(Values[..(rows * Features)], Labels[..rows]);
+
     /// <summary>Writes values, then labels, as little-endian floats.</summary>
     public void Save(string path)
     {

@@ -1,4 +1,6 @@
+using Vedette.ML.Boosting;
 using Vedette.ML.Consensus;
+using Vedette.ML.Forests;
 using Vedette.ML.Isolation;
 using Vedette.ML.Neighbors;
 using Vedette.ML.OneClass;
@@ -28,6 +30,14 @@ internal static class EstimatorContracts
             PrincipalComponents.Fit(rows, features, new PrincipalComponentsOptions { CentralShare = 0.75 })),
         EstimatorContract.Outlier("outlier consensus", true, OutlierConsensus.Load, (rows, features, seed, threads) =>
             OutlierConsensus.Fit(rows, features, new OutlierConsensusOptions { MaxReferenceRows = 400, Seed = seed, MaxThreads = threads })),
+        EstimatorContract.Classifier("level-wise booster", true, LevelWiseBooster.Load, (rows, labels, features, seed, threads) => LevelWiseBooster.Fit(
+            rows, labels, features, new LevelWiseBoosterOptions { Rounds = 10, RowFraction = 0.8, ColumnFraction = 0.7, Seed = seed, MaxThreads = threads })),
+        EstimatorContract.Classifier("leaf-wise booster", true, LeafWiseBooster.Load, (rows, labels, features, seed, threads) => LeafWiseBooster.Fit(
+            rows, labels, features, new LeafWiseBoosterOptions { Rounds = 15, OneSidedSampling = true, Seed = seed, MaxThreads = threads })),
+        EstimatorContract.Classifier("gradient boosting", false, GradientBoosting.Load, (rows, labels, features, seed, threads) => GradientBoosting.Fit(
+            rows, labels, features, new GradientBoostingOptions { Rounds = 15, RowFraction = 0.7, Seed = seed, MaxThreads = threads })),
+        EstimatorContract.Classifier("random forest", true, RandomForestClassifier.Load, (rows, labels, features, seed, threads) => RandomForestClassifier.Fit(
+            rows, labels, features, new RandomForestClassifierOptions { Trees = 20, Seed = seed, MaxThreads = threads })),
     ];
 
     public static EstimatorContract Named(string name) => All.Single(contract => contract.Name == name);

@@ -6,7 +6,7 @@ namespace Vedette.ML.Trees;
 public sealed partial class TreeEnsemble
 {
     private const int Lanes = 8;
-    private const int MaxRowsPerBlock = 4096;
+    private const int MaxRowsPerBlock = 16_384;
     private const int UncheckedDepth = 8;
     private const int DistanceMask = MaxDistance;
 
@@ -69,7 +69,7 @@ public sealed partial class TreeEnsemble
     private int ChooseRowsPerBlock()
     {
         const int smallTree = 2048;
-        int budget = TreeCount > 0 && NodeCount / TreeCount > smallTree ? 256 * 1024 : 16 * 1024;
+        int budget = TreeCount > 0 && NodeCount / TreeCount > smallTree ? 2048 * 1024 : 16 * 1024;
         int rows = budget / (sizeof(int) * Math.Max(1, _columns.Length)) / Lanes * Lanes;
         return Math.Clamp(rows, Lanes, MaxRowsPerBlock);
     }

@@ -17,7 +17,9 @@ internal sealed class TreePacker(int featureCount)
         (_nodes, _values, _covers) = (new ulong[count], new float[count], new float[count]);
         int[] roots = new int[trees.Count + 1];
         for (int tree = 0; tree < trees.Count; tree++) roots[tree + 1] = PackTree(trees[tree].Nodes, roots[tree]);
-        return finish(_nodes, _values, _covers, roots, [.. _columns]);
+        // A foreign tree may list nodes that it no longer uses; they are not laid out.
+        int used = roots[^1];
+        return finish(_nodes[..used], _values[..used], _covers[..used], roots, [.. _columns]);
     }
 
     private int PackTree(List<TreeNode> source, int start)

@@ -26,8 +26,8 @@ public class ExtendedIsolationForestTests
         var random = new SeededRandom(5);
         float[] rows = new float[2 * 2000];
         foreach (ref float value in rows.AsSpan()) value = (float)random.NextGaussian();
-        float diagonal = 3 / MathF.Sqrt(2);
-        float[] axisThenDiagonal = [3, 0, 0, 3, -3, 0, 0, -3, diagonal, diagonal, -diagonal, diagonal, diagonal, -diagonal, -diagonal, -diagonal];
+        float diagonal = 5 / MathF.Sqrt(2);
+        float[] axisThenDiagonal = [5, 0, 0, 5, -5, 0, 0, -5, diagonal, diagonal, -diagonal, diagonal, diagonal, -diagonal, -diagonal, -diagonal];
         float[] plain = new float[8];
         float[] extended = new float[8];
 

@@ -1,0 +1,78 @@
+#!/usr/bin/python3
+"""What compare-ml.sh sets beside bench/Vedette.ML.Bench: the same work in the reference implementations, one thread, in CPU seconds.
+
+Usage: peers.py DATA [NAME...], where DATA is what `Vedette.ML.Bench data FILE` wrote: 100,000 x 20 float32 values, then 100,000 labels.
+A measurement is one function in PEERS; its lines carry the names that the C# benchmark prints.
+"""
+import os
+os.environ["OMP_NUM_THREADS"] = "1"
+import sys
+import time
+
+import numpy as np
+
+ROWS, FEATURES = 100_000, 20
+
+
+def cpu_seconds(work, repetitions=1):
+    best = float("inf")
+    for _ in range(repetitions):
+        before = time.process_time()
+        work()
+        best = min(best, time.process_time() - before)
+    return best
+
+
+def report(name, value, unit):
+    print(f"{name}\t{value:.4g}\t{unit}", flush=True)
+
+
+def split_auc(make, x, y):
+    """ROC AUC of the second half after fitting on the first."""
+    from sklearn.metrics import roc_auc_score
+    half = len(y) // 2
+    model = make().fit(x[:half], y[:half])
+    return roc_auc_score(y[half:], model.predict_proba(x[half:])[:, 1])
+
+
+def measure_classifier(name, make, x, y):
+    fitted = []
+    report(f"{name}: fit", cpu_seconds(lambda: fitted.append(make().fit(x, y))), "s")
+    report(f"{name}: predict", len(y) / cpu_seconds(lambda: fitted[0].predict_proba(x), 2), "rows/s")
+    report(f"{name}: ROC AUC, fitted on one half, measured on the other", split_auc(make, x, y), "")
+
+
+def forests(x, y):
+    from sklearn.ensemble import IsolationForest, RandomForestClassifier
+    forest = IsolationForest(n_estimators=300, max_samples=256, random_state=1, n_jobs=1)
+    report("isolation forest fit, 300 trees of 256 rows", cpu_seconds(lambda: forest.fit(x)), "s")
+    report("isolation forest score, 100k rows", ROWS / cpu_seconds(lambda: forest.score_samples(x)), "rows/s")
+    report("isolation forest score, one row", 1e6 / 20 * cpu_seconds(lambda: [forest.score_samples(x[i:i + 1]) for i in range(20)]), "us")
+    measure_classifier("random forest, 300 trees of depth 15",
+                       lambda: RandomForestClassifier(300, max_depth=15, class_weight="balanced", random_state=1, n_jobs=1), x, y)
+
+
+def boosting(x, y):
+    import xgboost
+    from sklearn.ensemble import GradientBoostingClassifier, HistGradientBoostingClassifier
+    measure_classifier("level-wise booster, 300 rounds of depth 6",
+                       lambda: xgboost.XGBClassifier(n_estimators=300, max_depth=6, learning_rate=0.1, tree_method="hist", max_bin=255, n_jobs=1), x, y)
+    measure_classifier("leaf-wise booster, 100 rounds of 31 leaves",
+                       lambda: HistGradientBoostingClassifier(max_iter=100, max_leaf_nodes=31, learning_rate=0.1, early_stopping=False), x, y)
+    measure_classifier("classic boosting, 10k rows, 100 rounds of depth 3",
+                       lambda: GradientBoostingClassifier(random_state=1), x[:10_000], y[:10_000])
+
+
+PEERS = {"forests": forests, "boosting": boosting}
+
+
+def main():
+    with open(sys.argv[1], "rb") as file:
+        numbers = np.fromfile(file, dtype="<f4")
+    x, y = numbers[:ROWS * FEATURES].reshape(ROWS, FEATURES), numbers[ROWS * FEATURES:]
+    for name in sys.argv[2:] or PEERS:
+        if name in PEERS:
+            PEERS[name](x, y)
+
+
+main()
