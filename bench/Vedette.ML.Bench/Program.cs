@@ -32,6 +32,11 @@ if (args is ["events", var labelled])
     EventSeriesBenchmark.Run(labelled);
     return 0;
 }
+if (args is ["petshop", var shop])
+{
+    PetShopBenchmark.Run(shop);
+    return 0;
+}
 string[] chosen = args.Length == 0 ? [.. benchmarks.Keys] : args;
 foreach (string name in chosen)
 {
@@ -40,7 +45,7 @@ foreach (string name in chosen)
         run();
         continue;
     }
-    Console.Error.WriteLine($"Unknown benchmark '{name}'. Known: {string.Join(", ", benchmarks.Keys)}, or: data FILE, outliers FOLDER, detectors FOLDER, nab FOLDER, events FOLDER.");
+    Console.Error.WriteLine($"Unknown benchmark '{name}'. Known: {string.Join(", ", benchmarks.Keys)}, or: data FILE, outliers FOLDER, detectors FOLDER, nab FOLDER, events FOLDER, petshop FOLDER.");
     return 2;
 }
 return 0;

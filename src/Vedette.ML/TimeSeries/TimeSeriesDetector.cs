@@ -41,9 +41,12 @@ public sealed class TimeSeriesDetector
     /// <summary>Share of the deviations that the time of day must explain before it is listened to.</summary>
     private const double SeasonThreshold = 0.5;
 
+    /// <summary>Deviations from a known season before they are judged: fewer do not show what is ordinary around its steps and peaks.</summary>
+    private const int SeasonWarmupLength = 500;
+
     private readonly NoveltyView _values = new(WarmupLength);
     private readonly NoveltyView _shortMeans = new(WarmupLength - ShortMeanLength);
-    private readonly NoveltyView _residuals = new(WarmupLength);
+    private readonly NoveltyView _residuals = new(SeasonWarmupLength);
     private readonly DailyProfile _profile = new();
     private readonly double[] _recent = new double[ShortMeanLength];
     private readonly double[] _pendingMeans = new double[ShortMeanLength];
