@@ -59,22 +59,23 @@ internal static class OutliersCommand
         json.WriteNumber("missing_cells", table.MissingCount);
         json.WriteNumber("seed", seed);
         json.WriteNumber("elapsed_ms", elapsed);
-        if (table.Labels is { } labels)
-        {
-            WriteMeasure(json, "auc_roc", Ranking.RocAuc(labels, result.Scores));
-            WriteMeasure(json, "average_precision", Ranking.AveragePrecision(labels, result.Scores));
-        }
+        if (table.Labels is { } labels) WriteMeasures(json, labels, result.Scores);
         WriteTop(json, table, result);
         json.WriteEndObject();
         json.Flush();
         output.WriteByte((byte)'\n');
     }
 
-    /// <summary>A measure that the labels do not define, as when all are 0, is null.</summary>
-    private static void WriteMeasure(Utf8JsonWriter json, string name, double value)
+    /// <summary>Labels of one kind only define neither measure: both are null then.</summary>
+    private static void WriteMeasures(Utf8JsonWriter json, float[] labels, float[] scores)
     {
-        if (double.IsFinite(value)) json.WriteNumber(name, value);
-        else json.WriteNull(name);
+        bool defined = labels.Contains(0) && labels.Contains(1);
+        json.WritePropertyName("auc_roc");
+        if (defined) json.WriteNumberValue(Ranking.RocAuc(labels, scores));
+        else json.WriteNullValue();
+        json.WritePropertyName("average_precision");
+        if (defined) json.WriteNumberValue(Ranking.AveragePrecision(labels, scores));
+        else json.WriteNullValue();
     }
 
     private static void WriteTop(Utf8JsonWriter json, NumericTable table, DetectorResult result)

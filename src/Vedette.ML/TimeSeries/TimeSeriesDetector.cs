@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 namespace Vedette.ML.TimeSeries;
 
 /// <summary>What the detector says about one value.</summary>
-/// <param name="Score">In [0, 1): one minus the p-value of the value's novelty; 0 if the last observations already showed as much.</param>
+/// <param name="Score">In [0, 1]: one minus the p-value of the value's novelty; 0 if the last observations already showed as much.</param>
 /// <param name="IsAnomaly">Whether an alarm is due.</param>
 public readonly record struct TimeSeriesVerdict(double Score, bool IsAnomaly);
 
