@@ -27,6 +27,12 @@ public sealed class EventBatch
 
     public int LineCount { get; private set; }
 
+    /// <summary>The <c>#Fields</c> line in force at the lines being parsed (W3C extended logs). A reader sets the one in force at the first line.</summary>
+    public Utf8Slice FieldsDirective { get; set; }
+
+    /// <summary>True once the lines have become events and failures; parsing such a batch again does nothing.</summary>
+    public bool IsParsed { get; set; }
+
     /// <summary>Lines that are no events, with the reason, in line order.</summary>
     public List<ParseFailure> Failures { get; } = [];
 
@@ -81,11 +87,26 @@ public sealed class EventBatch
     /// <summary>Takes back the event added last, for a parser that finds out late that a line is none.</summary>
     public void RemoveLastEvent() => EventCount--;
 
+    /// <summary>Drops the events outside [<paramref name="sinceMicros"/>, <paramref name="untilMicros"/>); those without a time stay.</summary>
+    public void RemoveEventsOutside(long sinceMicros, long untilMicros)
+    {
+        int kept = 0;
+        for (int i = 0; i < EventCount; i++)
+        {
+            long time = _events[i].TimeMicros;
+            if (time != HttpEvent.Unknown && (time < sinceMicros || time >= untilMicros)) continue;
+            _events[kept++] = _events[i];
+        }
+        EventCount = kept;
+    }
+
     /// <summary>Empties the batch and keeps its memory, but gives back what one enormous line made it grow to.</summary>
     public void Clear(int keepTextCapacity = 8 << 20)
     {
         TextLength = EventCount = LineCount = 0;
         Failures.Clear();
+        FieldsDirective = default;
+        IsParsed = false;
         if (_text.Length > keepTextCapacity + Padding) _text = new byte[keepTextCapacity + Padding];
     }
 }

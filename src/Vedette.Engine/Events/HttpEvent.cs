@@ -38,8 +38,14 @@ public struct HttpEvent
     /// <summary>Which input it came from: an index the source gave out; files are numbered in the order given.</summary>
     public ushort Source;
 
+    /// <summary>Which log format read it: an index into the parser's list of formats.</summary>
+    public byte Format;
+
     /// <summary>The whole line, for evidence.</summary>
     public Utf8Slice Raw;
+
+    /// <summary>What the log had in place of the client's address: a host name or a masked address. <see cref="Client"/> is then <see cref="NetworkAddress.FromName"/> of it.</summary>
+    public Utf8Slice ClientName;
 
     public Utf8Slice MethodText;
 

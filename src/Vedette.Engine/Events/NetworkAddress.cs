@@ -1,16 +1,18 @@
 using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
 
 namespace Vedette.Engine.Events;
 
 /// <summary>An IPv4 or IPv6 address in 16 bytes, IPv4 mapped as ::ffff:a.b.c.d. The default value means "unknown".</summary>
 /// <param name="High">First eight bytes in network order, as a number.</param>
 /// <param name="Low">Last eight bytes in network order, as a number.</param>
-public readonly record struct NetworkAddress(ulong High, ulong Low)
+public readonly partial record struct NetworkAddress(ulong High, ulong Low)
 {
     private const ulong MappedPrefix = 0x0000_FFFF_0000_0000;
+
+    // RFC 6666: 100::/64 is discard-only, so no real client has such an address.
+    private const ulong DiscardPrefix = 0x0100_0000_0000_0000;
 
     /// <summary>Longest textual form in bytes.</summary>
     public const int MaxTextLength = 45;
@@ -20,9 +22,22 @@ public readonly record struct NetworkAddress(ulong High, ulong Low)
     public bool IsIPv4 => High == 0 && (Low & 0xFFFF_FFFF_0000_0000) == MappedPrefix;
 
     /// <summary>Whom to hold responsible: an IPv4 address, or the /64 that an IPv6 site is given.</summary>
-    public NetworkAddress CallerKey => IsIPv4 ? this : new NetworkAddress(High, 0);
+    public NetworkAddress CallerKey => IsIPv4 || IsName ? this : new NetworkAddress(High, 0);
+
+    /// <summary>True for a value made by <see cref="FromName"/>: it tells clients apart but is no address one could block.</summary>
+    public bool IsName => High == DiscardPrefix;
 
     public static NetworkAddress FromIPv4(uint address) => new(0, MappedPrefix | address);
+
+    /// <summary>A stable stand-in for a client known by name only (HostnameLookups, masked addresses): the name hashed into 100::/64, case ignored.</summary>
+    public static NetworkAddress FromName(ReadOnlySpan<byte> name)
+    {
+        ulong hash = 0xCBF2_9CE4_8422_2325; // FNV-1a
+        foreach (byte b in name) hash = (hash ^ (b is >= (byte)'A' and <= (byte)'Z' ? (byte)(b | 0x20) : b)) * 0x100_0000_01B3;
+        hash ^= hash >> 32;
+        hash *= 0xD6E8_FEB8_6659_FD93;
+        return new NetworkAddress(DiscardPrefix, hash ^ hash >> 32);
+    }
 
     /// <summary>Reads an address, with or without brackets, zone (<c>%eth0</c>) or port.</summary>
     public static bool TryParse(ReadOnlySpan<byte> text, out NetworkAddress address)
@@ -78,24 +93,5 @@ public readonly record struct NetworkAddress(ulong High, ulong Low)
             if (used >= text.Length || text[used++] != (byte)'.') return false;
         }
         return false;
-    }
-
-    private static bool TryParseIPv6(ReadOnlySpan<byte> text, out NetworkAddress address)
-    {
-        address = default;
-        if (text.Length > 1 && text[0] == (byte)'[')
-        {
-            int close = text.IndexOf((byte)']');
-            if (close < 0) return false;
-            text = text[1..close];
-        }
-        int zone = text.IndexOf((byte)'%');
-        if (zone >= 0) text = text[..zone];
-        if (text.Length is < 2 or > MaxTextLength || !text.Contains((byte)':')) return false;
-        Span<char> chars = stackalloc char[MaxTextLength];
-        int length = Encoding.Latin1.GetChars(text, chars);
-        if (!IPAddress.TryParse(chars[..length], out IPAddress? parsed)) return false;
-        address = From(parsed);
-        return true;
     }
 }

@@ -1,0 +1,64 @@
+using System.Text;
+using Vedette.Engine.Events;
+using Vedette.Engine.Signatures;
+
+namespace Vedette.Training;
+
+/// <summary>Runs an inspector over labelled records and counts.</summary>
+internal sealed class PayloadMeasure(RequestInspector inspector)
+{
+    private readonly EventBatch _batch = new(1 << 16, 1);
+    private InspectionScratch? _scratch = new();
+
+    public float Score(PayloadRecord record)
+    {
+        var request = record.AddTo(_batch);
+        inspector.Inspect(_batch, request, ref _scratch, out var result);
+        return result.Score;
+    }
+
+    public PayloadClasses Classes(PayloadRecord record)
+    {
+        var request = record.AddTo(_batch);
+        inspector.Inspect(_batch, request, ref _scratch, out var result);
+        return result.Classes;
+    }
+
+    public string Explain(PayloadRecord record)
+    {
+        var request = record.AddTo(_batch);
+        var matches = inspector.Explain(_batch, request, _scratch!);
+        return string.Join(" ", matches.Take(5).Select(match => $"{match.Rule}@{match.Where}"));
+    }
+
+    /// <summary>Prints recall and false positives per source and category.</summary>
+    public void Print(IReadOnlyList<PayloadRecord> records)
+    {
+        Console.WriteLine($"{"source",-24}{"category",-20}{"rows",8}{"flagged",9}{"share",9}{"visible",9}{"share",9}");
+        foreach (var group in records.GroupBy(record => (record.Source, Label: record.IsAttack ? record.Category ?? "attack" : "normal")).OrderBy(group => group.Key))
+        {
+            int flagged = 0, visible = 0, visibleFlagged = 0;
+            foreach (var record in group)
+            {
+                bool isFlagged = Score(record) >= Inspection.Threshold;
+                bool isVisible = Visibility.IsVisible(record);
+                if (isFlagged) flagged++;
+                if (isVisible) visible++;
+                if (isVisible && isFlagged) visibleFlagged++;
+            }
+            int rows = group.Count();
+            Console.WriteLine($"{group.Key.Source,-24}{group.Key.Label,-20}{rows,8}{flagged,9}{100.0 * flagged / rows,8:F2}%{visible,9}{100.0 * visibleFlagged / Math.Max(1, visible),8:F2}%");
+        }
+    }
+
+    /// <summary>Prints what is judged wrongly.</summary>
+    public void PrintErrors(IEnumerable<PayloadRecord> records, int limit)
+    {
+        foreach (var record in records.Where(record => Score(record) >= Inspection.Threshold != record.IsAttack && (!record.IsAttack || Visibility.IsVisible(record))).OrderBy(record => record.Hash).Take(limit))
+        {
+            var text = new StringBuilder(record.Display);
+            if (text.Length > 260) text.Length = 260;
+            Console.WriteLine($"{(record.IsAttack ? "MISS" : "FALSE")} {record.Source}/{record.Category} {Score(record):F2} [{Explain(record)}] {text.Replace('\n', ' ')}");
+        }
+    }
+}

@@ -1,0 +1,11 @@
+using Vedette.Training;
+
+return args is ["payloads", .. var rest]
+    ? PayloadCommand.Run(rest)
+    : Usage();
+
+static int Usage()
+{
+    Console.Error.WriteLine("usage: Vedette.Training payloads --data DIRECTORY [--out FILE] [--measure] [--misses SOURCE]");
+    return 2;
+}

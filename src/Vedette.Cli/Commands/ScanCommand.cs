@@ -1,0 +1,134 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Vedette.Cli.Reports;
+using Vedette.Cli.Settings;
+using Vedette.Engine;
+using Vedette.Engine.Events;
+using Vedette.Engine.Incidents;
+using Vedette.Engine.Parsing;
+using Vedette.Engine.Pipeline;
+using Vedette.Engine.Risk;
+using Vedette.Engine.Sources;
+
+namespace Vedette.Cli.Commands;
+
+/// <summary><c>vedette scan</c>: reads logs to their end and reports who attacked, who abused and what failed.</summary>
+internal static class ScanCommand
+{
+    private const double LoudSkippedShare = 0.05;
+
+    public static Command Create()
+    {
+        var files = new Argument<string[]>("FILE") { Description = "Log files, plain or gzip, merged by time; '-' is standard input, the default.", Arity = ArgumentArity.ZeroOrMore };
+        var format = LogFormatOption.Create();
+        var output = new Option<OutputKind>("--output", "-o") { Description = "text for people, json for programs.", DefaultValueFactory = _ => OutputKind.Text };
+        var outFile = new Option<FileInfo?>("--out") { Description = "Write the report to this file instead of standard output." };
+        var annotate = new Option<FileInfo?>("--annotate") { Description = "Write one NDJSON row per line: line, score, is_anomaly, types, incident." };
+        var since = new Option<string?>("--since") { Description = "Leave out events before this time (RFC 3339)." };
+        var until = new Option<string?>("--until") { Description = "Leave out events from this time on (RFC 3339)." };
+        var config = SettingsFile.CreateOption();
+        var failOn = new Option<string?>("--fail-on") { Description = "Exit with 1 if there is an incident of this level or above: low, medium, high, critical." };
+        var command = new Command("scan", "Read logs, learn what is normal, and report attacks, abuse and failures.") { files, format, output, outFile, annotate, since, until, config, failOn };
+        command.SetAction((parsed, cancellationToken) => Task.Run(() => Run(new ScanRequest
+        {
+            Files = parsed.GetValue(files) is { Length: > 0 } given ? given : ["-"],
+            Format = LogFormatOption.Resolve(parsed.GetValue(format)!),
+            Output = parsed.GetValue(output),
+            OutFile = parsed.GetValue(outFile),
+            Annotate = parsed.GetValue(annotate),
+            SinceMicros = TimeOption.Resolve("--since", parsed.GetValue(since), long.MinValue),
+            UntilMicros = TimeOption.Resolve("--until", parsed.GetValue(until), long.MaxValue),
+            Options = SettingsFile.Load(parsed.GetValue(config)),
+            FailOn = ResolveLevel(parsed.GetValue(failOn)),
+        }, cancellationToken), cancellationToken));
+        return command;
+    }
+
+    internal static int Run(ScanRequest request, CancellationToken cancellationToken)
+    {
+        long started = Stopwatch.GetTimestamp();
+        using FileSource source = FileSource.Open(request.Files);
+        LogParser parser = source.CreateParser(request.Format);
+        var engine = new DetectionEngine(request.Options);
+        var tally = new ScanTally();
+        using FileStream? spool = request.Annotate is null ? null : OpenSpool();
+        EventLedger? ledger = spool is null ? null : new EventLedger(spool);
+        var progress = new ProgressLine(Console.Error, !Console.IsErrorRedirected, TotalBytes(request.Files));
+        BatchPipeline.Run(new TimeSlice(source, parser, request.SinceMicros, request.UntilMicros), parser, engine, 2 * Environment.ProcessorCount, batch =>
+        {
+            tally.Add(batch);
+            ledger?.Add(batch);
+            progress.Update(tally.Lines, tally.Bytes);
+        }, cancellationToken);
+        progress.Clear();
+
+        ScanReport report = MakeReport(request, source, parser.Counts, engine, tally, Stopwatch.GetElapsedTime(started));
+        Write(request, report);
+        if (ledger is not null) Annotate(request, ledger, engine.Incidents, source.Names.Count > 1);
+        return request.FailOn is { } level && report.Incidents.Any(incident => incident.Level >= level) ? ExitCode.IncidentsFound : ExitCode.Done;
+    }
+
+    private static ScanReport MakeReport(ScanRequest request, FileSource source, ParseCounts counts, DetectionEngine engine, ScanTally tally, TimeSpan elapsed) => new()
+    {
+        Sources = source.Names,
+        Lines = counts.Events + counts.Failures + counts.Comments,
+        Parsed = counts.Events,
+        Skipped = counts.Failures,
+        First = tally.FirstMicros == long.MaxValue ? null : DateTimeOffset.UnixEpoch.AddTicks(tally.FirstMicros * 10),
+        Last = tally.LastMicros == long.MinValue ? null : DateTimeOffset.UnixEpoch.AddTicks(tally.LastMicros * 10),
+        Clients = engine.AddressCount,
+        Endpoints = engine.Routes.Count,
+        Bytes = tally.Bytes,
+        Elapsed = elapsed,
+        Formats = counts.EventsByFormat,
+        SkippedReasons = counts.FailuresByReason.ToDictionary(static reason => reason.Key.Name(), static reason => reason.Value),
+        SkippedSamples = tally.Samples,
+        Warnings = [.. source.Warnings, .. Warnings(counts, engine, source, request.Format)],
+        Incidents = [.. engine.Incidents.OrderByDescending(static i => i.Risk).ThenBy(static i => i.DetectedAt).ThenBy(static i => i.Id, StringComparer.Ordinal)],
+    };
+
+    private static IEnumerable<string> Warnings(ParseCounts counts, DetectionEngine engine, FileSource source, ILogFormat? format)
+    {
+        long failed = counts.Failures - counts.FailuresByReason.GetValueOrDefault(ParseError.Empty);
+        if (failed > LoudSkippedShare * (failed + counts.Events)) yield return ParseCommand.UnreadableLines(failed, counts, source, format);
+        if (engine.LateEventCount > 0) yield return $"{engine.LateEventCount} events are out of order by more than five minutes and were taken to happen when they were read.";
+        if (engine.EvictedCallerCount > 0) yield return $"{engine.EvictedCallerCount} callers were forgotten for lack of room; raise Tracking:MaxCallers to remember more.";
+    }
+
+    private static void Write(ScanRequest request, ScanReport report)
+    {
+        using Stream output = request.OutFile is null ? Console.OpenStandardOutput() : request.OutFile.Create();
+        if (request.Output == OutputKind.Json)
+        {
+            JsonReport.Write(report, output);
+            return;
+        }
+        bool isTerminal = request.OutFile is null && !Console.IsOutputRedirected;
+        using var text = new StreamWriter(output, leaveOpen: true);
+        new TextReport(text, isTerminal && Environment.GetEnvironmentVariable("NO_COLOR") is null or "", isTerminal ? Math.Clamp(Console.WindowWidth, 60, 160) : 120).Write(report);
+    }
+
+    private static void Annotate(ScanRequest request, EventLedger ledger, IReadOnlyList<Incident> incidents, bool hasManySources)
+    {
+        using FileStream file = request.Annotate!.Create();
+        using var buffered = new BufferedStream(file, 1 << 16);
+        using var writer = new AnnotationWriter(buffered, hasManySources);
+        ledger.Judge(incidents, writer.Write);
+    }
+
+    private static FileStream OpenSpool() =>
+        new(Path.Combine(Path.GetTempPath(), $"vedette-{Environment.ProcessId}-{Guid.NewGuid():N}.spool"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
+
+    private static long TotalBytes(IReadOnlyList<string> files)
+    {
+        // Compressed input and pipes have no length worth showing.
+        if (files.Any(static file => file == "-" || file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase))) return 0;
+        return files.Sum(static file => new FileInfo(file) is { Exists: true } info ? info.Length : 0);
+    }
+
+    private static RiskLevel? ResolveLevel(string? name)
+    {
+        if (name is null) return null;
+        return RiskLevels.TryParse(name, out RiskLevel level) ? level : throw new UsageException($"--fail-on {name}: the levels are low, medium, high and critical.");
+    }
+}

@@ -1,0 +1,78 @@
+using Vedette.Engine.Normalization;
+
+namespace Vedette.Engine.Behavior;
+
+/// <summary>What is normal in this traffic, as of the last tick. Shards read it in parallel; only the tick changes it.</summary>
+internal sealed class Baselines(RouteTable routes)
+{
+    private readonly List<RouteBaseline> _byRoute = [];
+    private static readonly RouteBaseline Empty = new();
+
+    public RouteTable Routes { get; } = routes;
+
+    /// <summary>Number of the current tick.</summary>
+    public long Tick { get; set; }
+
+    /// <summary>Event time of the last tick, microseconds.</summary>
+    public long Time { get; set; }
+
+    /// <summary>Requests so far.</summary>
+    public long Requests { get; set; }
+
+    /// <summary>Minutes with traffic so far.</summary>
+    public long ActiveMinutes { get; set; }
+
+    /// <summary>Requests of one address in ten minutes, each active minute one observation.</summary>
+    public LogHistogram AddressRequests { get; } = new();
+
+    /// <summary>The same for principals.</summary>
+    public LogHistogram PrincipalRequests { get; } = new();
+
+    /// <summary>Most requests of one caller in ten seconds, by episode.</summary>
+    public LogHistogram Bursts { get; } = new();
+
+    /// <summary>Share of server errors in the last ten minutes or so.</summary>
+    public double ErrorShare { get; set; }
+
+    /// <summary>KiB sent to one caller in an episode.</summary>
+    public LogHistogram EpisodeKibibytes { get; } = new();
+
+    /// <summary>Share of a caller's requests that blindly ask for paths that do not exist.</summary>
+    public BetaPrior BlindNotFound { get; } = new(priorMean: 0.01, priorTrials: 15, minTrials: 5, maxTrials: 40);
+
+    /// <summary>Share of a caller's requests that are refused as invalid.</summary>
+    public BetaPrior Invalid { get; } = new(priorMean: 0.02, priorTrials: 15, minTrials: 5, maxTrials: 40);
+
+    public TransitionModel Transitions { get; } = new();
+
+    /// <summary>Probability below which a finding is worth an incident; see <c>AlertBudget</c>.</summary>
+    public double AlertThreshold { get; set; } = 1e-4;
+
+    /// <summary>Server time of the last ten minutes, in seconds, all callers.</summary>
+    public double ServerSecondsPerWindow { get; set; }
+
+    /// <summary>Mean time of a request, in seconds.</summary>
+    public double MeanSeconds { get; set; }
+
+    /// <summary>Mean size of an answer that is no picture or script, in KiB.</summary>
+    public double MeanKibibytes { get; set; }
+
+    /// <summary>Share of pictures and scripts among the requests of browsers.</summary>
+    public double BrowserAssetShare { get; set; }
+
+    /// <summary>Requests a minute, all routes.</summary>
+    public RobustLevel RequestsPerMinute;
+
+    /// <summary>Active addresses a minute.</summary>
+    public RobustLevel CallersPerMinute;
+
+    /// <summary>Baseline of a route; an empty one while nothing is known.</summary>
+    public RouteBaseline Route(int id) => id < _byRoute.Count ? _byRoute[id] : Empty;
+
+    /// <summary>Baseline of a route, to be changed. At ticks only.</summary>
+    public RouteBaseline Learn(int id)
+    {
+        while (_byRoute.Count <= id) _byRoute.Add(new RouteBaseline());
+        return _byRoute[id];
+    }
+}

@@ -1,0 +1,110 @@
+using System.Runtime.CompilerServices;
+using Vedette.Engine.Events;
+using Vedette.Engine.Normalization;
+
+namespace Vedette.Engine.Behavior;
+
+/// <summary>What is remembered of one caller. No references inside, so a hundred thousand of them cost the collector nothing.</summary>
+internal struct CallerState
+{
+    /// <summary>An episode of activity ends after this much silence.</summary>
+    public const long EpisodeGapMicros = 30L * 60 * 1_000_000;
+
+    public ulong Key;
+    public NetworkAddress Address;
+    public CallerKind Kind;
+
+    /// <summary>Kind of the user agent seen last.</summary>
+    public UserAgentKind Agent;
+
+    public ulong AgentKey;
+    public long FirstSeen;
+    public long LastSeen;
+    public long EpisodeStart;
+
+    /// <summary>Requests in all.</summary>
+    public long Total;
+
+    /// <summary>Since <see cref="EpisodeStart"/>.</summary>
+    public Counts Episode;
+
+    /// <summary>The last ten minutes.</summary>
+    public SlidingCounts Recent;
+
+    /// <summary>Start of the current burst of ten seconds.</summary>
+    public long BurstStart;
+
+    /// <summary>Requests, pictures and scripts aside, in the current burst.</summary>
+    public int Burst;
+
+    /// <summary>Most requests of a burst in this episode.</summary>
+    public int PeakBurst;
+
+    /// <summary>More than one address of an IPv6 site was seen.</summary>
+    public bool HasManyAddresses;
+
+    /// <summary>For a principal: a program's credentials by its name, not a person's.</summary>
+    public bool IsServiceAccount;
+
+    /// <summary>Number of the tick in which it was active last.</summary>
+    public long ActiveTick;
+
+    /// <summary>Exponentially weighted mean gap between requests, in seconds.</summary>
+    public float GapMean;
+
+    /// <summary>Exponentially weighted variance of the gap, in seconds².</summary>
+    public float GapVariance;
+
+    public int PreviousRoute;
+    public ulong PreviousPath;
+
+    /// <summary>Sum of how much more surprising its transitions were than expected, in nats; never below zero.</summary>
+    public float SequenceEvidence;
+
+    public int Transitions;
+
+    /// <summary>Requests with a payload, by class.</summary>
+    public PayloadCounts Payloads;
+
+    /// <summary>Strongest payload seen, in [0, 1].</summary>
+    public float PayloadScore;
+
+    /// <summary>Payloads that the server answered with success.</summary>
+    public int PayloadsAccepted;
+
+    public long FirstLoginFailure;
+    public long LastLoginFailure;
+    public long LastLoginSuccess;
+    public int LoginRoute;
+
+    /// <summary>Failed logins since the last one that worked.</summary>
+    public int FailuresInARow;
+
+    /// <summary>Failed logins in a row before the last one that worked.</summary>
+    public int FailuresBeforeSuccess;
+
+    /// <summary>Time at which a principal came in from a new address and agent after failures, or 0.</summary>
+    public long SuspiciousEntry;
+
+    /// <summary>Changes to what an account is worth since <see cref="SuspiciousEntry"/>.</summary>
+    public int SensitiveWrites;
+
+    /// <summary>Incident types raised about it in this episode, as bits; see <c>IncidentType</c>.</summary>
+    public ulong Raised;
+
+    /// <summary>Fingerprint of an address as a caller; never 0.</summary>
+    public static ulong KeyOf(NetworkAddress address)
+    {
+        NetworkAddress caller = address.CallerKey;
+        return Fingerprint.Combine(caller.High, caller.Low) | 1;
+    }
+}
+
+/// <summary>One number per class of payload, in the order of <c>PayloadClass</c>.</summary>
+[InlineArray(Length)]
+internal struct PayloadCounts
+{
+    public const int Length = 16;
+
+    private ushort _first;
+}

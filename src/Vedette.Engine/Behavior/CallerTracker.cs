@@ -1,0 +1,262 @@
+using Vedette.Engine.Events;
+using Vedette.Engine.Normalization;
+
+namespace Vedette.Engine.Behavior;
+
+/// <summary>Brings one event into a caller's memory, and tells what was new about it.</summary>
+internal static class CallerTracker
+{
+    private const int MostSteps = 10;
+    private const float GapRate = 0.05f;
+    private const long BurstMicros = 10_000_000;
+
+    /// <summary>What was new, for the detectors' triggers.</summary>
+    [Flags]
+    public enum News
+    {
+        None = 0,
+        BlindNotFound = 1,
+        NewObject = 2,
+        NewQuery = 4,
+        LoginFailure = 8,
+        LoginSuccess = 16,
+        Transition = 32,
+        NewRoute = 64,
+        NewAgent = 128,
+        NewCounterpart = 256,
+    }
+
+    /// <summary>Starts a new episode if the caller rested, and moves its windows to the event's time.</summary>
+    public static void Advance(ref CallerState caller, long time)
+    {
+        if (caller.Total == 0)
+        {
+            caller.FirstSeen = caller.EpisodeStart = caller.LastSeen = time;
+        }
+        else if (time - caller.LastSeen > CallerState.EpisodeGapMicros)
+        {
+            caller.EpisodeStart = time;
+            caller.Episode = default;
+            caller.PreviousRoute = 0;
+            caller.SequenceEvidence = 0;
+            caller.Transitions = 0;
+            caller.Raised = 0;
+            caller.Payloads = default;
+            caller.PayloadScore = 0;
+            caller.PayloadsAccepted = 0;
+            caller.FailuresInARow = 0;
+            caller.FailuresBeforeSuccess = 0;
+            caller.FirstLoginFailure = 0;
+            caller.PeakBurst = 0;
+            caller.SuspiciousEntry = 0;
+            caller.SensitiveWrites = 0;
+        }
+        caller.Recent.Advance(time);
+    }
+
+    public static News Track(ref CallerState caller, ref CallerRoute onRoute, in HttpEvent request, in PreparedEvent prepared, LoginOutcome login, ulong counterpart, SeenSet seen)
+    {
+        News news = News.None;
+        long time = prepared.Time;
+        if (caller.Total > 0)
+        {
+            float gap = Math.Clamp((time - caller.LastSeen) * 1e-6f, 0f, 3600f);
+            float difference = gap - caller.GapMean;
+            float rate = Math.Max(GapRate, 1f / caller.Total);
+            caller.GapMean += rate * difference;
+            caller.GapVariance = (1 - rate) * (caller.GapVariance + rate * difference * difference);
+        }
+        caller.Total++;
+        if (time > caller.LastSeen) caller.LastSeen = time;
+        Count(ref caller, Counter.Requests);
+        if ((prepared.Path.Traits & PathTraits.Asset) == 0) CountBurst(ref caller, time);
+        if (request.Client != caller.Address) caller.HasManyAddresses = true;
+        news |= CountStatus(ref caller, ref onRoute, request, prepared, seen);
+        news |= CountIdentity(ref caller, prepared, counterpart, seen);
+        news |= CountLogin(ref caller, ref onRoute, prepared, login, IsNewUser(caller, prepared, news, seen));
+        CountPayload(ref caller, request, prepared);
+        news |= CountTarget(ref caller, ref onRoute, request, prepared, seen);
+        caller.PreviousPath = prepared.Path.Exact;
+        onRoute.LastTime = Math.Max(onRoute.LastTime, time);
+        return news;
+    }
+
+    private static News CountStatus(ref CallerState caller, ref CallerRoute onRoute, in HttpEvent request, in PreparedEvent prepared, SeenSet seen)
+    {
+        News news = News.None;
+        onRoute.Requests++;
+        // 408: a browser that opened a connection and never used it.
+        if ((request.Flags & EventFlags.MalformedRequest) != 0 && request.Status != 408 && seen.Add(Fingerprint.Combine(caller.Key, prepared.Path.Exact)))
+        {
+            Count(ref caller, Counter.BlindNotFound);
+            news = News.BlindNotFound;
+        }
+        switch (request.Status)
+        {
+            case >= 200 and < 300:
+                onRoute.Granted++;
+                break;
+            case 401 or 403:
+                Count(ref caller, Counter.ClientErrors);
+                Count(ref caller, Counter.Refused);
+                onRoute.Refused++;
+                break;
+            case 404 or 410:
+                Count(ref caller, Counter.ClientErrors);
+                Count(ref caller, Counter.NotFound);
+                onRoute.NotFound++;
+                bool customary = (prepared.Flags & PreparedFlags.Customary) != 0 || (prepared.Path.Traits & PathTraits.Asset) != 0;
+                if (!customary && prepared.Route == 0 && seen.Add(Fingerprint.Combine(caller.Key, prepared.Path.Exact)))
+                {
+                    Count(ref caller, Counter.BlindNotFound);
+                    news |= News.BlindNotFound;
+                }
+                break;
+            case >= 400 and < 500:
+                Count(ref caller, Counter.ClientErrors);
+                if (request.Status == 429) Count(ref caller, Counter.Throttled);
+                if (request.Status is 400 or 422)
+                {
+                    Count(ref caller, Counter.Invalid);
+                    onRoute.Invalid++;
+                }
+                break;
+            case >= 500:
+                Count(ref caller, Counter.ServerErrors);
+                onRoute.ServerErrors++;
+                break;
+        }
+        return news;
+    }
+
+    private static News CountIdentity(ref CallerState caller, in PreparedEvent prepared, ulong counterpart, SeenSet seen)
+    {
+        News news = News.None;
+        if (prepared.AgentKey != caller.AgentKey || caller.Total == 1)
+        {
+            caller.AgentKey = prepared.AgentKey;
+            caller.Agent = prepared.Agent;
+            if (seen.Add(Fingerprint.Combine(caller.Key ^ 0xA6, prepared.AgentKey)))
+            {
+                Count(ref caller, Counter.NewAgents);
+                news |= News.NewAgent;
+            }
+        }
+        if (counterpart != 0 && prepared.PrincipalKind != CallerKind.Session) Count(ref caller, Counter.Authenticated);
+        if (counterpart != 0 && seen.Add(Fingerprint.Combine(caller.Key ^ 0xC0, counterpart)))
+        {
+            Count(ref caller, Counter.NewCounterparts);
+            news |= News.NewCounterpart;
+        }
+        return news;
+    }
+
+    private static News CountLogin(ref CallerState caller, ref CallerRoute onRoute, in PreparedEvent prepared, LoginOutcome login, bool isNewUser)
+    {
+        if (login == LoginOutcome.None) return News.None;
+        if (isNewUser) Count(ref caller, Counter.LoginUsers);
+        Count(ref caller, Counter.LoginAttempts);
+        onRoute.LoginAttempts++;
+        if (login == LoginOutcome.Success)
+        {
+            caller.LastLoginSuccess = prepared.Time;
+            caller.FailuresBeforeSuccess = caller.FailuresInARow;
+            caller.FailuresInARow = 0;
+            return News.LoginSuccess;
+        }
+        Count(ref caller, Counter.LoginFailures);
+        onRoute.LoginFailures++;
+        caller.FailuresInARow++;
+        if (caller.FirstLoginFailure == 0) caller.FirstLoginFailure = prepared.Time;
+        caller.LastLoginFailure = prepared.Time;
+        caller.LoginRoute = prepared.Route;
+        return News.LoginFailure;
+    }
+
+    /// <summary>A user this caller has not tried before: by the name in the request, or else by the principal the log tells.</summary>
+    private static bool IsNewUser(in CallerState caller, in PreparedEvent prepared, News news, SeenSet seen) =>
+        prepared.LoginNameKey != 0 ? seen.Add(Fingerprint.Combine(caller.Key ^ 0x10, prepared.LoginNameKey)) : (news & News.NewCounterpart) != 0;
+
+    private static News CountTarget(ref CallerState caller, ref CallerRoute onRoute, in HttpEvent request, in PreparedEvent prepared, SeenSet seen)
+    {
+        News news = News.None;
+        if (prepared.Path.Exact == caller.PreviousPath) Count(ref caller, Counter.Repeats);
+        bool isAsset = (prepared.Path.Traits & PathTraits.Asset) != 0;
+        if (isAsset) Count(ref caller, Counter.Assets);
+        if (!request.Method.IsSafe()) Count(ref caller, Counter.Writes);
+        int kibibytes = (int)Math.Clamp((request.ResponseBytes + 1023) >> 10, 0, int.MaxValue >> 8);
+        onRoute.ResponseKibibytes += kibibytes;
+        // What is taken is data; pages come with their pictures.
+        if (!isAsset && kibibytes > 0) Count(ref caller, Counter.ResponseKibibytes, kibibytes);
+        if (request.DurationMicros > 0) Count(ref caller, Counter.DurationMillis, (int)Math.Min(int.MaxValue >> 8, request.DurationMicros / 1000));
+        if ((prepared.Path.Traits & PathTraits.Login) != 0 && request.Method.IsSafe()) Count(ref caller, Counter.LoginVisits);
+        if ((prepared.Flags & PreparedFlags.Probe) != 0) Count(ref caller, Counter.Probes);
+        if (onRoute.Requests == 1)
+        {
+            Count(ref caller, Counter.NewRoutes);
+            news |= News.NewRoute;
+        }
+        if (prepared.Path.Object != 0 && seen.Add(Fingerprint.Combine(onRoute.Key, prepared.Path.Object)))
+        {
+            Count(ref caller, Counter.NewObjects);
+            onRoute.Objects++;
+            news |= News.NewObject;
+            if (prepared.Path.ObjectNumber >= 0) CountStep(ref onRoute, prepared.Path.ObjectNumber);
+        }
+        // Compared with the one before only: exact counting of queries would cost a cache miss per event.
+        if (prepared.QueryKey != 0 && prepared.QueryKey != onRoute.PreviousQuery)
+        {
+            onRoute.PreviousQuery = prepared.QueryKey;
+            Count(ref caller, Counter.NewQueries);
+            onRoute.Queries++;
+            news |= News.NewQuery;
+        }
+        if (!isAsset && prepared.Route != 0) news |= News.Transition;
+        return news;
+    }
+
+    private static void CountBurst(ref CallerState caller, long time)
+    {
+        if (time - caller.BurstStart >= BurstMicros)
+        {
+            caller.BurstStart = time;
+            caller.Burst = 0;
+        }
+        caller.Burst++;
+        caller.PeakBurst = Math.Max(caller.PeakBurst, caller.Burst);
+    }
+
+    private static void CountStep(ref CallerRoute onRoute, long number)
+    {
+        long step = number - onRoute.LastNumber;
+        if (onRoute.LastNumber >= 0 && step is not 0 && Math.Abs(step) <= MostSteps) onRoute.Steps++;
+        onRoute.LastNumber = number;
+        onRoute.LowestNumber = Math.Min(onRoute.LowestNumber, number);
+        onRoute.HighestNumber = Math.Max(onRoute.HighestNumber, number);
+    }
+
+    private static void CountPayload(ref CallerState caller, in HttpEvent request, in PreparedEvent prepared)
+    {
+        if ((prepared.Flags & PreparedFlags.Attack) == 0) return;
+        Count(ref caller, Counter.Payloads);
+        caller.PayloadScore = Math.Max(caller.PayloadScore, prepared.PayloadScore);
+        if (request.Status is >= 200 and < 300) caller.PayloadsAccepted++;
+        for (int kind = 0; kind < PayloadCounts.Length; kind++)
+            if ((prepared.PayloadKinds >> kind & 1) != 0 && caller.Payloads[kind] < ushort.MaxValue) caller.Payloads[kind]++;
+    }
+
+    private static void Count(ref CallerState caller, Counter counter, int amount = 1)
+    {
+        caller.Recent.Add(counter, amount);
+        caller.Episode[(int)counter] += amount;
+    }
+}
+
+/// <summary>How an attempt to log in ended, as far as the response tells.</summary>
+internal enum LoginOutcome : byte
+{
+    /// <summary>Not an attempt.</summary>
+    None,
+    Success,
+    Failure,
+}

@@ -1,0 +1,115 @@
+namespace Vedette.Engine.Behavior;
+
+/// <summary>Counts of positive values in buckets of equal ratio: quantiles within 10% at any scale, mergeable, fixed size.</summary>
+/// <remarks>
+/// A fixed-range DDSketch (C. Masson, J. E. Rim, H. K. Lee, VLDB 2019) with γ = 2^(1/4). Values below 1 fall into the first bucket, values above
+/// 2^32 into the last. Merging is addition, so the order of parts does not matter.
+/// </remarks>
+internal sealed class LogHistogram
+{
+    private const int PerOctave = 4;
+    private const int BucketCount = 32 * PerOctave + 1;
+
+    private readonly float[] _counts = new float[BucketCount];
+    private bool _isTouched;
+
+    /// <summary>Total weight.</summary>
+    public double Total { get; private set; }
+
+    public void Add(double value, float weight = 1)
+    {
+        _counts[BucketOf(value)] += weight;
+        Total += weight;
+        _isTouched = true;
+    }
+
+    /// <summary>Adds what another part of the work collected; its weights may be negative where values moved, the sums stay at zero or above.</summary>
+    public void Add(LogHistogram other)
+    {
+        if (!other._isTouched) return;
+        _isTouched = true;
+        Total = 0;
+        for (int i = 0; i < BucketCount; i++)
+        {
+            _counts[i] += other._counts[i];
+            Total += _counts[i];
+        }
+    }
+
+    /// <summary>Notes that something grew by one to <paramref name="value"/>.</summary>
+    public void Grow(double value)
+    {
+        if (value > 1) Add(value - 1, -1);
+        Add(value);
+    }
+
+    /// <summary>Lets the past count less: every weight is multiplied by <paramref name="factor"/> in (0, 1].</summary>
+    public void Decay(float factor)
+    {
+        Total = 0;
+        for (int i = 0; i < BucketCount; i++)
+        {
+            _counts[i] *= factor;
+            Total += _counts[i];
+        }
+    }
+
+    public void Clear()
+    {
+        if (!_isTouched) return;
+        _isTouched = false;
+        Array.Clear(_counts);
+        Total = 0;
+    }
+
+    /// <summary>The value below which the share <paramref name="q"/> in [0, 1] of the weight lies; 0 if empty.</summary>
+    public double Quantile(double q)
+    {
+        if (Total <= 0) return 0;
+        double rank = q * Total;
+        double below = 0;
+        int last = 0;
+        for (int i = 0; i < BucketCount; i++)
+        {
+            if (_counts[i] <= 0) continue;
+            last = i;
+            if (below + _counts[i] >= rank)
+            {
+                double inside = Math.Clamp((rank - below) / _counts[i], 0, 1);
+                return Math.Pow(2, (i + inside) / PerOctave);
+            }
+            below += _counts[i];
+        }
+        return Math.Pow(2, (last + 1.0) / PerOctave);
+    }
+
+    /// <summary>The share of the weight in buckets above that of <paramref name="value"/>, in [0, 1].</summary>
+    public double ShareAbove(double value)
+    {
+        if (Total <= 0) return 0;
+        double above = 0;
+        for (int i = BucketOf(value) + 1; i < BucketCount; i++) above += _counts[i];
+        return above / Total;
+    }
+
+    /// <summary>Probability that a new value exceeds <paramref name="value"/>, also beyond everything seen, in (0, 1].</summary>
+    /// <remarks>
+    /// Empirical below the 98% quantile, above it a Pareto tail with Hill's estimator (B. M. Hill, Annals of Statistics 3(5), 1975): log-excesses over a
+    /// high quantile are exponential. The mean log-excess is shrunk toward <paramref name="priorExcess"/> with the weight of ten observations.
+    /// </remarks>
+    public double TailProbability(double value, double priorExcess)
+    {
+        if (Total <= 0) return 1;
+        int cut = 0;
+        double above = Total;
+        while (cut < BucketCount - 1 && above - _counts[cut] > 0.02 * Total) above -= _counts[cut++];
+        double x = Math.Log2(Math.Max(1, value)) * PerOctave;
+        if (x <= cut) return Math.Min(1, (ShareAbove(value) * Total + 1) / (Total + 1));
+        double excess = 0;
+        for (int i = cut; i < BucketCount; i++) excess += _counts[i] * (i - cut + 0.5);
+        double mean = (excess / PerOctave + 10 * priorExcess) / (above + 10);
+        return Math.Min(1, (above + 1) / (Total + 1)) * Math.Exp(-(x - cut) / PerOctave / mean);
+    }
+
+    private static int BucketOf(double value) => value < 1 ? 0 : Math.Min(BucketCount - 1, (int)(Math.Log2(value) * PerOctave));
+}

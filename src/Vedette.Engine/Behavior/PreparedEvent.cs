@@ -1,0 +1,54 @@
+using Vedette.Engine.Normalization;
+
+namespace Vedette.Engine.Behavior;
+
+/// <summary>What is worked out of an event before it meets any memory. Made in parallel, one per event of a batch.</summary>
+internal struct PreparedEvent
+{
+    public RequestPath Path;
+
+    /// <summary>Fingerprint of the address as a caller.</summary>
+    public ulong AddressKey;
+
+    /// <summary>Fingerprint of the principal: API key, user or session; 0 if there is none.</summary>
+    public ulong PrincipalKey;
+
+    public ulong AgentKey;
+    public ulong QueryKey;
+
+    /// <summary>Fingerprint of the name somebody tries to log in with, where the request tells; else 0.</summary>
+    public ulong LoginNameKey;
+
+    /// <summary>Kinds of payload found, as bits of <c>PayloadClasses</c>.</summary>
+    public uint PayloadKinds;
+
+    /// <summary>How surely the request carries an attack, in [0, 1].</summary>
+    public float PayloadScore;
+
+    /// <summary>Event time on the stream's clock: never before the stream began, never in a far future.</summary>
+    public long Time;
+
+    public int Route;
+    public CallerKind PrincipalKind;
+    public UserAgentKind Agent;
+    public PreparedFlags Flags;
+}
+
+/// <summary>Facts of a prepared event.</summary>
+[Flags]
+internal enum PreparedFlags : byte
+{
+    None = 0,
+
+    /// <summary>The request carries an attack payload: its score passed the inspector's threshold.</summary>
+    Attack = 1,
+
+    /// <summary>It asks for a file that only scanners ask for.</summary>
+    Probe = 2,
+
+    /// <summary>Browsers and crawlers ask for this path by themselves: /robots.txt, /favicon.ico.</summary>
+    Customary = 4,
+
+    /// <summary>It came later than the allowance for late events.</summary>
+    Late = 8,
+}

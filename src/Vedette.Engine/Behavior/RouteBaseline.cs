@@ -1,0 +1,67 @@
+using Vedette.Engine.Events;
+using Vedette.Engine.Normalization;
+
+namespace Vedette.Engine.Behavior;
+
+/// <summary>What is normal on one route. Changed at ticks only, read by all shards in between.</summary>
+internal sealed class RouteBaseline
+{
+    /// <summary>Different objects one caller asks for in an episode.</summary>
+    public LogHistogram ObjectsPerCaller { get; } = new();
+
+    /// <summary>Share of failed logins per caller.</summary>
+    public BetaPrior LoginFailures { get; } = NewLoginPrior();
+
+    public RobustLevel RequestsPerMinute;
+
+    public RobustLevel LogLatency;
+
+    public RobustLevel LogTailLatency;
+
+    public double ErrorShare { get; private set; } = 0.005;
+
+    /// <summary>Minutes in which the route was used.</summary>
+    public long ActiveMinutes { get; set; }
+
+    /// <summary>Requests in all.</summary>
+    public long Requests { get; set; }
+
+    /// <summary>Callers whose first payload of an episode came here. Where people write freely, some of what they write looks like one.</summary>
+    public long PayloadCallers { get; set; }
+
+    /// <summary>Share of a caller's requests here that look like an attack though it is none, as far as the traffic tells.</summary>
+    public BetaBinomial InnocentPayloads => BetaBinomial.WithMean((PayloadCallers + 0.5) / (Requests + 2500.0), 50);
+
+    public long LoginRedirects { get; set; }
+
+    public long LoginOk { get; set; }
+
+    public long LoginRefusals { get; set; }
+
+    /// <summary>The prior before any data: one login in seven fails, and callers differ a lot.</summary>
+    public static BetaPrior NewLoginPrior() => new(priorMean: 0.15, priorTrials: 4, minTrials: 2, maxTrials: 12);
+
+    /// <summary>Moves the error share toward that of a minute that was not alarming.</summary>
+    public void LearnErrors(long errors, long requests)
+    {
+        double rate = Math.Min(0.05, requests / (requests + 2000.0));
+        ErrorShare = Math.Clamp(ErrorShare + rate * ((double)errors / requests - ErrorShare), 0.0005, 0.5);
+    }
+
+    /// <summary>How an attempt on this login route ended.</summary>
+    /// <remarks>
+    /// Most APIs refuse with 4xx. Forms often answer 200 with the form again to a failure and redirect after success: a route that was seen to
+    /// do both and never refuses is read that way. Where only one answer exists, the outcome is unknown and counts as success.
+    /// </remarks>
+    public LoginOutcome Outcome(in HttpEvent request)
+    {
+        if (request.Status is 400 or 401 or 403 or 404 or 422 or 423 or 429) return LoginOutcome.Failure;
+        bool answersFailureWithPage = LoginRedirects >= 3 && LoginOk >= 3 && LoginRefusals * 5 < LoginOk;
+        if (request.Status is >= 200 and < 300 && answersFailureWithPage) return LoginOutcome.Failure;
+        return request.Status is >= 200 and < 400 ? LoginOutcome.Success : LoginOutcome.None;
+    }
+
+    /// <summary>True if the event sends credentials: a login word in the path, and a method that carries a body.</summary>
+    public static bool IsLoginAttempt(Route route, in HttpEvent request, in PreparedEvent prepared) =>
+        ((route.Traits & RouteTraits.Login) != 0 || (prepared.Path.Traits & PathTraits.Login) != 0) && request.Method is RequestMethod.Post or RequestMethod.Put;
+}

@@ -1,0 +1,79 @@
+namespace Vedette.Engine.Behavior;
+
+/// <summary>What happened on one route between two ticks. Every shard fills its own; merging is addition.</summary>
+internal sealed class RouteMinute
+{
+    /// <summary>True once something was counted since it was last cleared.</summary>
+    public bool IsUsed;
+
+    public long Requests;
+    public long ClientErrors;
+    public long ServerErrors;
+    public long Throttled;
+
+    /// <summary>Sum of the server's time.</summary>
+    public long DurationMicros;
+
+    /// <summary>Callers active on the route in this tick: exact, since each belongs to one shard.</summary>
+    public long Callers;
+
+    /// <summary>Callers never seen before this tick.</summary>
+    public long NewCallers;
+
+    /// <summary>Size of the answers that are no pictures or scripts.</summary>
+    public long DataKibibytes;
+
+    /// <summary>Requests behind <see cref="DataKibibytes"/>.</summary>
+    public long DataRequests;
+
+    /// <summary>Callers whose first payload of an episode came here.</summary>
+    public long PayloadCallers;
+
+    public long LoginAttempts;
+    public long LoginFailures;
+
+    public long LoginRedirects;
+    public long LoginOk;
+    public long LoginRefusals;
+
+    /// <summary>Time the server took, in microseconds.</summary>
+    public LogHistogram Durations { get; } = new();
+
+    /// <summary>How the distribution of different objects per caller changed: a caller that reaches five moves from four to five.</summary>
+    public LogHistogram ObjectsPerCaller { get; } = new();
+
+    /// <summary>Login failures of callers that ended their turn, for the route's prior.</summary>
+    public BetaPrior LoginFailureShares { get; } = RouteBaseline.NewLoginPrior();
+
+    public void Add(RouteMinute other)
+    {
+        Requests += other.Requests;
+        ClientErrors += other.ClientErrors;
+        ServerErrors += other.ServerErrors;
+        Throttled += other.Throttled;
+        DurationMicros += other.DurationMicros;
+        Callers += other.Callers;
+        NewCallers += other.NewCallers;
+        DataKibibytes += other.DataKibibytes;
+        DataRequests += other.DataRequests;
+        PayloadCallers += other.PayloadCallers;
+        LoginAttempts += other.LoginAttempts;
+        LoginFailures += other.LoginFailures;
+        LoginRedirects += other.LoginRedirects;
+        LoginOk += other.LoginOk;
+        LoginRefusals += other.LoginRefusals;
+        Durations.Add(other.Durations);
+        ObjectsPerCaller.Add(other.ObjectsPerCaller);
+        LoginFailureShares.Add(other.LoginFailureShares);
+    }
+
+    public void Clear()
+    {
+        IsUsed = false;
+        Requests = ClientErrors = ServerErrors = Throttled = DurationMicros = Callers = NewCallers = DataKibibytes = DataRequests = 0;
+        PayloadCallers = LoginAttempts = LoginFailures = LoginRedirects = LoginOk = LoginRefusals = 0;
+        Durations.Clear();
+        ObjectsPerCaller.Clear();
+        LoginFailureShares.Clear();
+    }
+}

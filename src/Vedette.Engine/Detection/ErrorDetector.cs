@@ -1,0 +1,53 @@
+using Vedette.Engine.Behavior;
+
+namespace Vedette.Engine.Detection;
+
+/// <summary>A route, or the whole service, that answers with server errors far more often than it does.</summary>
+/// <remarks>Beta-binomial tail per minute against the route's own error share; three bad minutes in a row, or two in which most requests fail, so that a deploy's blip passes.</remarks>
+internal sealed class ErrorDetector : IServiceDetector
+{
+    private const int MinRequests = 10;
+    private const double Sureness = 30;
+    private const double MinuteThreshold = 1e-3;
+
+    private readonly Dictionary<int, Episode> _episodes = [];
+
+    public void Observe(ServiceTick tick, List<Finding> found)
+    {
+        var alarming = new List<Finding>();
+        foreach ((int route, RouteMinute minute) in tick.Routes)
+        {
+            if (route == 0 || minute.Requests < MinRequests) continue;
+            RouteBaseline baseline = tick.Baselines.Learn(route);
+            _episodes.TryGetValue(route, out Episode episode);
+            double p = BetaBinomial.WithMean(baseline.ErrorShare, Sureness).UpperTail((int)minute.ServerErrors, (int)minute.Requests);
+            double share = (double)minute.ServerErrors / minute.Requests;
+            if (p < MinuteThreshold && minute.ServerErrors >= 3)
+            {
+                episode.Abnormal(tick.Time, share, minute.ServerErrors);
+                bool isAlarm = episode.Minutes >= 3 || (episode.Minutes == 2 && episode.Worst > 0.6 && minute.Requests >= 50);
+                if (isAlarm) alarming.Add(Report(tick, route, minute, baseline.ErrorShare, episode, p));
+                // After hours it is how the route is, not an alarm.
+                if (episode.Minutes > 360) baseline.LearnErrors(minute.ServerErrors, minute.Requests);
+            }
+            else
+            {
+                episode.Normal();
+                baseline.LearnErrors(minute.ServerErrors, minute.Requests);
+            }
+            if (episode.Minutes > 0) _episodes[route] = episode;
+            else _episodes.Remove(route);
+        }
+        found.AddRange(RouteFindings.Together(alarming, tick));
+    }
+
+    private static Finding Report(ServiceTick tick, int route, RouteMinute minute, double normal, in Episode episode, double p)
+    {
+        string template = tick.Baselines.Routes.Routes[route].Template;
+        double share = (double)minute.ServerErrors / minute.Requests;
+        return RouteFindings.About(tick, route, IncidentType.ErrorSpike, "errors", Math.Pow(p, Math.Min(3, episode.Minutes)), Math.Clamp(episode.Worst * 0.9, 0, 1), episode,
+            $"{Phrase.Percent(share)} of the requests to {template} fail with server errors (normally {Phrase.Percent(normal)}), for {Phrase.Span(tick.Time - episode.Since)}; "
+            + $"{Phrase.Of(episode.Events, "failure")} so far.",
+            [new Driver("server_error_share", Math.Round(share, 4), Math.Round(normal, 4), 1)]);
+    }
+}

@@ -1,0 +1,39 @@
+using Vedette.Engine.Behavior;
+
+namespace Vedette.Engine.Detection;
+
+/// <summary>A caller that is sent far more data than callers are here.</summary>
+/// <remarks>Bytes of an episode per head against all callers' episodes, and against what it was sent before. Partner programs with credentials are judged by their own past only.</remarks>
+internal sealed class ExfiltrationDetector : CallerDetector
+{
+    private const int MinKibibytes = 20 * 1024;
+    private const int MinRequests = 10;
+    private const double PriorCallers = 100;
+    private const double PriorMedianKibibytes = 200;
+    private const double PriorSpread = 2.2;
+
+    public override Trigger Triggers => Trigger.Tick;
+
+    public override void Observe(ref CallerContext context, FindingSink sink)
+    {
+        ref readonly Counts episode = ref context.Episode;
+        int kibibytes = episode[Counter.ResponseKibibytes];
+        if (kibibytes < MinKibibytes || People.ArePolite(context.Caller)) return;
+        int people = People.Behind(context.Caller);
+        if (People.AreKnown(context.Caller) || People.IsIntegration(context.Caller)) return;
+        // A few large files are downloads; data is taken request by request.
+        if (episode[Counter.Requests] < MinRequests) return;
+        double perHead = (double)kibibytes / people;
+        LogHistogram peers = context.Baselines.EpisodeKibibytes;
+        double prior = Gaussian.UpperTail(Math.Log2(perHead / PriorMedianKibibytes) / PriorSpread);
+        double p = (PriorCallers * prior + peers.Total * peers.TailProbability(perHead, priorExcess: 1.5)) / (PriorCallers + peers.Total);
+        if (p > context.Baselines.AlertThreshold) return;
+        double typical = Math.Max(1, peers.Total > 20 ? peers.Quantile(0.5) : PriorMedianKibibytes);
+        double top = Math.Max(typical, peers.Quantile(0.99));
+        if (perHead < 4 * top && peers.Total > 100) return;
+        double impact = Math.Clamp(0.25 * Math.Log10(perHead / top) + 0.2, 0, 1);
+        sink.Raise(ref context, IncidentType.DataExfiltration, "volume", p, impact, context.Caller.EpisodeStart, episode[Counter.Requests],
+            $"Was sent {Phrase.Kibibytes(kibibytes)} within {Phrase.Span(context.Caller.LastSeen - context.Caller.EpisodeStart)}, {Phrase.Count(perHead / typical)} times what callers get here ({Phrase.Kibibytes(typical)}).",
+            [new Driver("response_kib", kibibytes, Math.Round(typical, 1), 1)], route: 0);
+    }
+}

@@ -1,0 +1,50 @@
+using Vedette.Engine.Behavior;
+
+namespace Vedette.Engine.Detection;
+
+/// <summary>Collects a shard's findings between two ticks. Written by one thread, read at the barrier.</summary>
+internal sealed class FindingSink
+{
+    public List<Finding> Found { get; } = [];
+
+    /// <summary>Evidence the shard kept of the caller in question; set before each observation.</summary>
+    public Func<int, Trigger, IReadOnlyList<Evidence>> EvidenceOf { get; set; } = static (_, _) => [];
+
+    /// <summary>Reports a finding about the caller and remembers in its state that it was reported.</summary>
+    public void Raise(ref CallerContext context, IncidentType type, string detector, double pValue, double impact, long since, long events,
+        string explanation, Driver[] drivers, int route = -1, ulong trait = 0)
+    {
+        context.Caller.Raised |= type.Bit();
+        Found.Add(new Finding
+        {
+            Type = type,
+            Detector = detector,
+            Sequence = context.Sequence,
+            Time = context.Time,
+            Since = since,
+            Until = context.Caller.LastSeen,
+            Via = context.Caller.Kind == CallerKind.Address ? 0 : CallerState.KeyOf(context.Caller.Address),
+            Actor = context.Caller.Key,
+            ActorKind = context.ActorKind,
+            ActorName = context.ActorName,
+            Route = route >= 0 ? route : context.Route.Id,
+            PValue = Math.Clamp(pValue, 1e-30, 1),
+            Impact = impact,
+            Events = events,
+            Explanation = explanation,
+            Drivers = drivers,
+            Evidence = EvidenceOf(context.Slot, ReasonsFor(type)),
+            Trait = trait == 0 ? Events.Fingerprint.Combine(context.Caller.AgentKey, (ulong)type) : trait,
+        });
+    }
+
+    /// <summary>What made a line telling for an incident of this type.</summary>
+    private static Trigger ReasonsFor(IncidentType type) => type switch
+    {
+        _ when type.IsPayload() => Trigger.Payload,
+        IncidentType.AccountTakeover => Trigger.LoginFailure | Trigger.LoginSuccess | Trigger.SensitiveWrite,
+        _ when type.IsLogin() => Trigger.LoginFailure,
+        IncidentType.Scanner or IncidentType.EndpointEnumeration => Trigger.Payload | Trigger.Probe | Trigger.BlindNotFound | Trigger.AttackTool,
+        _ => Trigger.NewItem,
+    };
+}

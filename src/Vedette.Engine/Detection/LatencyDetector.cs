@@ -1,0 +1,74 @@
+using Vedette.Engine.Behavior;
+
+namespace Vedette.Engine.Detection;
+
+/// <summary>A route that answers far more slowly than it does.</summary>
+/// <remarks>
+/// Median and 95% quantile of each minute on a log scale against a robust level of the same route; at least twice as slow, six spreads away, three minutes in
+/// a row, so that a deploy passes. While a route is slow its level does not follow, until hours have made it the rule.
+/// </remarks>
+internal sealed class LatencyDetector : IServiceDetector
+{
+    private const int MinRequests = 10;
+    private const int MinMinutes = 15;
+    private const double HalfLifeMinutes = 240;
+
+    /// <summary>A fifth of a doubling: minutes differ that much by chance.</summary>
+    private const double MinSpread = 0.2;
+    private const double Spreads = 6;
+
+    private readonly Dictionary<int, Episode> _episodes = [];
+
+    public void Observe(ServiceTick tick, List<Finding> found)
+    {
+        var alarming = new List<Finding>();
+        foreach ((int route, RouteMinute minute) in tick.Routes)
+        {
+            if (route == 0 || minute.Durations.Total < MinRequests) continue;
+            RouteBaseline baseline = tick.Baselines.Learn(route);
+            _episodes.TryGetValue(route, out Episode episode);
+            double median = Math.Log2(minute.Durations.Quantile(0.5));
+            double tail = Math.Log2(minute.Durations.Quantile(0.95));
+            double slower = Slower(baseline.LogLatency, median, 1);
+            double tailSlower = minute.Durations.Total >= 3 * MinRequests ? Slower(baseline.LogTailLatency, tail, 1.6) : 0;
+            if (Math.Max(slower, tailSlower) > 0)
+            {
+                episode.Abnormal(tick.Time, Math.Max(slower, tailSlower), minute.Requests);
+                if (episode.Minutes >= 3) alarming.Add(Report(tick, route, baseline, episode, slower, tailSlower, minute));
+                if (episode.Minutes > 360) episode = default;
+            }
+            else
+            {
+                episode.Normal();
+            }
+            if (episode.Minutes == 0)
+            {
+                baseline.LogLatency.Add(median, HalfLifeMinutes, MinSpread);
+                baseline.LogTailLatency.Add(tail, HalfLifeMinutes, MinSpread);
+                _episodes.Remove(route);
+            }
+            else
+            {
+                _episodes[route] = episode;
+            }
+        }
+        found.AddRange(RouteFindings.Together(alarming, tick));
+    }
+
+    /// <summary>Doublings above the level if that is abnormal, else 0.</summary>
+    private static double Slower(in RobustLevel level, double value, double minDoublings) =>
+        level.Count >= MinMinutes && value - level.Level >= minDoublings && level.Deviation(value, MinSpread) >= Spreads ? value - level.Level : 0;
+
+    private static Finding Report(ServiceTick tick, int route, RouteBaseline baseline, in Episode episode, double slower, double tailSlower, RouteMinute minute)
+    {
+        bool isMedian = slower > 0;
+        double now = minute.Durations.Quantile(isMedian ? 0.5 : 0.95) / 1000;
+        double normal = Math.Pow(2, isMedian ? baseline.LogLatency.Level : baseline.LogTailLatency.Level) / 1000;
+        double doublings = Math.Max(slower, tailSlower);
+        double deviation = isMedian ? baseline.LogLatency.Deviation(Math.Log2(now * 1000), MinSpread) : baseline.LogTailLatency.Deviation(Math.Log2(now * 1000), MinSpread);
+        return RouteFindings.About(tick, route, IncidentType.LatencySpike, "latency", Gaussian.UpperTail(Math.Min(10, deviation / 2)), Math.Clamp((doublings - 1) * 0.2, 0, 1), episode,
+            $"{tick.Baselines.Routes.Routes[route].Template} answers {Phrase.Count(now / normal)} times more slowly than normal: {(isMedian ? "half of" : "one in twenty of")} the requests take "
+            + $"{Phrase.Millis(now)} or longer (normally {Phrase.Millis(normal)}), for {Phrase.Span(tick.Time - episode.Since)}.",
+            [new Driver(isMedian ? "latency_p50_ms" : "latency_p95_ms", Math.Round(now, 1), Math.Round(normal, 1), 1)]);
+    }
+}

@@ -1,0 +1,86 @@
+using Vedette.Engine.Behavior;
+using Vedette.Engine.Signatures;
+
+namespace Vedette.Engine.Detection;
+
+/// <summary>A caller that sends attack payloads. What the inspector found in single requests becomes one story per caller.</summary>
+/// <remarks>
+/// The response counts: an accepted payload (2xx) or one that broke something (5xx) is worse than a refused one. Many kinds of payload from
+/// one caller are a scanner at work, not many attacks. And the place counts: the threshold comes from how often callers of the same route send
+/// what looks like a payload, so that talk about SQL in a comment field is not an attack, and a quote in a price is.
+/// </remarks>
+internal sealed class PayloadDetector : CallerDetector
+{
+    /// <summary>From this many kinds of payload on, a caller is trying everything.</summary>
+    private const int ScannerKinds = 4;
+
+    private const int ManyPeople = 3;
+
+    /// <summary>One caller in fifty writing like this is everyday life.</summary>
+    private const double LikelyInnocent = 0.02;
+
+    /// <summary>Below one in a thousand an innocent reading is not offered any more.</summary>
+    private const double PossiblyInnocent = 0.001;
+
+    /// <summary>From this score on no innocent reading is left.</summary>
+    private const double CertainScore = 0.999;
+
+    public override Trigger Triggers => Trigger.Payload | Trigger.Tick;
+
+    public override void Observe(ref CallerContext context, FindingSink sink)
+    {
+        int payloads = context.Episode[Counter.Payloads];
+        if (payloads == 0) return;
+        bool isTick = (context.Trigger & Trigger.Tick) != 0;
+        IncidentType type = Classify(context.Caller.Payloads, payloads, out int kinds);
+        if (isTick != context.IsRaised(type)) return;
+        // Of many people behind one address the one who did it is known: no need to blame the others.
+        if (People.AreKnown(context.Caller) && context.Episode[Counter.NewCounterparts] >= ManyPeople) return;
+
+        double score = context.Caller.PayloadScore;
+        int accepted = context.Caller.PayloadsAccepted;
+        // How likely it is that somebody only wrote about it: on a quiet route once in thousands, in a comment field every day.
+        double innocent = score >= CertainScore ? 0 : context.Baselines.Route(context.Route.Id).InnocentPayloads.UpperTail(payloads, context.Episode[Counter.Requests]);
+        if (innocent > LikelyInnocent && !isTick) return;
+        bool isCasual = innocent > PossiblyInnocent && !isTick;
+        double impact = isCasual ? -0.4 : Math.Clamp((accepted > 0 ? 0.3 : 0) + 0.18 * Math.Log10(1 + payloads) + (context.Episode[Counter.ServerErrors] > 0 ? 0.1 : 0), 0, 1);
+        sink.Raise(ref context, type, "signatures", PValue(score, payloads), impact, context.Caller.EpisodeStart, payloads, Explain(context, type, payloads, kinds, accepted, isCasual),
+        [
+            new Driver("payload_score", Math.Round(score, 4), 0.01, 0.7),
+            new Driver("payloads", payloads, 0, 0.2),
+            new Driver("payloads_accepted", accepted, 0, 0.1),
+        ]);
+    }
+
+    /// <summary>The score is calibrated: 1 - score bounds the chance that one request is honest. Repetition makes it less likely, up to a point.</summary>
+    private static double PValue(double score, int payloads) => Math.Pow(Math.Max(1e-4, 1 - score), 1 + Math.Log2(Math.Min(payloads, 16))) * 1e-2;
+
+    /// <summary>The class most of the payloads belong to; a scanner if there is none and they are of many kinds.</summary>
+    private static IncidentType Classify(in PayloadCounts counts, int payloads, out int kinds)
+    {
+        kinds = 0;
+        int most = 0;
+        PayloadClass main = PayloadClass.Scanner;
+        foreach (PayloadClass payload in PayloadTypes.BySeverity)
+        {
+            int count = counts[(int)payload];
+            if (count > 0) kinds++;
+            // The graver class wins unless the other is clearly more frequent: many payloads carry traits of two.
+            if (count * 2 <= most * 3) continue;
+            most = count;
+            main = payload;
+        }
+        return kinds >= ScannerKinds && most * 10 < payloads * 7 ? IncidentType.Scanner : PayloadTypes.Of(main);
+    }
+
+    private static string Explain(in CallerContext context, IncidentType type, int payloads, int kinds, int accepted, bool isCasual)
+    {
+        string what = type == IncidentType.Scanner
+            ? $"Tries {kinds} kinds of attack ({PayloadTypes.List(context.Caller.Payloads)}) in {Phrase.Of(payloads, "request")}"
+            : $"{Phrase.Of(payloads, "request")} with {PayloadTypes.Describe(type)}";
+        string where = context.Route.Id != 0 && context.Batch is not null ? $" at {context.Route.Template}" : "";
+        string answer = accepted > 0 ? $". The server answered {Phrase.Count(accepted)} of them with success: check what came back" : ". None was answered with success";
+        string casual = isCasual ? $". Among {Phrase.Of(context.Episode[Counter.Requests], "ordinary request")} it is more likely that somebody wrote about it" : "";
+        return what + where + answer + casual + ".";
+    }
+}

@@ -1,0 +1,45 @@
+using Vedette.Engine.Behavior;
+using Vedette.Engine.Signatures;
+
+namespace Vedette.Engine.Detection;
+
+/// <summary>From classes of payload to types of incident, and to words.</summary>
+internal static class PayloadTypes
+{
+    /// <summary>The incident type of a class.</summary>
+    public static IncidentType Of(PayloadClass payload) => payload is PayloadClass.Scanner or PayloadClass.None ? IncidentType.Scanner : (IncidentType)(payload - 1);
+
+    /// <summary>The classes seen, gravest first, in words.</summary>
+    public static string List(in PayloadCounts counts)
+    {
+        var names = new List<string>();
+        foreach (PayloadClass payload in BySeverity)
+            if (counts[(int)payload] > 0) names.Add(Of(payload).Name().Replace('_', ' '));
+        return string.Join(", ", names);
+    }
+
+    public static string Describe(IncidentType type) => type switch
+    {
+        IncidentType.SqlInjection => "SQL slipped into parameters",
+        IncidentType.Xss => "script slipped into parameters (XSS)",
+        IncidentType.PathTraversal => "paths that climb out of the served folder",
+        IncidentType.FileInclusion => "foreign files to be included",
+        IncidentType.CommandInjection => "system commands or code slipped into parameters",
+        IncidentType.TemplateInjection => "template expressions to be evaluated",
+        IncidentType.LdapInjection => "LDAP filters slipped into parameters",
+        IncidentType.NosqlInjection => "database operators slipped into parameters",
+        IncidentType.Xxe => "XML with external entities",
+        IncidentType.Ssrf => "addresses the server should fetch for the sender (SSRF)",
+        IncidentType.Log4shell => "JNDI look-ups for Log4j (Log4Shell)",
+        IncidentType.HttpSmuggling => "a second request hidden in the first",
+        IncidentType.CrlfInjection => "line breaks to forge headers",
+        _ => "probes of known weaknesses",
+    };
+
+    /// <summary>What runs code or reaches the database comes first.</summary>
+    public static ReadOnlySpan<PayloadClass> BySeverity =>
+    [
+        PayloadClass.Log4Shell, PayloadClass.CommandInjection, PayloadClass.SqlInjection, PayloadClass.Xxe, PayloadClass.TemplateInjection, PayloadClass.FileInclusion,
+        PayloadClass.Ssrf, PayloadClass.NosqlInjection, PayloadClass.LdapInjection, PayloadClass.PathTraversal, PayloadClass.Xss, PayloadClass.HttpSmuggling, PayloadClass.CrlfInjection,
+    ];
+}

@@ -1,0 +1,35 @@
+using Vedette.Engine.Behavior;
+using Vedette.Engine.Normalization;
+
+namespace Vedette.Engine.Detection;
+
+/// <summary>How many people may stand behind one caller: a gateway's address has many, and must be judged by the head.</summary>
+internal static class People
+{
+    /// <summary>
+    /// Principals, sessions and user agents seen from an address count one each, if each made several requests: a client that invents a new name for
+    /// each request is one, not many.
+    /// </summary>
+    public static int Behind(in CallerState caller)
+    {
+        if (caller.Kind != CallerKind.Address) return 1;
+        int requests = caller.Episode[Counter.Requests];
+        return Math.Max(1, Math.Max(Heads(caller.Episode[Counter.NewCounterparts], requests), Heads(caller.Episode[Counter.NewAgents], requests)));
+    }
+
+    /// <summary>Names under which several requests each were made; names that change all the time are one client's inventions.</summary>
+    private static int Heads(int names, int requests) => requests >= 6 * names ? names : 1;
+
+    /// <summary>True for an address most of whose requests come with a principal: each principal is judged on its own.</summary>
+    public static bool AreKnown(in CallerState caller) => caller.Kind == CallerKind.Address && caller.Episode[Counter.Authenticated] * 2 > caller.Episode[Counter.Requests];
+
+    /// <summary>True for callers who teach what people and their programs do: crawlers, monitors and integrations have a scale of their own.</summary>
+    public static bool AreOrdinary(in CallerState caller) => caller.Agent is not (UserAgentKind.DeclaredCrawler or UserAgentKind.Monitor) && !IsIntegration(caller);
+
+    /// <summary>True for a crawler or monitor that says so and keeps a moderate pace; whoever only borrows the name seldom does.</summary>
+    public static bool ArePolite(in CallerState caller) => caller.Agent is UserAgentKind.DeclaredCrawler or UserAgentKind.Monitor or UserAgentKind.FeedReader && caller.PeakBurst < 40;
+
+    /// <summary>True for a program that shows who it works for, by an API key or the name of a service account, and does not pose as a browser.</summary>
+    public static bool IsIntegration(in CallerState caller) =>
+        (caller.Kind == CallerKind.ApiKey || caller.IsServiceAccount) && caller.Agent is not (UserAgentKind.Browser or UserAgentKind.AttackTool);
+}

@@ -1,0 +1,64 @@
+using Vedette.Engine.Behavior;
+using Vedette.Engine.Normalization;
+
+namespace Vedette.Engine.Detection;
+
+/// <summary>A caller that looks for what is there: scanners and endpoint enumeration.</summary>
+/// <remarks>
+/// Blind requests for paths that do not exist, against the share that callers have here (Beta-binomial). Pictures and scripts of a page, and the files
+/// that browsers ask for by themselves, are never counted: fifty missing icons are a broken page. Requests for files only a scanner wants
+/// (<c>/.env</c>, <c>/.git/config</c>) weigh more, whatever the answer was. A declared crawler that meets dead links is left alone.
+/// </remarks>
+internal sealed class ProbeDetector : CallerDetector
+{
+    private const int MinBlind = 12;
+    private const int MinProbes = 3;
+    private const int MinCrawlerBlind = 400;
+
+    public override Trigger Triggers => Trigger.BlindNotFound | Trigger.Probe | Trigger.AttackTool | Trigger.Tick;
+
+    public override void Observe(ref CallerContext context, FindingSink sink)
+    {
+        if (context.Caller.Kind != CallerKind.Address) return;
+        bool isScanner = context.IsRaised(IncidentType.Scanner);
+        bool isEnumeration = context.IsRaised(IncidentType.EndpointEnumeration);
+        if ((isScanner || isEnumeration) && (context.Trigger & Trigger.Tick) == 0) return;
+
+        ref readonly Counts episode = ref context.Episode;
+        int requests = episode[Counter.Requests];
+        int blind = episode[Counter.BlindNotFound];
+        int probes = episode[Counter.Probes];
+        bool isTool = context.Caller.Agent == UserAgentKind.AttackTool;
+        bool isCrawler = context.Caller.Agent is UserAgentKind.DeclaredCrawler or UserAgentKind.Monitor;
+        if (blind < MinBlind && probes < MinProbes && !isTool) return;
+        if (isCrawler && probes < 2 * MinProbes && blind < MinCrawlerBlind) return;
+
+        BetaBinomial prior = context.Baselines.BlindNotFound.Current;
+        double p = prior.UpperTail(blind, requests);
+        // Each request for a file that only scanners want is ten times rarer among honest callers than a dead link.
+        p *= Math.Pow(0.03, Math.Min(probes, 10));
+        if (isTool) p = Math.Min(p, 1e-6);
+        if (p > context.Baselines.AlertThreshold && !isScanner && !isEnumeration) return;
+
+        IncidentType type = isScanner || isTool || probes >= MinProbes ? IncidentType.Scanner : IncidentType.EndpointEnumeration;
+        int accepted = requests - episode[Counter.ClientErrors] - episode[Counter.ServerErrors];
+        double impact = Math.Clamp(0.08 * Math.Log10(1 + blind + probes) + (episode[Counter.Payloads] > 0 ? 0.1 : 0) + (episode[Counter.ServerErrors] > 5 ? 0.1 : 0), 0, 0.9);
+        sink.Raise(ref context, type, "probe", p, impact, context.Caller.EpisodeStart, requests, Explain(context, type, requests, blind, probes, accepted, isTool),
+        [
+            new Driver("blind_not_found_share", Math.Round((double)blind / requests, 4), Math.Round(prior.Mean, 4), 0.5),
+            new Driver("sensitive_file_probes", probes, 0, probes > 0 ? 0.3 : 0),
+            new Driver("distinct_missing_paths", blind, 1, 0.2),
+        ], route: 0);
+    }
+
+    private static string Explain(in CallerContext context, IncidentType type, int requests, int blind, int probes, int accepted, bool isTool)
+    {
+        string span = Phrase.Span(context.Caller.LastSeen - context.Caller.EpisodeStart);
+        string tool = isTool ? "The user agent names an attack tool. " : "";
+        string look = $"{Phrase.Of(requests, "request")} within {span}, of which {Phrase.Of(blind, "different path")} that do not exist ({Phrase.Percent((double)blind / requests)}; "
+            + $"typical here: {Phrase.Percent(context.Baselines.BlindNotFound.Current.Mean)})";
+        string sensitive = probes > 0 ? $" and {Phrase.Of(probes, "request")} for files that only scanners want" : "";
+        string found = accepted > 0 ? $". {Phrase.Of(accepted, "request")} got an answer" : ". Nothing was found";
+        return tool + (type == IncidentType.Scanner ? "Scans for weaknesses: " : "Guesses paths: ") + look + sensitive + found + ".";
+    }
+}

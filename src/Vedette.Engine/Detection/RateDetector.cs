@@ -1,0 +1,70 @@
+using Vedette.Engine.Behavior;
+using Vedette.Engine.Normalization;
+
+namespace Vedette.Engine.Detection;
+
+/// <summary>A caller that asks far more often than callers do here: rate abuse.</summary>
+/// <remarks>
+/// Requests in ten minutes and in the busiest ten seconds, per head, against the distribution over callers (upper tail, see <see cref="LogHistogram.TailProbability"/>). Much alone
+/// is no abuse: a nightly batch is much. It takes a sign of harm (throttling, errors, a route hammered over and over, most of the service's time), or
+/// a caller that shows no credentials and no name.
+/// </remarks>
+internal sealed class RateDetector : CallerDetector
+{
+    private const int MinRequests = 240;
+    private const double PriorCallers = 200;
+    private const double PriorMedian = 8;
+    private const double PriorSpread = 1.7;
+
+    private const int MinBurst = 60;
+    private const double PriorBurst = 4;
+    private const double PriorBurstSpread = 1.2;
+
+    public override Trigger Triggers => Trigger.Tick;
+
+    public override void Observe(ref CallerContext context, FindingSink sink)
+    {
+        ref readonly Counts window = ref context.Window;
+        if (context.Caller.Agent == UserAgentKind.Monitor || People.AreKnown(context.Caller)) return;
+        int requests = window[Counter.Requests] - window[Counter.Assets];
+        int burst = context.Caller.PeakBurst;
+        if (requests < MinRequests && burst < MinBurst) return;
+        int people = People.Behind(context.Caller);
+        LogHistogram peers = context.Caller.Kind == CallerKind.Address ? context.Baselines.AddressRequests : context.Baselines.PrincipalRequests;
+        double perHead = (double)requests / people;
+        double p = PValue(peers, perHead, PriorMedian, PriorSpread);
+        double pBurst = PValue(context.Baselines.Bursts, (double)burst / people, PriorBurst, PriorBurstSpread);
+        bool isBurst = pBurst < p;
+        p = Math.Min(1, 2 * Math.Min(p, pBurst));
+        double throttled = (double)window[Counter.Throttled] / requests;
+        double errors = (double)window[Counter.ServerErrors] / requests;
+        double repeats = (double)window[Counter.Repeats] / requests;
+        bool hurts = throttled > 0.05 || errors > 0.2;
+        bool hammers = (repeats > 0.7 && requests > 4 * MinRequests) || (isBurst && burst > 2 * MinBurst);
+        bool isNamed = People.IsIntegration(context.Caller) || context.Caller.Agent == UserAgentKind.DeclaredCrawler;
+        if (isNamed && !hurts && !hammers) return;
+        if (p > context.Baselines.AlertThreshold) return;
+
+        double typical = Math.Max(PriorMedian, peers.Quantile(0.5));
+        double impact = Math.Clamp(0.15 * Math.Log10(perHead / typical) + (hurts ? 0.3 : 0) + (hammers ? 0.15 : 0), 0, 1);
+        sink.Raise(ref context, IncidentType.RateAbuse, "rate", p, impact, context.Caller.EpisodeStart, context.Episode[Counter.Requests],
+            (isBurst ? $"{Phrase.Of(burst, "request")} within ten seconds, typical callers make {Phrase.Count(Math.Max(PriorBurst, context.Baselines.Bursts.Quantile(0.5)))}"
+                : $"{Phrase.Of(requests, "request")} in ten minutes, typical callers make {Phrase.Count(typical)}")
+            + (people > 1 ? $" (about {people} people share this address: {Phrase.Count(perHead)} each)" : "")
+            + (repeats > 0.5 ? $". {Phrase.Percent(repeats)} repeat the request before" : "")
+            + (throttled > 0.01 ? $". {Phrase.Percent(throttled)} were throttled (429)" : "")
+            + (errors > 0.05 ? $". {Phrase.Percent(errors)} failed on the server" : "") + ".",
+            [
+                new Driver("requests_10m", requests, Math.Round(typical, 1), isBurst ? 0.2 : 0.6),
+                new Driver("peak_requests_10s", burst, Math.Round(context.Baselines.Bursts.Quantile(0.5), 1), isBurst ? 0.6 : 0.2),
+                new Driver("repeat_rate", Math.Round(repeats, 4), 0.2, 0.1),
+                new Driver("throttled_share", Math.Round(throttled, 4), 0, 0.1),
+            ]);
+    }
+
+    private static double PValue(LogHistogram peers, double value, double median, double spread)
+    {
+        double prior = Gaussian.UpperTail(Math.Log2(Math.Max(1, value) / median) / spread);
+        return (PriorCallers * prior + peers.Total * peers.TailProbability(value, priorExcess: 1)) / (PriorCallers + peers.Total);
+    }
+}

@@ -1,0 +1,38 @@
+using Vedette.Engine.Behavior;
+using Vedette.Engine.Normalization;
+
+namespace Vedette.Engine.Detection;
+
+/// <summary>A caller that walks through the API in an order nobody else does.</summary>
+/// <remarks>
+/// Cumulative sum of how much more each transition surprises than transitions from that state do on average (surprisal minus the state's own
+/// entropy: of thirty equally likely successors none is strange), less an allowance per step (E. S. Page, Biometrika 41, 1954). By
+/// Wald's identity a sum h above zero is met by chance about once in e^h walks.
+/// </remarks>
+internal sealed class SequenceDetector : CallerDetector
+{
+    private const int MinTransitions = 10;
+    private const double MinLearnt = 20_000;
+    private const double Allowance = 1.5;
+
+    public override Trigger Triggers => Trigger.Transition;
+
+    public override void Observe(ref CallerContext context, FindingSink sink)
+    {
+        ref CallerState caller = ref context.Caller;
+        int from = caller.PreviousRoute;
+        int to = context.Route.Id;
+        if (from == 0 || to == 0 || from == to || context.Baselines.Transitions.Total < MinLearnt) return;
+        if (caller.Kind == CallerKind.Address && (People.AreKnown(caller) || People.Behind(caller) > 1)) return;
+        double excess = Math.Min(6, context.Baselines.Transitions.Excess(from, to));
+        caller.Transitions++;
+        caller.SequenceEvidence = (float)Math.Max(0, caller.SequenceEvidence + excess - Allowance);
+        double threshold = 12 - Math.Log(context.Baselines.AlertThreshold);
+        if (caller.SequenceEvidence < threshold || caller.Transitions < MinTransitions || caller.Raised != 0 || caller.Agent is not (UserAgentKind.Browser or UserAgentKind.HttpLibrary or UserAgentKind.Other)) return;
+        double p = Math.Exp(-(caller.SequenceEvidence - 12));
+        sink.Raise(ref context, IncidentType.SequenceAnomaly, "sequence", p, 0.2, caller.EpisodeStart, context.Episode[Counter.Requests],
+            $"Uses the API in an order that others do not: {caller.Transitions} steps, {Phrase.Number(caller.SequenceEvidence, "0")} nats more surprising than usual, last from "
+            + $"{context.Baselines.Routes.Routes[from].Template} to {context.Route.Template}.",
+            [new Driver("sequence_surprise_nats", Math.Round(caller.SequenceEvidence, 1), 0, 1)]);
+    }
+}

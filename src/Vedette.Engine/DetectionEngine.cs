@@ -1,0 +1,183 @@
+using Vedette.Engine.Behavior;
+using Vedette.Engine.Detection;
+using Vedette.Engine.Events;
+using Vedette.Engine.Incidents;
+using Vedette.Engine.Normalization;
+using Vedette.Engine.Pipeline;
+using Vedette.Engine.Risk;
+using Vedette.Engine.Signatures;
+
+namespace Vedette.Engine;
+
+/// <summary>Events in, incidents out: deterministic, in event time, bounded. The same events and options give the same incidents on any number of cores.</summary>
+/// <remarks>
+/// A worker of <see cref="CreatePreparer"/> does stateless work on one batch and may run for several batches at once; <see cref="Process"/> takes prepared batches one after the
+/// other, in stream order. Batch boundaries never matter: time advances with the events, and whole minutes of event time are ticks, at which what the
+/// shards saw is merged into the baselines that all of them read during the next minute.
+/// </remarks>
+public sealed class DetectionEngine
+{
+    private const int ShardCount = 8;
+    private const int MinParallelWork = 128;
+    private const long TickMicros = 60_000_000;
+
+    private readonly EngineOptions _options;
+    private readonly RouteTable _routes;
+    private readonly Baselines _baselines;
+    private readonly Shard[] _shards;
+    private readonly ServiceLearner _learner;
+    private readonly IServiceDetector[] _serviceDetectors = Detectors.OfService();
+    private readonly IncidentBook _incidents;
+    private readonly AllowList _allow;
+    private readonly ParallelOptions _parallel;
+    private readonly RequestInspector _inspector = new();
+    private readonly ClientResolver _clients;
+    private readonly EventClock _clock = new();
+    private long _nextTick;
+    private long _sequence;
+
+    /// <exception cref="ArgumentException">An option is out of range; the message names all that are.</exception>
+    public DetectionEngine(EngineOptions options)
+    {
+        options.Validate();
+        _options = options;
+        _routes = new RouteTable(options.Routes);
+        _baselines = new Baselines(_routes);
+        TrackingOptions tracking = options.Tracking;
+        _shards = [.. Enumerable.Range(0, ShardCount).Select(_ =>
+            new Shard(_baselines, tracking.MaxCallers / ShardCount, tracking.MaxCallerRoutes / ShardCount, tracking.MaxSeen / ShardCount))];
+        _learner = new ServiceLearner(_baselines, new AlertBudget(options.Risk.AlertsPerDay, Detectors.OfCallers().Length));
+        _incidents = new IncidentBook(options.Incidents, options.Risk);
+        _clients = new ClientResolver(options.Proxies);
+        _allow = new AllowList(options.Allow);
+        _parallel = new ParallelOptions { MaxDegreeOfParallelism = tracking.EffectiveWorkers };
+    }
+
+    /// <summary>Events taken in.</summary>
+    public long EventCount => _sequence;
+
+    /// <summary>Events that came later than the clock allows; they were analysed as if they happened when they came.</summary>
+    public long LateEventCount => _clock.LateEvents;
+
+    /// <summary>Callers in memory.</summary>
+    public int CallerCount => _shards.Sum(static shard => shard.Callers.Count);
+
+    /// <summary>Different client addresses seen; one that was forgotten and came back counts twice.</summary>
+    public long AddressCount => _shards.Sum(static shard => shard.AddressCount);
+
+    /// <summary>Callers forgotten for lack of room.</summary>
+    public long EvictedCallerCount => _shards.Sum(static shard => shard.Callers.Evicted);
+
+    /// <summary>Routes learnt or given.</summary>
+    public IReadOnlyList<Route> Routes => [.. _routes.Routes.Where(route => route.Id != 0 && !_routes.IsMerged(route.Id))];
+
+    /// <summary>All incidents so far, in the order they were raised.</summary>
+    public IReadOnlyList<Incident> Incidents => _incidents.All(TemplateOf);
+
+    /// <summary>Called with each incident when it is raised or has grown.</summary>
+    public Action<Incident>? IncidentChanged { set => _incidents.Changed = value; }
+
+    /// <summary>A worker for <see cref="PreparedBatch"/>es; each thread needs its own.</summary>
+    public Action<PreparedBatch> CreatePreparer() => new EventPreparer(_inspector, _clients).Prepare;
+
+    /// <summary>Takes the events of a prepared batch in. The batch may be reused when this returns.</summary>
+    public void Process(PreparedBatch batch)
+    {
+        Span<HttpEvent> events = batch.Events.Events;
+        Span<PreparedEvent> prepared = batch.Prepared;
+        for (int i = 0; i < events.Length; i++)
+        {
+            prepared[i].Time = _clock.Admit(events[i].TimeMicros, out bool isLate);
+            if (isLate) prepared[i].Flags |= PreparedFlags.Late;
+            if (_clock.Now >= _nextTick) AdvanceTicks();
+            prepared[i].Route = _routes.Resolve(batch.Events, events[i], prepared[i].Path);
+            // A slug is known as an object only once its route has been learnt.
+            if (prepared[i].Path.Object == 0 && (_routes.Routes[prepared[i].Route].Traits & RouteTraits.HasObject) != 0) prepared[i].Path.Object = prepared[i].Path.Exact;
+            Dispatch(batch, i, events[i], prepared[i]);
+        }
+        RunShards();
+    }
+
+    /// <summary>The input is at its end: what the last, unfinished minute holds is looked at as well.</summary>
+    public void Complete()
+    {
+        RunShards();
+        if (_sequence > 0) RunTick(_clock.Now, isWhole: false);
+    }
+
+    private void Dispatch(PreparedBatch batch, int index, in HttpEvent request, in PreparedEvent prepared)
+    {
+        long sequence = _sequence++;
+        if (_options.Allow.Count > 0 && _allow.Contains(request.Client)) return;
+        if (!request.Client.IsUnknown || prepared.PrincipalKey == 0)
+            ShardOf(prepared.AddressKey).Enqueue(batch, index, sequence, isPrincipal: false);
+        // Anybody gets a session for the asking: where the address is known it is the address that is judged.
+        if (prepared.PrincipalKey != 0 && (prepared.PrincipalKind != CallerKind.Session || request.Client.IsUnknown))
+            ShardOf(prepared.PrincipalKey).Enqueue(batch, index, sequence, isPrincipal: true);
+    }
+
+    private Shard ShardOf(ulong key) => _shards[(int)(key >> 8) & (ShardCount - 1)];
+
+    private void RunShards()
+    {
+        int work = 0;
+        foreach (Shard shard in _shards) work += shard.PendingWork;
+        if (work == 0) return;
+        if (work >= MinParallelWork && _parallel.MaxDegreeOfParallelism > 1) Parallel.ForEach(_shards, _parallel, static shard => shard.Run());
+        else foreach (Shard shard in _shards) shard.Run();
+        CollectFindings();
+    }
+
+    private void AdvanceTicks()
+    {
+        RunShards();
+        if (_nextTick == 0)
+        {
+            _nextTick = (_clock.Now / TickMicros + 1) * TickMicros;
+            return;
+        }
+        // Silence is judged for an hour; what comes after a longer one is a new day.
+        const int mostSilentTicks = 60;
+        int ran = 0;
+        while (_nextTick <= _clock.Now)
+        {
+            if (ran++ < mostSilentTicks) RunTick(_nextTick, isWhole: true);
+            else _nextTick = _clock.Now / TickMicros * TickMicros;
+            _nextTick += TickMicros;
+        }
+    }
+
+    private void RunTick(long time, bool isWhole)
+    {
+        long sequence = _sequence - 1;
+        int active = _shards.Sum(static shard => shard.ActiveCount);
+        if (active >= MinParallelWork && _parallel.MaxDegreeOfParallelism > 1) Parallel.ForEach(_shards, _parallel, shard => shard.EndTick(time, sequence));
+        else foreach (Shard shard in _shards) shard.EndTick(time, sequence);
+        ServiceTick tick = _learner.Merge(_shards, time, sequence);
+        CollectFindings();
+        if (isWhole)
+        {
+            var found = new List<Finding>();
+            foreach (IServiceDetector detector in _serviceDetectors) detector.Observe(tick, found);
+            foreach (Finding finding in found) _incidents.Add(finding, TemplateOf);
+        }
+        _learner.Learn(tick, _shards);
+        _incidents.CloseIdle(time, TemplateOf);
+    }
+
+    /// <summary>Brings the shards' findings into stream order; of one event, the address's before its principal's.</summary>
+    private void CollectFindings()
+    {
+        List<Finding>? all = null;
+        foreach (Shard shard in _shards)
+        {
+            if (shard.Sink.Found.Count == 0) continue;
+            (all ??= []).AddRange(shard.Sink.Found);
+            shard.Sink.Found.Clear();
+        }
+        if (all is null) return;
+        foreach (Finding finding in all.OrderBy(static f => f.Sequence).ThenBy(static f => f.ActorKind).ThenBy(static f => f.Actor).ThenBy(static f => f.Type)) _incidents.Add(finding, TemplateOf);
+    }
+
+    private string? TemplateOf(int route) => route <= 0 ? null : _routes.Routes[route].Template;
+}

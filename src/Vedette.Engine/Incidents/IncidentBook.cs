@@ -1,0 +1,139 @@
+using Vedette.Engine.Detection;
+using Vedette.Engine.Events;
+using Vedette.Engine.Risk;
+
+namespace Vedette.Engine.Incidents;
+
+/// <summary>Groups findings into incidents: one campaign, one incident. Owned by the engine's thread; findings come in stream order.</summary>
+/// <remarks>
+/// Findings about one caller of one <see cref="CampaignKind"/> belong together while no silence of <see cref="IncidentOptions.IdleMinutes"/> parts them. A scanner's
+/// other doings (it also guesses passwords and asks often) are part of the scan. A distributed campaign takes over the incidents of its members;
+/// several callers who share a trait (same agent, same type, at the same time) become a distributed campaign.
+/// </remarks>
+internal sealed class IncidentBook(IncidentOptions options, RiskOptions risk)
+{
+    private readonly Dictionary<ulong, OpenIncident> _open = [];
+    private readonly List<Incident> _closed = [];
+
+    /// <summary>Incidents dropped since there was no room; the least risky ones.</summary>
+    public long Dropped { get; private set; }
+
+    /// <summary>Called with each incident when it is raised or has grown, at most once per tick each.</summary>
+    public Action<Incident>? Changed { get; set; }
+
+    public int OpenCount => _open.Count;
+
+    public void Add(Finding finding, Func<int, string?> templateOf)
+    {
+        CampaignKind campaign = CampaignKinds.Of(finding.Type);
+        OpenIncident? incident = FindFor(finding, campaign);
+        if (incident is null)
+        {
+            incident = new OpenIncident(finding, campaign);
+            _open[KeyOf(finding.Actor, campaign)] = incident;
+        }
+        else
+        {
+            incident.Add(finding);
+        }
+        if (finding.ActorKind == ActorKind.Distributed) AbsorbMembers(incident, finding);
+        else if (finding.ActorKind == ActorKind.Ip) JoinByTrait(incident);
+        if (Changed is not null) Changed(incident.ToIncident(risk, templateOf));
+    }
+
+    /// <summary>Closes what has been silent; called at ticks.</summary>
+    public void CloseIdle(long time, Func<int, string?> templateOf)
+    {
+        long idle = options.IdleMinutes * 60_000_000L;
+        List<ulong>? silent = null;
+        foreach ((ulong key, OpenIncident incident) in _open)
+            if (time - incident.Last > idle) (silent ??= []).Add(key);
+        if (silent is null) return;
+        // In the order they were raised, whatever the dictionary's order is.
+        foreach (ulong key in silent.OrderBy(key => _open[key].FirstSequence).ThenBy(static key => key))
+        {
+            Close(_open[key].ToIncident(risk, templateOf));
+            _open.Remove(key);
+        }
+    }
+
+    /// <summary>All incidents, the most recently raised last.</summary>
+    public IReadOnlyList<Incident> All(Func<int, string?> templateOf) =>
+    [
+        .. _closed.Concat(_open.Values.Select(incident => incident.ToIncident(risk, templateOf)))
+            .OrderBy(static incident => incident.DetectedAt).ThenBy(static incident => incident.Id, StringComparer.Ordinal),
+    ];
+
+    private void Close(Incident incident)
+    {
+        _closed.Add(incident);
+        if (_closed.Count <= options.MaxKept) return;
+        int least = 0;
+        for (int i = 1; i < _closed.Count; i++)
+            if (_closed[i].Risk < _closed[least].Risk) least = i;
+        _closed.RemoveAt(least);
+        Dropped++;
+    }
+
+    private OpenIncident? FindFor(Finding finding, CampaignKind campaign)
+    {
+        if (_open.TryGetValue(KeyOf(finding.Actor, campaign), out OpenIncident? same)) return same;
+        if (finding.ActorKind == ActorKind.Endpoint) return null;
+        // Whatever else a scanner does, under whatever name, it does as a scanner.
+        foreach (ulong actor in (ReadOnlySpan<ulong>)[finding.Actor, finding.Via])
+            if (_open.TryGetValue(KeyOf(actor, CampaignKind.Probing), out OpenIncident? scan) && scan.Main.Type == IncidentType.Scanner) return scan;
+        // A principal and the address it comes from are one when they do the same.
+        if (finding.Via != 0 && _open.TryGetValue(KeyOf(finding.Via, campaign), out OpenIncident? address)) return address;
+        foreach (OpenIncident open in _open.Values)
+            if (open.ActorKind == ActorKind.Distributed && open.Campaign == campaign && open.HasMember(finding.Actor)) return open;
+        return null;
+    }
+
+    /// <summary>Incidents about members of a campaign are the campaign.</summary>
+    private void AbsorbMembers(OpenIncident campaign, Finding finding)
+    {
+        List<ulong>? absorbed = null;
+        foreach ((ulong key, OpenIncident other) in _open)
+            if (!ReferenceEquals(other, campaign) && other.Campaign == campaign.Campaign && IsPartOf(other, campaign, finding)) (absorbed ??= []).Add(key);
+        if (absorbed is null) return;
+        foreach (ulong key in absorbed.OrderBy(key => _open[key].FirstSequence).ThenBy(static key => key))
+        {
+            campaign.Absorb(_open[key]);
+            _open.Remove(key);
+        }
+    }
+
+    private static bool IsPartOf(OpenIncident other, OpenIncident campaign, Finding finding) =>
+        other.ActorKind == ActorKind.Ip && (campaign.HasMember(other.Main.Actor) || (other.Main.Route == finding.Route && other.Campaign == CampaignKind.Login && other.Last >= finding.Since));
+
+    /// <summary>Several callers with the same agent doing the same at the same time are one campaign.</summary>
+    private void JoinByTrait(OpenIncident incident)
+    {
+        if (incident.Trait == 0) return;
+        ulong campaignKey = Fingerprint.Combine(incident.Trait, 0x7A);
+        List<ulong>? alike = null;
+        foreach ((ulong key, OpenIncident other) in _open)
+            if (other.Trait == incident.Trait && other.Campaign == incident.Campaign && other.ActorKind == ActorKind.Ip && other.Main.Type == incident.Main.Type) (alike ??= []).Add(key);
+        bool exists = _open.TryGetValue(campaignKey, out OpenIncident? campaign);
+        if (alike is null || (!exists && alike.Count < options.MinAlike)) return;
+        Finding main = incident.Main;
+        int count = alike.Count + (campaign?.Members.Count ?? 0);
+        var together = main with
+        {
+            Actor = campaignKey,
+            ActorKind = ActorKind.Distributed,
+            ActorName = $"{count} addresses",
+            Explanation = $"{count} addresses do the same with the same user agent. One of them, {main.ActorName}: {main.Explanation}",
+            Events = main.Events,
+        };
+        if (campaign is null) _open.Add(campaignKey, campaign = new OpenIncident(together, incident.Campaign));
+        else campaign.Add(together);
+        foreach (ulong key in alike.OrderBy(key => _open[key].FirstSequence).ThenBy(static key => key))
+        {
+            campaign.Absorb(_open[key]);
+            _open.Remove(key);
+        }
+    }
+
+    private static ulong KeyOf(ulong actor, CampaignKind campaign) => Fingerprint.Combine(actor, (ulong)campaign + 1);
+}

@@ -1,0 +1,162 @@
+using Vedette.Engine.Detection;
+using Vedette.Engine.Events;
+using Vedette.Engine.Risk;
+
+namespace Vedette.Engine.Incidents;
+
+/// <summary>An incident that may still grow: findings about one actor, or about several who act together.</summary>
+internal sealed class OpenIncident
+{
+    private const int MaxEvidence = 10;
+    private const int MaxMembers = 1000;
+
+    /// <summary>Requests of a scan per payload from which on the payloads are part of the scan.</summary>
+    private const int ScanShare = 3;
+
+    /// <summary>Latest finding of each (detector, type); few.</summary>
+    private readonly List<Finding> _findings = [];
+    private readonly List<Evidence> _evidence = [];
+    private readonly HashSet<long> _evidenceLines = [];
+    private readonly List<Member> _members = [];
+    private readonly HashSet<ulong> _memberKeys = [];
+    private long _absorbedEvents;
+    private long _until;
+
+    public OpenIncident(Finding first, CampaignKind campaign)
+    {
+        Campaign = campaign;
+        Id = MakeId(first, campaign);
+        First = Last = first.Time;
+        FirstSequence = first.Sequence;
+        Since = first.Since;
+        Trait = first.Trait;
+        Add(first);
+    }
+
+    public string Id { get; }
+
+    public CampaignKind Campaign { get; }
+
+    /// <summary>Event time at which it was raised.</summary>
+    public long First { get; private set; }
+
+    public long FirstSequence { get; private set; }
+
+    /// <summary>Event time of the newest finding.</summary>
+    public long Last { get; private set; }
+
+    public long Since { get; private set; }
+
+    public ulong Trait { get; }
+
+    public ActorKind ActorKind => Main.ActorKind;
+
+    /// <summary>The finding that names the incident: of the highest risk, and the older one if two are equal.</summary>
+    public Finding Main { get; private set; } = null!;
+
+    public IReadOnlyList<Member> Members => _members;
+
+    public bool HasMember(ulong key) => _memberKeys.Contains(key);
+
+    public void Add(Finding finding)
+    {
+        Last = Math.Max(Last, finding.Time);
+        Since = Math.Min(Since, finding.Since);
+        _until = Math.Max(_until, finding.Until);
+        int known = _findings.FindIndex(f => f.Detector == finding.Detector && f.Type == finding.Type && f.ActorKind == finding.ActorKind);
+        if (known >= 0) _findings[known] = finding;
+        else _findings.Add(finding);
+        foreach (Evidence line in finding.Evidence) AddEvidence(line);
+        foreach (Member member in finding.Members) AddMember(member);
+        if (finding.ActorKind == ActorKind.Ip) _memberKeys.Add(finding.Actor);
+        ChooseMain();
+    }
+
+    /// <summary>Takes over another incident about one of the same campaign's callers.</summary>
+    public void Absorb(OpenIncident other)
+    {
+        First = Math.Min(First, other.First);
+        FirstSequence = Math.Min(FirstSequence, other.FirstSequence);
+        Since = Math.Min(Since, other.Since);
+        Last = Math.Max(Last, other.Last);
+        _until = Math.Max(_until, other._until);
+        if (!HasMember(other.Main.Actor)) _absorbedEvents += other.Main.Events;
+        if (other.Main.ActorKind != ActorKind.Distributed) AddMember(new Member(other.Main.Actor, other.Main.ActorName));
+        foreach (Member member in other.Members) AddMember(member);
+        foreach (Evidence line in other._evidence) AddEvidence(line);
+        foreach (Finding finding in other._findings)
+            if (finding.ActorKind == ActorKind.Distributed || _findings.TrueForAll(f => f.Type != finding.Type)) _findings.Add(finding);
+        ChooseMain();
+    }
+
+    public Incident ToIncident(RiskOptions options, Func<int, string?> templateOf)
+    {
+        double rest = 1;
+        var votes = new SortedDictionary<string, double>(StringComparer.Ordinal);
+        foreach (Finding finding in _findings)
+        {
+            double confidence = RiskModel.Confidence(finding.PValue);
+            votes[finding.Detector] = Math.Round(Math.Max(votes.GetValueOrDefault(finding.Detector), confidence), 4);
+            // A second, different sign takes away a quarter of what it would if it stood alone: signs about one caller depend on each other.
+            if (!ReferenceEquals(finding, Main)) rest *= 1 - 0.25 * RiskModel.Risk(finding) / 100;
+        }
+        double main = RiskModel.Risk(Main) / 100;
+        int risk = (int)Math.Round(100 * (Main.Impact < 0 ? main : 1 - (1 - main) * rest));
+        return new Incident
+        {
+            Id = Id,
+            Type = Main.Type,
+            Risk = risk,
+            Level = options.LevelOf(risk),
+            Confidence = Math.Round(RiskModel.Confidence(Main.PValue), 4),
+            Actor = new Actor(Main.ActorKind, Main.ActorName, Main.ActorKind == ActorKind.Distributed ? [.. _members.Select(static m => m.Name)] : []),
+            Endpoint = templateOf(Main.Route),
+            FirstSeen = At(Since),
+            LastSeen = At(_until),
+            DetectedAt = At(First),
+            Events = Main.Events + _absorbedEvents,
+            Explanation = Main.Explanation,
+            Drivers = Main.Drivers,
+            Models = votes,
+            Evidence = [.. _evidence.OrderBy(static e => (e.Source, e.Line))],
+            CallerKeys = [Main.Actor, .. _memberKeys],
+            Route = Main.Route,
+            AlsoSeen = [.. _findings.Select(static f => f.Type).Where(t => t != Main.Type).Distinct().Order()],
+        };
+    }
+
+    private void ChooseMain()
+    {
+        Main = _findings[0];
+        foreach (Finding finding in _findings)
+            if (Outranks(finding, Main)) Main = finding;
+    }
+
+    /// <summary>A campaign of many goes before one of its members, a scan before the few payloads it contains, and then the higher risk.</summary>
+    private static bool Outranks(Finding finding, Finding main)
+    {
+        bool isWide = finding.ActorKind == ActorKind.Distributed;
+        if (isWide != (main.ActorKind == ActorKind.Distributed)) return isWide;
+        if (finding.Type == IncidentType.Scanner && main.Type.IsPayload() && finding.Events >= ScanShare * main.Events) return true;
+        if (main.Type == IncidentType.Scanner && finding.Type.IsPayload() && main.Events >= ScanShare * finding.Events) return false;
+        return RiskModel.Risk(finding) > RiskModel.Risk(main);
+    }
+
+    private void AddEvidence(Evidence line)
+    {
+        if (_evidence.Count < MaxEvidence && _evidenceLines.Add((long)line.Source << 48 ^ line.Line)) _evidence.Add(line);
+    }
+
+    private void AddMember(Member member)
+    {
+        if (_members.Count < MaxMembers && _memberKeys.Add(member.Key)) _members.Add(member);
+    }
+
+    private static DateTimeOffset At(long micros) => DateTimeOffset.UnixEpoch.AddTicks(micros * 10);
+
+    private static string MakeId(Finding first, CampaignKind campaign)
+    {
+        ulong id = Fingerprint.Combine(Fingerprint.Combine(first.Actor, (ulong)campaign), Fingerprint.Combine((ulong)first.Since, (ulong)first.Sequence));
+        return $"inc-{id & 0xFFFF_FFFF_FFFF:x12}";
+    }
+}

@@ -1,0 +1,28 @@
+using System.Buffers;
+
+namespace Vedette.Engine.Normalization;
+
+/// <summary>Words of path templates that tell what is at stake there.</summary>
+internal static class RouteWords
+{
+    private static readonly SearchValues<string> Personal = SearchValues.Create(
+        ["user", "account", "customer", "order", "invoice", "patient", "document", "profile", "payment", "transaction", "statement", "card", "member", "employee",
+         "message", "ticket", "contract", "booking", "reservation", "medical", "record", "wallet", "subscription", "address", "tenant", "receipt", "file"],
+        StringComparison.OrdinalIgnoreCase);
+
+    private static readonly SearchValues<string> Sensitive = SearchValues.Create(
+        ["password", "passwd", "email", "e-mail", "phone", "mfa", "2fa", "otp", "transfer", "payout", "withdraw", "beneficiar", "payee", "api-key", "apikey", "recovery", "credentials",
+         "bank-account", "bankaccount", "payment-method", "giftcard", "gift-card"],
+        StringComparison.OrdinalIgnoreCase);
+
+    public static RouteTraits Classify(string template, PathTraits path)
+    {
+        RouteTraits traits = RouteTraits.None;
+        if (path.HasFlag(PathTraits.Login)) traits |= RouteTraits.Login;
+        if (path.HasFlag(PathTraits.Asset)) traits |= RouteTraits.Asset;
+        if (template.Contains('{')) traits |= RouteTraits.HasObject;
+        if (template.AsSpan().ContainsAny(Personal)) traits |= RouteTraits.Personal;
+        if (template.AsSpan().ContainsAny(Sensitive)) traits |= RouteTraits.Sensitive;
+        return traits;
+    }
+}

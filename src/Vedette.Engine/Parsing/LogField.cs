@@ -1,0 +1,57 @@
+namespace Vedette.Engine.Parsing;
+
+/// <summary>What one field of a log line says about the request, in the unit the log has it.</summary>
+internal enum LogField : byte
+{
+    Skip,
+    Client,
+    User,
+    Session,
+    ApiKey,
+
+    /// <summary>A time in any form <see cref="Timestamp.TryParse"/> knows.</summary>
+    Time,
+    Date,
+    TimeOfDay,
+
+    /// <summary>A fraction of the second given by another field.</summary>
+    TimeFractionMillis,
+    TimeFractionMicros,
+
+    /// <summary>A request line: method, target and protocol.</summary>
+    Request,
+
+    /// <summary>A request line that the gateway always writes with an absolute URL.</summary>
+    RequestWithUrl,
+    Method,
+
+    /// <summary>Path with or without query.</summary>
+    Target,
+
+    /// <summary>Absolute URL, or a target.</summary>
+    Url,
+    Path,
+    Query,
+    Protocol,
+    Host,
+    Status,
+    ResponseBytes,
+    RequestBytes,
+    DurationSeconds,
+    DurationMillis,
+    DurationMicros,
+    DurationNanos,
+
+    /// <summary>A duration that carries its unit.</summary>
+    DurationText,
+    Referer,
+    UserAgent,
+    ForwardedFor,
+    Cookies,
+    Route,
+    Headers,
+    Body,
+
+    /// <summary>A text that may itself be an access-log line (<c>log</c> of container run-times, <c>message</c> of shippers).</summary>
+    Message,
+}

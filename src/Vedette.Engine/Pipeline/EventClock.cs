@@ -1,0 +1,47 @@
+namespace Vedette.Engine.Pipeline;
+
+/// <summary>The stream's time: the latest event time believed so far. It never runs backwards and is not led astray by a few mad timestamps.</summary>
+/// <remarks>
+/// A time far ahead of the clock is believed only when enough events in a row agree; until then such events happen "now". A time behind the clock is late: within
+/// <see cref="AllowedLateness"/> that is how logs are written, beyond it the event is counted as late. Owned by one thread.
+/// </remarks>
+internal sealed class EventClock
+{
+    /// <summary>Servers write a line when the request ends, and several threads write at once.</summary>
+    public static readonly TimeSpan AllowedLateness = TimeSpan.FromMinutes(5);
+
+    private const long FarAheadMicros = 24L * 3600 * 1_000_000;
+    private const int BelievedAfter = 3;
+
+    private int _ahead;
+
+    /// <summary>Latest time believed, microseconds; 0 before the first event.</summary>
+    public long Now { get; private set; }
+
+    /// <summary>Events that came later than allowed.</summary>
+    public long LateEvents { get; private set; }
+
+    /// <summary>Takes an event's time in and returns the time at which it counts: now at the most, never before the allowance.</summary>
+    public long Admit(long eventMicros, out bool isLate)
+    {
+        isLate = false;
+        if (eventMicros < 0) return Now;
+        if (Now == 0)
+        {
+            Now = eventMicros;
+            return eventMicros;
+        }
+        if (eventMicros > Now + FarAheadMicros && ++_ahead < BelievedAfter) return Now;
+        if (eventMicros <= Now + FarAheadMicros) _ahead = 0;
+        if (eventMicros >= Now)
+        {
+            Now = eventMicros;
+            _ahead = 0;
+            return eventMicros;
+        }
+        if (Now - eventMicros <= AllowedLateness.Ticks / 10) return eventMicros;
+        isLate = true;
+        LateEvents++;
+        return Now;
+    }
+}

@@ -1,0 +1,78 @@
+using Vedette.Engine.Behavior;
+using Vedette.Engine.Events;
+using Vedette.Engine.Normalization;
+using Vedette.Engine.Signatures;
+
+namespace Vedette.Engine.Pipeline;
+
+/// <summary>Works out of each event of a batch what needs no memory. Not thread-safe: each worker has its own; results do not depend on which.</summary>
+internal sealed class EventPreparer(RequestInspector inspector, ClientResolver clients)
+{
+    private const int MaxCachedAgents = 4096;
+
+    private readonly Dictionary<ulong, UserAgentKind> _agents = [];
+    private InspectionScratch? _scratch;
+
+    public void Prepare(PreparedBatch batch)
+    {
+        batch.EnsureCapacity();
+        EventBatch events = batch.Events;
+        clients.Resolve(events);
+        for (int i = 0; i < events.EventCount; i++) Prepare(events, ref events.Events[i], out batch.Prepared[i]);
+    }
+
+    private void Prepare(EventBatch batch, ref HttpEvent request, out PreparedEvent prepared)
+    {
+        prepared = default;
+        ReadOnlySpan<byte> path = batch[request.Path];
+        ReadOnlySpan<byte> query = batch[request.Query];
+        ReadOnlySpan<byte> agent = batch[request.UserAgent];
+        prepared.Path = RequestPath.Read(request.Method, path);
+        if (!query.IsEmpty)
+        {
+            prepared.QueryKey = Fingerprint.Of(query, 3);
+            if (prepared.Path.Object == 0 && RequestPath.ReadObjectFromQuery(query) is >= 0 and var number)
+            {
+                prepared.Path.ObjectNumber = number;
+                prepared.Path.Object = Fingerprint.Combine(prepared.QueryKey, 4);
+            }
+        }
+        prepared.AddressKey = CallerState.KeyOf(request.Client);
+        SetPrincipal(batch, request, ref prepared);
+        if ((prepared.Path.Traits & PathTraits.Login) != 0 && LoginName.Find(batch[request.Body], out ReadOnlySpan<byte> name)) prepared.LoginNameKey = Fingerprint.Of(name, 20);
+        prepared.AgentKey = Fingerprint.Of(agent, 5);
+        prepared.Agent = AgentOf(agent, prepared.AgentKey);
+        Inspect(batch, request, ref prepared);
+        if (request.Status is 404 or 410 && CustomaryPaths.Contains(path)) prepared.Flags |= PreparedFlags.Customary;
+    }
+
+    private void Inspect(EventBatch batch, in HttpEvent request, ref PreparedEvent prepared)
+    {
+        inspector.Inspect(batch, request, ref _scratch, out Inspection inspection);
+        prepared.PayloadScore = inspection.Score;
+        if (!inspection.IsAttack) return;
+        const PayloadClasses probes = PayloadClasses.Scanner;
+        prepared.PayloadKinds = (uint)(inspection.Classes & ~probes);
+        if (prepared.PayloadKinds != 0) prepared.Flags |= PreparedFlags.Attack;
+        if ((inspection.Classes & probes) != 0) prepared.Flags |= PreparedFlags.Probe;
+    }
+
+    private static void SetPrincipal(EventBatch batch, in HttpEvent request, ref PreparedEvent prepared)
+    {
+        (Utf8Slice text, CallerKind kind) = !request.ApiKey.IsEmpty ? (request.ApiKey, CallerKind.ApiKey)
+            : !request.User.IsEmpty ? (request.User, CallerKind.User)
+            : (request.Session, CallerKind.Session);
+        if (text.IsEmpty) return;
+        prepared.PrincipalKind = kind;
+        prepared.PrincipalKey = Fingerprint.Of(batch[text], 10 + (ulong)kind) | 1;
+    }
+
+    private UserAgentKind AgentOf(ReadOnlySpan<byte> agent, ulong key)
+    {
+        if (_agents.TryGetValue(key, out UserAgentKind kind)) return kind;
+        kind = UserAgents.Classify(agent).Kind;
+        if (_agents.Count >= MaxCachedAgents) _agents.Clear();
+        _agents.Add(key, kind);
+        return kind;
+    }
+}

@@ -1,0 +1,21 @@
+using Vedette.Engine.Behavior;
+using Vedette.Engine.Events;
+
+namespace Vedette.Engine.Pipeline;
+
+/// <summary>A parsed batch and what was worked out of each event, ready for the engine. Reused.</summary>
+public sealed class PreparedBatch
+{
+    private PreparedEvent[] _prepared = [];
+
+    /// <summary>The events and their text.</summary>
+    public EventBatch Events { get; } = new();
+
+    internal Span<PreparedEvent> Prepared => _prepared.AsSpan(0, Events.EventCount);
+
+    /// <summary>Makes room for one prepared event per event.</summary>
+    internal void EnsureCapacity()
+    {
+        if (_prepared.Length < Events.EventCount) _prepared = new PreparedEvent[Math.Max(Events.EventCount, 4096)];
+    }
+}

@@ -1,0 +1,110 @@
+using Vedette.Engine.Behavior;
+using Vedette.Engine.Detection;
+using Vedette.Engine.Risk;
+
+namespace Vedette.Engine.Pipeline;
+
+/// <summary>Merges what the shards hand over at a tick, and brings the baselines up to date. Runs between ticks, alone.</summary>
+internal sealed class ServiceLearner(Baselines baselines, AlertBudget budget)
+{
+    /// <summary>After a day a minute's callers count half.</summary>
+    private const float KeepPerTick = 0.99952f;
+
+    private const double WindowTicks = 10;
+    private const int EntropyEvery = 10;
+
+    private readonly List<RouteMinute> _merged = [];
+    private readonly RouteMinute _service = new();
+
+    /// <summary>The minute that ends at <paramref name="time"/>, over all shards.</summary>
+    public ServiceTick Merge(IReadOnlyList<Shard> shards, long time, long sequence)
+    {
+        var used = new SortedSet<int>();
+        foreach (Shard shard in shards)
+            foreach (int route in shard.Tick.UsedRoutes) used.Add(route);
+        _service.Clear();
+        var routes = new List<KeyValuePair<int, RouteMinute>>(used.Count);
+        foreach (int route in used)
+        {
+            while (_merged.Count <= route) _merged.Add(new RouteMinute());
+            RouteMinute minute = _merged[route];
+            minute.Clear();
+            foreach (Shard shard in shards) minute.Add(shard.Tick.Minute(route));
+            _service.Add(minute);
+            routes.Add(new KeyValuePair<int, RouteMinute>(route, minute));
+        }
+        return new ServiceTick { Time = time, Sequence = sequence, Baselines = baselines, Routes = routes, Service = _service, Callers = [.. shards.Select(static s => s.Callers)] };
+    }
+
+    /// <summary>Lets the minute count for the baselines.</summary>
+    public void Learn(ServiceTick tick, IReadOnlyList<Shard> shards)
+    {
+        foreach ((int route, RouteMinute minute) in tick.Routes) LearnRoute(baselines.Learn(route), minute);
+        Decay();
+        long addresses = 0, browserRequests = 0, browserAssets = 0;
+        foreach (Shard shard in shards)
+        {
+            ShardTick part = shard.Tick;
+            baselines.AddressRequests.Add(part.AddressRequests);
+            baselines.PrincipalRequests.Add(part.PrincipalRequests);
+            baselines.Bursts.Add(part.Bursts);
+            baselines.EpisodeKibibytes.Add(part.EpisodeKibibytes);
+            baselines.BlindNotFound.Add(part.BlindNotFound);
+            baselines.Invalid.Add(part.Invalid);
+            baselines.Transitions.Learn(part.Transitions);
+            addresses += part.ActiveAddresses;
+            browserRequests += part.BrowserRequests;
+            browserAssets += part.BrowserAssets;
+            part.Clear();
+        }
+        baselines.BlindNotFound.Update(KeepPerTick);
+        baselines.Invalid.Update(KeepPerTick);
+        if (browserRequests > 0) baselines.BrowserAssetShare += 0.02 * ((double)browserAssets / browserRequests - baselines.BrowserAssetShare);
+        LearnService(tick, addresses);
+        baselines.Tick++;
+        baselines.Time = tick.Time;
+        if (baselines.Tick % EntropyEvery == 0) baselines.Transitions.Refresh();
+        budget.Update(baselines, tick.Service.NewCallers);
+    }
+
+    private static void LearnRoute(RouteBaseline baseline, RouteMinute minute)
+    {
+        baseline.Requests += minute.Requests;
+        baseline.ActiveMinutes++;
+        baseline.PayloadCallers += minute.PayloadCallers;
+        baseline.LoginRedirects += minute.LoginRedirects;
+        baseline.LoginOk += minute.LoginOk;
+        baseline.LoginRefusals += minute.LoginRefusals;
+        baseline.ObjectsPerCaller.Add(minute.ObjectsPerCaller);
+        if (minute.LoginAttempts == 0) return;
+        baseline.LoginFailures.Add(minute.LoginFailureShares);
+        baseline.LoginFailures.Update(KeepPerTick);
+    }
+
+    private void Decay()
+    {
+        baselines.AddressRequests.Decay(KeepPerTick);
+        baselines.PrincipalRequests.Decay(KeepPerTick);
+        baselines.Bursts.Decay(KeepPerTick);
+        baselines.EpisodeKibibytes.Decay(KeepPerTick);
+    }
+
+    private void LearnService(ServiceTick tick, long addresses)
+    {
+        RouteMinute service = tick.Service;
+        if (service.Requests == 0) return;
+        baselines.ActiveMinutes++;
+        baselines.Requests += service.Requests;
+        baselines.ErrorShare += 0.1 * ((double)service.ServerErrors / service.Requests - baselines.ErrorShare);
+        baselines.CallersPerMinute.Add(addresses, halfLife: 60, minSpread: 1);
+        if (service.DataRequests > 0)
+        {
+            double size = (double)service.DataKibibytes / service.DataRequests;
+            baselines.MeanKibibytes = baselines.MeanKibibytes == 0 ? size : baselines.MeanKibibytes + 0.02 * (size - baselines.MeanKibibytes);
+        }
+        if (service.Durations.Total <= 0) return;
+        double mean = service.DurationMicros / 1e6 / service.Durations.Total;
+        baselines.MeanSeconds = baselines.MeanSeconds == 0 ? mean : baselines.MeanSeconds + 0.02 * (mean - baselines.MeanSeconds);
+        baselines.ServerSecondsPerWindow += service.DurationMicros / 1e6 - baselines.ServerSecondsPerWindow / WindowTicks;
+    }
+}

@@ -1,0 +1,118 @@
+using Vedette.Engine.Behavior;
+using Vedette.Engine.Detection;
+using Vedette.Engine.Events;
+using Vedette.Engine.Normalization;
+
+namespace Vedette.Engine.Pipeline;
+
+/// <summary>What a shard does at ticks, and what it counts for them.</summary>
+internal sealed partial class Shard
+{
+    private void CountRoute(ref CallerState caller, ref CallerRoute onRoute, in HttpEvent request, in PreparedEvent prepared, LoginOutcome login, CallerTracker.News news, bool isNew, bool isPrincipal)
+    {
+        RouteMinute minute = Tick.Minute(prepared.Route);
+        // An object is asked for by the principal if there is one: a gateway's address asks for everybody's.
+        bool speaksForObjects = isPrincipal || prepared.PrincipalKey == 0;
+        if (speaksForObjects && (news & (CallerTracker.News.NewObject | CallerTracker.News.NewQuery)) != 0 && caller.Raised == 0 && People.AreOrdinary(caller))
+            minute.ObjectsPerCaller.Grow(Math.Max(onRoute.Objects, onRoute.Queries));
+        if (isPrincipal) return;
+        minute.Requests++;
+        if ((prepared.Flags & PreparedFlags.Attack) != 0 && caller.Episode[Counter.Payloads] == 1) minute.PayloadCallers++;
+        if (request.Status is >= 400 and < 500) minute.ClientErrors++;
+        if (request.Status >= 500) minute.ServerErrors++;
+        if (request.Status == 429) minute.Throttled++;
+        if (request.DurationMicros >= 0)
+        {
+            minute.Durations.Add(request.DurationMicros);
+            minute.DurationMicros += request.DurationMicros;
+        }
+        if (isNew) minute.NewCallers++;
+        if ((prepared.Path.Traits & PathTraits.Asset) == 0)
+        {
+            minute.DataRequests++;
+            if (request.ResponseBytes > 0) minute.DataKibibytes += (request.ResponseBytes + 1023) >> 10;
+        }
+        if (onRoute.ActiveTick != (int)_baselines.Tick)
+        {
+            onRoute.ActiveTick = (int)_baselines.Tick;
+            minute.Callers++;
+        }
+        if (RouteBaseline.IsLoginAttempt(_baselines.Routes.Routes[prepared.Route], request, prepared))
+        {
+            if (request.Status is >= 300 and < 400) minute.LoginRedirects++;
+            else if (request.Status is >= 200 and < 300) minute.LoginOk++;
+            else if (request.Status is 400 or 401 or 403 or 422) minute.LoginRefusals++;
+        }
+        if (login == LoginOutcome.None) return;
+        minute.LoginAttempts++;
+        if (login == LoginOutcome.Failure) minute.LoginFailures++;
+        // Each success ends a turn; a caller that only fails never ends one, and so never teaches that failing is normal.
+        if (login == LoginOutcome.Success && !IsLoginSuspect(caller))
+            minute.LoginFailureShares.Add(Math.Min(caller.FailuresBeforeSuccess, 20), Math.Min(caller.FailuresBeforeSuccess, 20) + 1);
+    }
+
+    private static bool IsLoginSuspect(in CallerState caller) =>
+        (caller.Raised & (IncidentType.BruteForce.Bit() | IncidentType.CredentialStuffing.Bit() | IncidentType.PasswordSpraying.Bit())) != 0;
+
+    /// <summary>Looks at every caller active since the last tick: what it adds to the baselines, and what detectors say about its windows.</summary>
+    public void EndTick(long time, long sequence)
+    {
+        foreach (int slot in _active)
+        {
+            ref CallerState caller = ref Callers[slot];
+            if (caller.ActiveTick != _baselines.Tick) continue;
+            caller.Recent.Advance(Math.Max(caller.LastSeen, time - SlidingCounts.BucketMicros));
+            ObserveAtTick(ref caller, slot, time, sequence);
+            if (caller.Raised == 0 && People.AreOrdinary(caller)) Learn(caller);
+        }
+        _active.Clear();
+        _evidence.Prune(slot => slot < Callers.Count && Callers[slot].Raised != 0);
+    }
+
+    private void ObserveAtTick(ref CallerState caller, int slot, long time, long sequence)
+    {
+        var context = new CallerContext
+        {
+            Caller = ref caller,
+            OnRoute = ref _noRoute,
+            Request = ref NoRequest,
+            Prepared = ref NoPrepared,
+            Batch = null,
+            Route = _baselines.Routes.Routes[0],
+            Baselines = _baselines,
+            Trigger = Trigger.Tick,
+            Time = time,
+            Sequence = sequence,
+            Slot = slot,
+            Name = Callers.Name(slot),
+        };
+        foreach (CallerDetector detector in _detectors)
+            if ((detector.Triggers & Trigger.Tick) != 0) detector.Observe(ref context, Sink);
+    }
+
+    private void Learn(in CallerState caller)
+    {
+        ref readonly Counts window = ref caller.Recent.Window;
+        int requests = window[Counter.Requests] - window[Counter.Assets];
+        int people = People.Behind(caller);
+        if (caller.Kind == CallerKind.Address)
+        {
+            Tick.ActiveAddresses++;
+            if (requests > 0) Tick.AddressRequests.Add((double)requests / people);
+            if (caller.PeakBurst > 0) Tick.Bursts.Add((double)caller.PeakBurst / people);
+            if (caller.Agent == UserAgentKind.Browser)
+            {
+                Tick.BrowserRequests += window[Counter.Requests];
+                Tick.BrowserAssets += window[Counter.Assets];
+            }
+        }
+        else if (requests > 0)
+        {
+            Tick.PrincipalRequests.Add(requests);
+            Tick.Bursts.Add(caller.PeakBurst);
+        }
+        Tick.EpisodeKibibytes.Add((double)caller.Episode[Counter.ResponseKibibytes] / people);
+        Tick.BlindNotFound.Add(window[Counter.BlindNotFound], window[Counter.Requests]);
+        Tick.Invalid.Add(window[Counter.Invalid], window[Counter.Requests]);
+    }
+}

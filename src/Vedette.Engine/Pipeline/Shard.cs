@@ -1,0 +1,163 @@
+using System.Text;
+using Vedette.Engine.Behavior;
+using Vedette.Engine.Detection;
+using Vedette.Engine.Events;
+using Vedette.Engine.Normalization;
+
+namespace Vedette.Engine.Pipeline;
+
+/// <summary>The memory of one part of the callers, and the work on their events in order. Used by one thread at a time.</summary>
+internal sealed partial class Shard
+{
+    private static readonly PreparedEvent NoPrepared;
+    private static readonly HttpEvent NoRequest = new() { DurationMicros = HttpEvent.Unknown };
+
+    private readonly Baselines _baselines;
+    private readonly CallerDetector[] _detectors;
+    private readonly CallerRouteTable _pairs;
+    private readonly SeenSet _seen;
+    private readonly EvidenceBook _evidence = new();
+    private readonly List<int> _active = [];
+    private readonly List<WorkItem> _work = [];
+    private CallerRoute _noRoute;
+
+    public Shard(Baselines baselines, int callers, int pairs, int seen)
+    {
+        _baselines = baselines;
+        _detectors = Detectors.OfCallers();
+        Callers = new CallerTable(callers);
+        _pairs = new CallerRouteTable(pairs);
+        _seen = new SeenSet(seen);
+        Sink.EvidenceOf = _evidence.Of;
+    }
+
+    public CallerTable Callers { get; }
+
+    public FindingSink Sink { get; } = new();
+
+    public ShardTick Tick { get; } = new();
+
+    /// <summary>Addresses introduced so far.</summary>
+    public long AddressCount { get; private set; }
+
+    public int PendingWork => _work.Count;
+
+    /// <summary>Callers active since the last tick.</summary>
+    public int ActiveCount => _active.Count;
+
+    public void Enqueue(PreparedBatch batch, int index, long sequence, bool isPrincipal) => _work.Add(new WorkItem(batch, index, sequence, isPrincipal));
+
+    /// <summary>Does the queued work in order.</summary>
+    public void Run()
+    {
+        foreach (WorkItem item in System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_work)) Observe(item);
+        _work.Clear();
+    }
+
+    private void Observe(in WorkItem item)
+    {
+        EventBatch batch = item.Batch.Events;
+        ref HttpEvent request = ref batch.Events[item.Index];
+        ref PreparedEvent prepared = ref item.Batch.Prepared[item.Index];
+        ulong key = item.IsPrincipal ? prepared.PrincipalKey : prepared.AddressKey;
+        int slot = Callers.GetOrAdd(key, out bool isNew);
+        ref CallerState caller = ref Callers[slot];
+        if (isNew) Introduce(ref caller, slot, batch, request, prepared, item.IsPrincipal);
+        long time = prepared.Time;
+        CallerTracker.Advance(ref caller, time);
+        ref CallerRoute onRoute = ref _pairs.Get(Fingerprint.Combine(key, (ulong)prepared.Route), time);
+        Route route = _baselines.Routes.Routes[prepared.Route];
+        RouteBaseline baseline = _baselines.Route(prepared.Route);
+        LoginOutcome login = RouteBaseline.IsLoginAttempt(route, request, prepared) ? baseline.Outcome(request) : LoginOutcome.None;
+        bool isFirstOfTick = caller.ActiveTick != _baselines.Tick;
+        if (isFirstOfTick)
+        {
+            caller.ActiveTick = _baselines.Tick;
+            _active.Add(slot);
+        }
+        var news = CallerTracker.Track(ref caller, ref onRoute, request, prepared, login, item.IsPrincipal ? prepared.AddressKey : prepared.PrincipalKey, _seen);
+        CountRoute(ref caller, ref onRoute, request, prepared, login, news, isNew, item.IsPrincipal);
+        Detect(ref caller, slot, ref onRoute, batch, request, prepared, route, news, item.Sequence);
+        // Only now: a detector of transitions needs to know where the caller came from.
+        if ((news & CallerTracker.News.Transition) != 0)
+        {
+            if (caller.PreviousRoute != 0 && caller.PreviousRoute != prepared.Route && caller.Raised == 0) Tick.CountTransition(caller.PreviousRoute, prepared.Route);
+            caller.PreviousRoute = prepared.Route;
+        }
+    }
+
+    private void Introduce(ref CallerState caller, int slot, EventBatch batch, in HttpEvent request, in PreparedEvent prepared, bool isPrincipal)
+    {
+        _evidence.Forget(slot);
+        caller.Kind = isPrincipal ? prepared.PrincipalKind : CallerKind.Address;
+        caller.Address = request.Client;
+        if (!isPrincipal)
+        {
+            AddressCount++;
+            if (!request.ClientName.IsEmpty) Callers.SetName(slot, Encoding.UTF8.GetString(Bounded(batch[request.ClientName])));
+            return;
+        }
+        caller.IsServiceAccount = caller.Kind == CallerKind.User && ServiceAccounts.IsOne(batch[request.User]);
+        Callers.SetName(slot, caller.Kind switch
+        {
+            CallerKind.User => Encoding.UTF8.GetString(Bounded(batch[request.User])),
+            // Sessions and keys let their holder in: a fingerprint names them as well.
+            CallerKind.Session => $"session-{prepared.PrincipalKey & 0xFFFF_FFFF:x8}",
+            _ => $"key-{prepared.PrincipalKey & 0xFFFF_FFFF:x8}",
+        });
+    }
+
+    private void Detect(ref CallerState caller, int slot, ref CallerRoute onRoute, EventBatch batch, in HttpEvent request, in PreparedEvent prepared, Route route, CallerTracker.News news, long sequence)
+    {
+        Trigger trigger = TriggersOf(caller, onRoute, request, prepared, route, news);
+        if (trigger == Trigger.None) return;
+        if (IsTelling(caller, trigger)) _evidence.Keep(slot, batch, request, trigger);
+        var context = new CallerContext
+        {
+            Caller = ref caller,
+            OnRoute = ref onRoute,
+            Request = ref request,
+            Prepared = ref prepared,
+            Batch = batch,
+            Route = route,
+            Baselines = _baselines,
+            Trigger = trigger,
+            Time = prepared.Time,
+            Sequence = sequence,
+            Slot = slot,
+            Name = Callers.Name(slot),
+        };
+        int before = Sink.Found.Count;
+        foreach (CallerDetector detector in _detectors)
+            if ((detector.Triggers & trigger) != 0) detector.Observe(ref context, Sink);
+        if (Sink.Found.Count > before) _evidence.Keep(slot, batch, request, trigger);
+    }
+
+    private static Trigger TriggersOf(in CallerState caller, in CallerRoute onRoute, in HttpEvent request, in PreparedEvent prepared, Route route, CallerTracker.News news)
+    {
+        Trigger trigger = Trigger.None;
+        if ((prepared.Flags & PreparedFlags.Attack) != 0) trigger |= Trigger.Payload;
+        if ((prepared.Flags & PreparedFlags.Probe) != 0) trigger |= Trigger.Probe;
+        if ((news & CallerTracker.News.LoginFailure) != 0) trigger |= Trigger.LoginFailure;
+        if ((news & CallerTracker.News.LoginSuccess) != 0) trigger |= Trigger.LoginSuccess;
+        if ((news & CallerTracker.News.BlindNotFound) != 0) trigger |= Trigger.BlindNotFound;
+        // Nearly every request of an ordinary caller is a new object or query: few enough of them need no second look.
+        if ((news & (CallerTracker.News.NewObject | CallerTracker.News.NewQuery)) != 0 && onRoute.Objects + onRoute.Queries >= ObjectDetector.MinObjects) trigger |= Trigger.NewItem;
+        if ((news & CallerTracker.News.Transition) != 0 && caller.PreviousRoute != prepared.Route) trigger |= Trigger.Transition;
+        if (prepared.Agent == UserAgentKind.AttackTool) trigger |= Trigger.AttackTool;
+        if ((route.Traits & RouteTraits.Sensitive) != 0 && !request.Method.IsSafe() && request.Status is >= 200 and < 300) trigger |= Trigger.SensitiveWrite;
+        return trigger;
+    }
+
+    /// <summary>A payload or a probe always; a failure or a dead link from the third on, since one or two happen to everybody.</summary>
+    private static bool IsTelling(in CallerState caller, Trigger trigger)
+    {
+        if ((trigger & (Trigger.Payload | Trigger.Probe)) != 0) return true;
+        if ((trigger & Trigger.LoginFailure) != 0) return caller.Episode[Counter.LoginFailures] > 2;
+        if ((trigger & Trigger.BlindNotFound) != 0) return caller.Episode[Counter.BlindNotFound] > 2;
+        // Much of anything: one line in a hundred shows what it is.
+        return caller.Episode[Counter.Requests] % 100 == 99;
+    }
+
+    private static ReadOnlySpan<byte> Bounded(ReadOnlySpan<byte> text) => text.Length > 200 ? text[..200] : text;
+}

@@ -1,0 +1,65 @@
+using Vedette.Engine.Behavior;
+
+namespace Vedette.Engine.Pipeline;
+
+/// <summary>What one shard hands over at a tick. Everything in it adds up, so the shards' order does not matter.</summary>
+internal sealed class ShardTick
+{
+    private readonly List<RouteMinute> _minutes = [];
+    private readonly List<int> _usedRoutes = [];
+
+    public Dictionary<long, int> Transitions { get; } = [];
+
+    public LogHistogram AddressRequests { get; } = new();
+
+    public LogHistogram PrincipalRequests { get; } = new();
+
+    public LogHistogram Bursts { get; } = new();
+
+    public LogHistogram EpisodeKibibytes { get; } = new();
+
+    public BetaPrior BlindNotFound { get; } = new(0.01, 15, 5, 40);
+
+    public BetaPrior Invalid { get; } = new(0.02, 15, 5, 40);
+
+    public long ActiveAddresses { get; set; }
+
+    public long BrowserRequests { get; set; }
+
+    public long BrowserAssets { get; set; }
+
+    public IReadOnlyList<int> UsedRoutes => _usedRoutes;
+
+    /// <summary>The minute of a route, for adding to.</summary>
+    public RouteMinute Minute(int route)
+    {
+        while (_minutes.Count <= route) _minutes.Add(new RouteMinute());
+        RouteMinute minute = _minutes[route];
+        if (!minute.IsUsed)
+        {
+            minute.IsUsed = true;
+            _usedRoutes.Add(route);
+        }
+        return minute;
+    }
+
+    public void CountTransition(int from, int to)
+    {
+        if (Transitions.Count < TransitionModel.MaxPairs)
+            System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(Transitions, TransitionModel.Pair(from, to), out _)++;
+    }
+
+    public void Clear()
+    {
+        foreach (int route in _usedRoutes) _minutes[route].Clear();
+        _usedRoutes.Clear();
+        Transitions.Clear();
+        AddressRequests.Clear();
+        PrincipalRequests.Clear();
+        Bursts.Clear();
+        EpisodeKibibytes.Clear();
+        BlindNotFound.Clear();
+        Invalid.Clear();
+        ActiveAddresses = BrowserRequests = BrowserAssets = 0;
+    }
+}

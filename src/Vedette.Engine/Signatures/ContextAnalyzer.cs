@@ -1,0 +1,61 @@
+using Vedette.Engine.Normalization;
+
+namespace Vedette.Engine.Signatures;
+
+/// <summary>Describes what a leaf looks like as a whole: prose, a filter expression, encodings. No evidence by itself.</summary>
+internal static class ContextAnalyzer
+{
+    public static void Analyze(in LeafView leaf)
+    {
+        var text = leaf.Text;
+        var encodings = leaf.Leaf.Encodings;
+        if (IsProse(text)) leaf.Mark(Rules.ContextProse, 0, 1);
+        if (IsFilter(text)) leaf.Mark(Rules.ContextFilter, 0, 1);
+        if (IsStatement(text)) leaf.Mark(Rules.ContextStatement, 0, 1);
+        if (text.Length > 400) leaf.Mark(Rules.ContextLong, 0, 1);
+        if ((encodings & (LeafEncodings.Overlong | LeafEncodings.PercentUnicode | LeafEncodings.Fullwidth)) != 0) leaf.Mark(Rules.ContextEvasion, 0, 1);
+        if ((encodings & LeafEncodings.Base64) != 0) leaf.Mark(Rules.ContextBase64, 0, 1);
+        if (leaf.Part is RequestPart.Header or RequestPart.Referer or RequestPart.UserAgent or RequestPart.Cookie) leaf.Mark(Rules.ContextHeader, 0, 1);
+    }
+
+    /// <summary>True if most of the text is words of two letters and more with single spaces between, none of them SQL's.</summary>
+    private static bool IsProse(ReadOnlySpan<byte> text)
+    {
+        int words = 0;
+        int others = 0;
+        for (int i = 0; i < text.Length;)
+        {
+            int end = i;
+            while (end < text.Length && (Bytes.IsLetter(text[end]) || text[end] >= 0x80)) end++;
+            bool isWord = end - i >= 2 && (end == text.Length || text[end] is (byte)' ' or (byte)',' or (byte)'.' or (byte)'\'' or (byte)'!' or (byte)'?' or (byte)'\n' or (byte)':' or (byte)';');
+            if (isWord && SqlWords.Classify(text[i..end]) == SqlToken.Name && (i == 0 || text[i - 1] is (byte)' ' or (byte)'\n')) words++;
+            else if (end == i && text[i] is not ((byte)' ' or (byte)',' or (byte)'.' or (byte)'\n' or (byte)'\'')) others++;
+            i = Math.Max(end, i + 1);
+        }
+        return words >= 4 && words >= others;
+    }
+
+    /// <summary>True if the whole text is one plain statement: it breaks out of nothing.</summary>
+    private static bool IsStatement(ReadOnlySpan<byte> text)
+    {
+        text = text.Trim(" \t\r\n;"u8);
+        bool isStatement = text.StartsWith("select "u8) || text.StartsWith("insert into "u8) || text.StartsWith("update "u8) || text.StartsWith("delete from "u8) || text.StartsWith("create "u8)
+            || text.StartsWith("with "u8) || text.StartsWith("alter "u8);
+        return isStatement && (text.Count((byte)'\'') & 1) == 0 && (text.Count((byte)'"') & 1) == 0 && !text.Contains((byte)';') && text.IndexOf("--"u8) < 0 && !text.Contains((byte)'#')
+            && text.IndexOf("/*"u8) < 0 && text.Count((byte)'(') == text.Count((byte)')');
+    }
+
+    /// <summary>True if the text begins like <c>name = 'x'</c> and every quote is closed: a filter that an API takes as such.</summary>
+    private static bool IsFilter(ReadOnlySpan<byte> text)
+    {
+        int name = 0;
+        while (name < text.Length && (Bytes.IsWord(text[name]) || text[name] is (byte)'.' or (byte)'/')) name++;
+        if (name == 0 || !Bytes.IsLetter(text[0])) return false;
+        int at = Bytes.SkipSpace(text, name);
+        var rest = text[at..];
+        bool isOperator = !rest.IsEmpty && rest[0] is (byte)'=' or (byte)'<' or (byte)'>' or (byte)'!' or (byte)'~' || rest.StartsWith(":"u8) && !rest.StartsWith(":/"u8)
+            || rest.StartsWith("eq "u8) || rest.StartsWith("ne "u8) || rest.StartsWith("gt "u8) || rest.StartsWith("lt "u8) || rest.StartsWith("ge "u8) || rest.StartsWith("le "u8)
+            || rest.StartsWith("in ("u8) || rest.StartsWith("in("u8) || rest.StartsWith("contains "u8);
+        return isOperator && (text.Count((byte)'\'') & 1) == 0 && (text.Count((byte)'"') & 1) == 0 && text.IndexOf("--"u8) < 0 && text.IndexOf("/*"u8) < 0;
+    }
+}

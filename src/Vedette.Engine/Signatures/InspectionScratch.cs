@@ -1,0 +1,13 @@
+using Vedette.Engine.Normalization;
+
+namespace Vedette.Engine.Signatures;
+
+/// <summary>Working memory of one thread for <see cref="RequestInspector"/>; about 200 KiB, made once and reused.</summary>
+public sealed class InspectionScratch
+{
+    internal LeafBuffer Leaves { get; } = new();
+
+    internal Evidence Evidence { get; } = new();
+
+    internal byte[] Lower { get; } = new byte[LeafBuffer.TextCapacity + LeafAnalyzer.MaxNameLength];
+}

@@ -1,0 +1,55 @@
+using Vedette.Engine.Normalization;
+
+namespace Vedette.Engine.Signatures;
+
+/// <summary>Runs every analyser over one leaf. Thread-safe; the buffers belong to the caller.</summary>
+internal sealed class LeafAnalyzer(IReadOnlyList<Literal> literals)
+{
+    private readonly LiteralMatcher _literals = new(literals);
+
+    /// <summary>Fills <paramref name="evidence"/> with the rules found in <paramref name="leaf"/>. O(length of the leaf).</summary>
+    /// <param name="leaves">Where the leaf's text is.</param>
+    /// <param name="leaf">The leaf.</param>
+    /// <param name="evidence">Cleared first.</param>
+    /// <param name="lower">Working space of at least <see cref="LeafBuffer.TextCapacity"/> plus <see cref="MaxNameLength"/> bytes.</param>
+    public void Analyze(LeafBuffer leaves, in Leaf leaf, Evidence evidence, Span<byte> lower)
+    {
+        evidence.Clear();
+        if (LeafClassifier.IsInert(leaf.Type)) return;
+        var name = lower[^MaxNameLength..][..Math.Min(leaf.NameLength, MaxNameLength)];
+        AsciiSet.Lower(leaves.Name(leaf)[..name.Length], name);
+        var present = AsciiSet.Lower(leaves.Text(leaf), lower);
+        var view = new LeafView { Text = lower[..leaf.Length], Name = name, Leaf = leaf, Present = present, Evidence = evidence };
+        _literals.Match(view);
+        if (leaf.Type is LeafType.Word or LeafType.Token && leaf.Part != RequestPart.Path)
+        {
+            ShellAnalyzer.Analyze(view);
+            return;
+        }
+        if (leaf.Type == LeafType.Json && LeafReadsAll(leaves, leaf)) evidence.Clear();
+        else AnalyzeText(view);
+    }
+
+    public const int MaxNameLength = 64;
+
+    private static void AnalyzeText(in LeafView view)
+    {
+        if (view.Leaf.Type != LeafType.Xml)
+        {
+            SqlAnalyzer.Analyze(view);
+            MarkupAnalyzer.Analyze(view);
+            ShellAnalyzer.Analyze(view);
+            UrlAnalyzer.Analyze(view);
+            LineAnalyzer.Analyze(view);
+        }
+        PathAnalyzer.Analyze(view);
+        TemplateAnalyzer.Analyze(view);
+        NosqlAnalyzer.Analyze(view);
+        LookupAnalyzer.Analyze(view);
+        XmlAnalyzer.Analyze(view);
+        if (!view.Evidence.IsEmpty) ContextAnalyzer.Analyze(view);
+    }
+
+    /// <summary>True if the strings of a JSON leaf were read as leaves of their own, so that the punctuation around them says nothing.</summary>
+    private static bool LeafReadsAll(LeafBuffer leaves, in Leaf leaf) => leaves.Text(leaf).Contains((byte)'"') && leaf.Depth < LeafBuffer.MaxDepth;
+}

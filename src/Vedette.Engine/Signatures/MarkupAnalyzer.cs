@@ -1,0 +1,213 @@
+using Vedette.Engine.Normalization;
+
+namespace Vedette.Engine.Signatures;
+
+/// <summary>Reads a leaf as HTML: tags, handlers, script URIs, and breaks out of attributes and script strings.</summary>
+internal static class MarkupAnalyzer
+{
+    private static readonly WordTable ActiveTags = new(
+        (1, "script iframe object embed applet svg math base frameset frame isindex marquee bgsound layer ilayer template portal xml xss import animate set "
+            + "foreignobject noembed noscript plaintext listing comment keygen"),
+        (2, "meta link style form image audio video input button textarea select option body html head title a b i u p br hr div span img table tr td th ul ol li h1 h2 h3 h4 h5 h6 em strong pre code blockquote font center small sup sub details summary dl dt dd label "
+            + "section article header footer nav main figure figcaption caption thead tbody tfoot col colgroup abbr cite del ins kbd mark q s strike tt var wbr big"));
+
+    private static readonly WordTable ScriptCalls = new((1, "alert confirm prompt eval settimeout setinterval document window location top self fetch import function atob print throw string onerror with"));
+
+    private const int MaxHandlerName = 32;
+    private const int MaxAttributes = 256;
+
+    public static void Analyze(in LeafView leaf)
+    {
+        if (leaf.Present.Has('<')) MarkTags(leaf);
+        if (leaf.Present.Has('=')) MarkBrokenAttribute(leaf);
+        if (leaf.Present.Has('\'') || leaf.Present.Has('"') || leaf.Present.Has('`')) MarkStringBreak(leaf);
+        if (leaf.Present.Has(':')) MarkScriptUri(leaf);
+        if (leaf.Evidence.Has(Rules.XssCall)) MarkProbe(leaf);
+        if (leaf.Evidence.Has(Rules.XssTag) && leaf.Evidence.Has(Rules.XssCall)) leaf.Mark(Rules.XssTagCall, 0, Math.Min(leaf.Text.Length, 64));
+    }
+
+    private static void MarkTags(in LeafView leaf)
+    {
+        var text = leaf.Text;
+        int tags = 0;
+        for (int open = text.IndexOf((byte)'<'); open >= 0 && open < text.Length;)
+        {
+            int length = MarkTag(leaf, open, ref tags);
+            int next = text[(open + length)..].IndexOf((byte)'<');
+            open = next < 0 ? -1 : open + length + next;
+        }
+        if (tags >= 6 && !leaf.Evidence.Has(Rules.XssScriptTag) && !leaf.Evidence.Has(Rules.XssEventHandler)) leaf.Mark(Rules.ContextRichMarkup, 0, 1);
+    }
+
+    /// <summary>Marks one tag and returns how many bytes were read.</summary>
+    private static int MarkTag(in LeafView leaf, int open, ref int tags)
+    {
+        var text = leaf.Text;
+        int at = open + 1;
+        bool isClosing = Bytes.At(text, at) == '/';
+        if (isClosing) at++;
+        int name = at;
+        while (Bytes.At(text, at) is (byte)'"' or (byte)'<' or (byte)'\\' or 0 or 0x0B && at - name < 4 && at < text.Length) at++;
+        bool isOdd = at > name;
+        int nameEnd = Bytes.SkipWord(text, at);
+        var tag = text[at..nameEnd];
+        if (tag.IsEmpty || !Bytes.IsLetter(tag[0])) return 1;
+        byte kind = ActiveTags.Find(tag);
+        byte after = Bytes.At(text, nameEnd);
+        bool isTag = after is (byte)'>' or (byte)'/' or 0x0C || Bytes.IsSpace(after) || nameEnd == text.Length;
+        if (tag.SequenceEqual("script"u8)) leaf.Mark(Rules.XssScriptTag, open, nameEnd - open);
+        if (!isTag) return 1;
+        tags++;
+        if (isOdd || after == '/' && Bytes.At(text, nameEnd + 1) is not ((byte)'>' or 0)) leaf.Mark(Rules.XssMalformedTag, open, nameEnd - open);
+        if (kind == 1 && !isClosing) leaf.Mark(Rules.XssActiveTag, open, nameEnd - open);
+        if (kind != 0 || isClosing) leaf.Mark(Rules.XssTag, open, nameEnd - open);
+        if (IsBroken(text, open)) leaf.Mark(Rules.XssTagBreak, Math.Max(0, open - 2), nameEnd - Math.Max(0, open - 2));
+        if ((leaf.Leaf.Encodings & (LeafEncodings.Entity | LeafEncodings.Escape)) != 0) leaf.Mark(Rules.XssEncodedTag, open, nameEnd - open);
+        return nameEnd - open + MarkHandlers(leaf, open, nameEnd);
+    }
+
+    /// <summary>True if a quote or bracket that ends an attribute stands before the tag.</summary>
+    private static bool IsBroken(ReadOnlySpan<byte> text, int open)
+    {
+        int before = open - 1;
+        while (before >= 0 && Bytes.IsSpace(text[before])) before--;
+        if (Bytes.At(text, before) is (byte)'"' or (byte)'\'' && before < 3) return true;
+        return Bytes.At(text, before) == '>' && Bytes.At(text, before - 1) is (byte)'"' or (byte)'\'' && text[..Math.Max(0, before)].IndexOf((byte)'<') < 0;
+    }
+
+    /// <summary>Marks event handlers between the tag's name and its end; returns the bytes read.</summary>
+    private static int MarkHandlers(in LeafView leaf, int open, int from)
+    {
+        var text = leaf.Text;
+        // Not the next '>': it may stand inside a quoted attribute.
+        int next = text[from..].IndexOf((byte)'<');
+        int end = next < 0 ? text.Length : from + next;
+        MarkRemoteContent(leaf, open, text[from..Math.Min(end, from + MaxAttributes)]);
+        for (int i = from; i < end; i++)
+        {
+            int length = HandlerLength(text, i, end);
+            if (length == 0) continue;
+            leaf.Mark(Rules.XssEventHandler, open, i + length - open);
+            break;
+        }
+        return end - from;
+    }
+
+    /// <summary>Marks a source or link to another host in an active tag.</summary>
+    private static void MarkRemoteContent(in LeafView leaf, int open, ReadOnlySpan<byte> attributes)
+    {
+        if (!leaf.Evidence.Has(Rules.XssActiveTag)) return;
+        bool isRemote = attributes.IndexOf("src"u8) >= 0 || attributes.IndexOf("data"u8) >= 0 || attributes.IndexOf("href"u8) >= 0 || attributes.IndexOf("url="u8) >= 0;
+        if (isRemote && (attributes.IndexOf("//"u8) >= 0 || attributes.IndexOf("http"u8) >= 0)) leaf.Mark(Rules.XssRemoteContent, open, Math.Min(attributes.Length, 80));
+    }
+
+    /// <summary>Length of <c>onxxx=</c> at <paramref name="at"/> if it begins there, else 0.</summary>
+    private static int HandlerLength(ReadOnlySpan<byte> text, int at, int end)
+    {
+        if (text[at] != 'o' || Bytes.At(text, at + 1) != 'n' || Bytes.IsWord(Bytes.At(text, at - 1))) return 0;
+        int name = at + 2;
+        int limit = Math.Min(end, at + MaxHandlerName);
+        while (name < limit && Bytes.IsLetter(text[name])) name++;
+        if (name - at < 5 || name == at + MaxHandlerName) return 0;
+        int equals = name;
+        while (equals < end && (Bytes.IsSpace(text[equals]) || text[equals] < 0x20)) equals++;
+        return Bytes.At(text, equals) == '=' ? equals + 1 - at : 0;
+    }
+
+    /// <summary>Marks <c>" onfocus=alert(1)</c>: a handler without a tag.</summary>
+    private static void MarkBrokenAttribute(in LeafView leaf)
+    {
+        var text = leaf.Text;
+        for (int at = text.IndexOf("on"u8); at >= 0;)
+        {
+            int length = HandlerLength(text, at, text.Length);
+            byte before = Bytes.At(text, at - 1);
+            if (length > 0 && (Bytes.IsSpace(before) || before is (byte)'/' or (byte)'"' or (byte)'\'' or (byte)';' or (byte)'`' or 0x0C) && IsHandlerValue(text, at + length))
+                leaf.Mark(Rules.XssEventBreak, Math.Max(0, at - 2), length + 2);
+            int next = text[(at + 2)..].IndexOf("on"u8);
+            at = next < 0 ? -1 : at + 2 + next;
+        }
+    }
+
+    /// <summary>True if what follows could be script: a call, a quote, a name of the page's objects.</summary>
+    private static bool IsHandlerValue(ReadOnlySpan<byte> text, int at)
+    {
+        at = Bytes.SkipSpace(text, at);
+        if (at >= text.Length) return true;
+        if (text[at] is (byte)'"' or (byte)'\'' or (byte)'`' or (byte)'(' or (byte)'[' or (byte)'&' or (byte)'\\' or (byte)'%' or (byte)'{') return true;
+        int end = Bytes.SkipWord(text, at);
+        return Bytes.At(text, end) is (byte)'(' or (byte)'`' or (byte)'.' or (byte)'[' || ScriptCalls.Find(text[at..end]) != 0;
+    }
+
+    /// <summary>Marks <c>';alert(1)//</c> and <c>"-confirm`1`-"</c>: a quote, an operator, a call.</summary>
+    private static void MarkStringBreak(in LeafView leaf)
+    {
+        var text = leaf.Text;
+        for (int i = 0; i < text.Length; i++)
+        {
+            int next = text[i..].IndexOfAny((byte)'\'', (byte)'"', (byte)'`');
+            if (next < 0) return;
+            i += next;
+            int at = i + 1;
+            while (Bytes.At(text, at) is (byte)')' or (byte)'}' or (byte)']' or (byte)' ') at++;
+            if (Bytes.At(text, at) is not ((byte)';' or (byte)'-' or (byte)'+' or (byte)'*' or (byte)'/' or (byte)'|' or (byte)'&' or (byte)'^' or (byte)',' or (byte)'>' or (byte)':')) continue;
+            while (Bytes.At(text, at) is (byte)';' or (byte)'-' or (byte)'+' or (byte)'*' or (byte)'/' or (byte)'|' or (byte)'&' or (byte)'^' or (byte)',' or (byte)'(' or (byte)'[' or (byte)' ' or (byte)'>' or (byte)':') at++;
+            int end = Bytes.SkipWord(text, at);
+            bool isCall = ScriptCalls.Find(text[at..end]) != 0 && Bytes.At(text, Bytes.SkipSpace(text, end)) is (byte)'(' or (byte)'`' or (byte)'.' or (byte)'[' or (byte)'=' or (byte)')' or (byte)']' or (byte)'?';
+            if (isCall) leaf.Mark(Rules.XssStringBreak, i, end - i);
+            i = Math.Max(i, at - 1);
+        }
+    }
+
+    /// <summary>Marks the call that testers make: <c>alert(1)</c>, <c>prompt`xss`</c>, <c>confirm(document.domain)</c>.</summary>
+    private static void MarkProbe(in LeafView leaf)
+    {
+        var (start, length) = leaf.Evidence.Place(Rules.XssCall);
+        var call = leaf.Text.Slice(start, length);
+        if (!call.StartsWith("alert"u8) && !call.StartsWith("confirm"u8) && !call.StartsWith("prompt"u8)) return;
+        int at = start + length;
+        while (Bytes.At(leaf.Text, at) is (byte)'(' or (byte)'`' or (byte)'\'' or (byte)'"' or (byte)'/' or (byte)' ' or (byte)'\\' or (byte)'[') at++;
+        int end = Bytes.SkipWord(leaf.Text, at);
+        var argument = leaf.Text[at..Math.Min(end, at + 24)];
+        bool isProbe = argument.Length is > 0 and <= 6 && argument.IndexOfAnyExcept("0123456789"u8) < 0 || argument.StartsWith("xss"u8) || argument.StartsWith("document"u8)
+            || argument.StartsWith("cross"u8) || argument.StartsWith("string"u8) || argument.StartsWith("location"u8) || argument.StartsWith("window"u8) || Bytes.At(leaf.Text, at) == ')';
+        if (isProbe) leaf.Mark(Rules.XssProbe, start, at - start);
+    }
+
+    /// <summary>Marks javascript: and vbscript: with the white space browsers ignore inside.</summary>
+    private static void MarkScriptUri(in LeafView leaf)
+    {
+        var text = leaf.Text;
+        for (int i = 0; i < text.Length; i++)
+        {
+            int colon = text[i..].IndexOf((byte)':');
+            if (colon < 0) return;
+            i += colon;
+            int start = ScriptSchemeStart(text, i);
+            if (start < 0) continue;
+            leaf.Mark(Rules.XssJavascriptUri, start, i + 1 - start);
+            if (IsScript(text[(i + 1)..Math.Min(text.Length, i + 256)])) leaf.Mark(Rules.XssJavascriptUriCode, start, Math.Min(text.Length, i + 30) - start);
+        }
+    }
+
+    /// <summary>Where "javascript", read backwards over white space and controls from the colon, begins; -1 if it does not stand there.</summary>
+    private static int ScriptSchemeStart(ReadOnlySpan<byte> text, int colon)
+    {
+        var scheme = "script"u8;
+        int letter = scheme.Length - 1;
+        int at = colon - 1;
+        for (; at >= 0 && letter >= 0 && colon - at < 64; at--)
+        {
+            if (text[at] == scheme[letter]) letter--;
+            else if (text[at] > 0x20) return -1;
+        }
+        if (letter >= 0) return -1;
+        var before = text[..(at + 1)].TrimEnd("\0\t\r\n "u8);
+        if (before.EndsWith("va"u8) || before.EndsWith("a"u8) || before.EndsWith("vb"u8) || before.EndsWith("b"u8) || before.EndsWith("live"u8) || before.EndsWith("j"u8))
+            return Math.Max(0, before.Length - (before.EndsWith("b"u8) ? 2 : 4));
+        return -1;
+    }
+
+    private static bool IsScript(ReadOnlySpan<byte> code) => !code.StartsWith("void(0)"u8) && !code.StartsWith("void 0"u8) && !code.StartsWith("history."u8) &&
+        (code.IndexOfAny("(`"u8) >= 0 || code.StartsWith("//"u8) || code.IndexOf("location"u8) >= 0 || code.IndexOf("document"u8) >= 0 || code.IndexOf("%28"u8) >= 0);
+}

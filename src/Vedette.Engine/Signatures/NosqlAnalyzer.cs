@@ -1,0 +1,64 @@
+namespace Vedette.Engine.Signatures;
+
+/// <summary>Looks for operators of document databases in names, keys and text.</summary>
+internal static class NosqlAnalyzer
+{
+    private static readonly WordTable Operators = new((1, "ne gt gte lt lte eq in nin regex exists where not or and nor type size all mod expr elemmatch function accumulator comment jsonschema options text"));
+
+    /// <summary>Operators that compare with anything or run a script; the rest also name the fields of honest query languages.</summary>
+    private static readonly WordTable Telling = new((1, "ne gt gte lt lte regex exists where nin function accumulator expr"));
+
+    /// <summary>Comparisons that honest query languages offer for any field.</summary>
+    private static readonly WordTable Ranges = new((1, "gt gte lt lte nin exists"));
+
+    /// <summary>Names under which honest APIs take nested comparisons.</summary>
+    private static readonly WordTable FilterNames = new((1, "filter filters where conditions criteria"));
+
+    /// <summary>Fields that a login compares; nobody asks for a password that is not null.</summary>
+    private static readonly WordTable CredentialNames = new((1, "user username login email mail name pass passwd password pwd token secret key apikey api_key otp pin code session id userid user_id p q"));
+
+    public static void Analyze(in LeafView leaf)
+    {
+        if (!leaf.Present.Has('$')) return;
+        var text = leaf.Text;
+        for (int i = 0; i < text.Length; i++)
+        {
+            int next = text[i..].IndexOf((byte)'$');
+            if (next < 0) return;
+            i += next;
+            int end = i + 1;
+            while (end < text.Length && Bytes.IsLetter(text[end])) end++;
+            var name = text[(i + 1)..end];
+            if (Operators.Find(name) == 0) continue;
+            if (leaf.IsName) MarkName(leaf, i, end, name);
+            else MarkText(leaf, i, end);
+        }
+    }
+
+    private static void MarkName(in LeafView leaf, int start, int end, ReadOnlySpan<byte> name)
+    {
+        var text = leaf.Text;
+        if (Telling.Find(name) == 0) return;
+        if (Bytes.At(text, start - 1) == '[' && Bytes.At(text, end) == ']')
+        {
+            var outer = text[..text.IndexOf((byte)'[')];
+            if (FilterNames.Find(outer) == 0) leaf.Mark(Rules.NosqlOperatorName, 0, Math.Min(text.Length, end + 1));
+        }
+        else if (start == 0 && end == text.Length && FilterNames.Find(leaf.Name) == 0)
+        {
+            var rule = CredentialNames.Find(leaf.Name) != 0 ? Rules.NosqlOperatorName : Ranges.Find(name) != 0 && !leaf.Name.IsEmpty ? Rules.NosqlRangeKey : Rules.NosqlOperatorKey;
+            leaf.Mark(rule, start, end - start);
+        }
+    }
+
+    /// <summary>Marks <c>{"$gt": …}</c> and <c>{$ne: 1}</c> written inside a value.</summary>
+    private static void MarkText(in LeafView leaf, int start, int end)
+    {
+        var text = leaf.Text;
+        int before = start - 1;
+        while (before >= 0 && (text[before] is (byte)'"' or (byte)'\'' || Bytes.IsSpace(text[before]))) before--;
+        int after = end;
+        while (Bytes.At(text, after) is (byte)'"' or (byte)'\'' or (byte)' ') after++;
+        if (Bytes.At(text, after) == ':' && Bytes.At(text, before) is (byte)'{' or (byte)',') leaf.Mark(Rules.NosqlOperatorText, Math.Max(0, before), after - Math.Max(0, before));
+    }
+}

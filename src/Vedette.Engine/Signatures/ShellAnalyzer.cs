@@ -1,0 +1,192 @@
+using Vedette.Engine.Normalization;
+
+namespace Vedette.Engine.Signatures;
+
+/// <summary>Looks for commands behind separators and in substitutions, and for the ways to hide a command's name.</summary>
+internal static class ShellAnalyzer
+{
+    private const byte Plain = 1;
+
+    /// <summary>A command that is an English word too: it counts only with an argument a sentence would not have.</summary>
+    private const byte Word = 2;
+
+    private static readonly WordTable Commands = new(
+        (Plain, "whoami uname ifconfig ipconfig wget curl nc netcat ncat bash sh zsh ksh csh dash ash nslookup ping ping6 traceroute tracert chmod chown chgrp mkdir rmdir rm "
+            + "cp mv ls dir pwd perl python python2 python3 ruby php node lua powershell pwsh cmd certutil netstat lsof ps id cat tac nl od xxd awk gawk sed grep egrep "
+            + "telnet ssh scp ftp tftp rsync tar gzip gunzip unzip base64 systeminfo tasklist taskkill hostname dig busybox xterm mknod mkfifo socat nmap crontab "
+            + "useradd adduser usermod passwd sudo su gcc cc java javac sleep usleep echo printf printenv getent ipcs dpkg rpm apt-get apt yum wmic reg schtasks rundll32 "
+            + "regsvr32 bitsadmin mshta cscript wscript ver vol nohup xargs insmod iptables ssh-keygen openssl nginx systemctl launchctl w3m lynx fetch elinks tee dd "
+            + "sysctl arp route ifup pkill killall ln uniq strings hexdump rev shutdown reboot type gdb expr strace ltrace setarch nice timeout docker busctl capsh tmux screen vim vi rem erase"),
+        (Word, "find who time more less head tail sort cut test date host top which kill last man make at env set touch file where net start copy move del read source exec "
+            + "eval users finger mail service mount install split look watch tree expect join paste free df du jobs history export alias halt"));
+
+    public static void Analyze(in LeafView leaf)
+    {
+        if (leaf.Part is RequestPart.UserAgent) return;
+        var present = leaf.Present;
+        if (present.Has(';') || present.Has('|') || present.Has('&') || present.Has('\n') || present.Has('`') || present.Has('$') || present.Has('\r') || present.Has('(')) MarkSeparators(leaf);
+        MarkBeginning(leaf);
+        if (present.Has('\'') || present.Has('"') || present.Has('\\') || present.Has('^') || present.Has('$')) MarkObfuscated(leaf);
+    }
+
+    private static void MarkSeparators(in LeafView leaf)
+    {
+        var text = leaf.Text;
+        for (int i = 0; i < text.Length; i++)
+        {
+            int next = text[i..].IndexOfAny(";|&\n\r`$("u8);
+            if (next < 0) return;
+            i += next;
+            byte separator = text[i];
+            bool isSubstitution = separator == '`' || separator == '$' && Bytes.At(text, i + 1) == '(';
+            if (separator == '$' && !isSubstitution) continue;
+            if (separator == '(')
+            {
+                MarkQuotedCommand(leaf, i);
+                continue;
+            }
+            int start = i + (separator == '$' ? 2 : 1);
+            while (Bytes.At(text, start) is (byte)'|' or (byte)'&' or (byte)';' or (byte)'(' or (byte)'{' or (byte)'"' or (byte)'\'' || start < text.Length && Bytes.IsSpace(text[start])) start++;
+            if (separator == '`' && text[i..start].IndexOfAny((byte)';', (byte)'|', (byte)'&') is > 0 and var offset)
+            {
+                // The backtick ended a substitution; what comes next stands behind a separator of its own.
+                separator = text[i + offset];
+                isSubstitution = false;
+            }
+            MarkCommand(leaf, i, start, separator, isSubstitution);
+            i = Math.Max(i, start - 1);
+        }
+    }
+
+    private static void MarkCommand(in LeafView leaf, int from, int start, byte separator, bool isSubstitution)
+    {
+        var text = leaf.Text;
+        int end = CommandEnd(text, start);
+        byte kind = Commands.Find(text[start..end]);
+        if (kind == 0) return;
+        bool hasArgument = HasArgument(text, end, out bool isEnd);
+        int length = Math.Min(text.Length, end + 12) - from;
+        if (isSubstitution)
+        {
+            // Markdown sets a command's name between backticks too.
+            if (separator == '$') leaf.Mark(Rules.CommandSubstitution, from, length);
+            else if (hasArgument && IsOption(text, end) && Bytes.At(text, Bytes.SkipSpace(text, end)) != '`') leaf.Mark(Rules.CommandSeparatorArgument, from, length);
+            else if (hasArgument || Bytes.At(text, end) == '`') leaf.Mark(Rules.CommandBackticks, from, length);
+            return;
+        }
+        // A line break alone separates sentences as well as commands, and an ampersand words and parameters.
+        bool isStrong = separator is not ((byte)'\n' or (byte)'\r') && !(separator == '&' && start - from == 1 && Bytes.At(text, end) == '=');
+        // The next line of a text, or of a stack trace, may well begin with a word that is a command.
+        if (hasArgument && (!isStrong || kind == Word) && !IsOption(text, end)) hasArgument = false;
+        if (hasArgument) leaf.Mark(isStrong && kind == Plain ? Rules.CommandSeparator : Rules.CommandSeparatorArgument, from, length);
+        else if (isEnd && kind == Plain && isStrong) leaf.Mark(Rules.CommandSeparator, from, length);
+        else leaf.Mark(Rules.CommandSeparatorWord, from, length);
+    }
+
+    /// <summary>Marks <c>('whoami')</c>: a command handed to a call.</summary>
+    private static void MarkQuotedCommand(in LeafView leaf, int open)
+    {
+        var text = leaf.Text;
+        int start = open + 1;
+        while (Bytes.At(text, start) is (byte)'\'' or (byte)'"' or (byte)'\\' or (byte)' ') start++;
+        if (start == open + 1) return;
+        int end = CommandEnd(text, start);
+        if (Commands.Find(text[start..end]) == Plain && (HasArgument(text, end, out bool isEnd) || isEnd)) leaf.Mark(Rules.CommandArgument, open, end - open);
+    }
+
+    private static int CommandEnd(ReadOnlySpan<byte> text, int start)
+    {
+        int end = start;
+        while (end < text.Length && (Bytes.IsWord(text[end]) || text[end] == '-' && end > start)) end++;
+        return end;
+    }
+
+    /// <summary>True if an option, a path, a redirection or another separator follows.</summary>
+    private static bool HasArgument(ReadOnlySpan<byte> text, int end, out bool isEnd)
+    {
+        int at = Bytes.SkipSpace(text, end);
+        isEnd = at >= text.Length || text[at] is (byte)'#' or (byte)'\'' or (byte)'"' or (byte)')' or 0;
+        if (isEnd || at == end && text[at] is not ((byte)'$' or (byte)'<' or (byte)'>' or (byte)'|' or (byte)';' or (byte)'&' or (byte)'`' or (byte)'%' or (byte)'{')) return false;
+        byte first = text[at];
+        byte second = Bytes.At(text, at + 1);
+        if (first == '-') return second == '-' || Bytes.IsLetter(second) || Bytes.IsDigit(second);
+        if (first is (byte)'/' or (byte)'$' or (byte)'>' or (byte)'<' or (byte)'|' or (byte)';' or (byte)'`' or (byte)'~' or (byte)'%' or (byte)'{') return true;
+        if (first == '&') return second is (byte)'&' or (byte)' ' or 0;
+        if (first is (byte)'.' or (byte)'*') return true;
+        if (Bytes.IsDigit(first)) return true;
+        if (EndsAsShell(text)) return true;
+        var rest = text[at..Math.Min(text.Length, at + 64)];
+        return rest.StartsWith("http"u8) || rest.IndexOf(":\\"u8) == 1 || rest.StartsWith("etc/"u8) || rest.IndexOfAny("/|>\\"u8) is > 0 and < 24;
+    }
+
+    /// <summary>True if the text ends in a comment sign that cuts off what the server would append.</summary>
+    private static bool EndsAsShell(ReadOnlySpan<byte> text)
+    {
+        text = text.TrimEnd(" \t\v\f"u8);
+        return text.EndsWith("#"u8) || text.EndsWith("rem"u8) && Bytes.At(text, text.Length - 4) is (byte)'&' or (byte)'|' or (byte)';';
+    }
+
+    private static bool IsOption(ReadOnlySpan<byte> text, int end)
+    {
+        int at = Bytes.SkipSpace(text, end);
+        return Bytes.At(text, at) is (byte)'-' or (byte)'/' or (byte)'$' or (byte)'>' or (byte)'|' or (byte)';' or (byte)'`' || Bytes.IsDigit(Bytes.At(text, at));
+    }
+
+    /// <summary>Marks a value that is a command as it stands.</summary>
+    private static void MarkBeginning(in LeafView leaf)
+    {
+        var text = leaf.Text;
+        int start = Bytes.SkipSpace(text, 0);
+        if (Bytes.At(text, start) is (byte)'"' or (byte)'\'') start++;
+        int end = CommandEnd(text, start);
+        if (leaf.Part is RequestPart.Path or RequestPart.Header or RequestPart.Referer || Commands.Find(text[start..end]) is not (Plain or Word) || end == start) return;
+        bool isParameter = leaf.Name.IndexOf("cmd"u8) >= 0 || leaf.Name.IndexOf("exec"u8) >= 0 || leaf.Name.IndexOf("command"u8) >= 0 || leaf.Name.SequenceEqual("shell"u8);
+        bool hasArgument = HasArgument(text, end, out bool isEnd);
+        if (Commands.Find(text[start..end]) != Plain) return;
+        if (hasArgument) leaf.Mark(Rules.CommandArgument, start, Math.Min(text.Length, end + 16) - start);
+        else if (isEnd) leaf.Mark(Rules.CommandAlone, start, end - start);
+        if (isParameter && (hasArgument || isEnd)) leaf.Mark(Rules.CommandParameter, start, end - start);
+    }
+
+    /// <summary>Marks a command's name that quotes, backslashes, carets or empty expansions cut into pieces.</summary>
+    private static void MarkObfuscated(in LeafView leaf)
+    {
+        var text = leaf.Text;
+        Span<byte> word = stackalloc byte[WordTable.MaxWordLength];
+        for (int i = 0; i < text.Length;)
+        {
+            int start = i;
+            int length = 0;
+            int cuts = 0;
+            while (i < text.Length && length < word.Length && i - start < 64)
+            {
+                byte b = text[i];
+                if (Bytes.IsWord(b) || b == '/') word[length++] = b;
+                else if (b is (byte)'\\' or (byte)'^' && Bytes.IsLetter(Bytes.At(text, i + 1)) && length > 0) cuts++;
+                else if (b is (byte)'\'' or (byte)'"' && length > 0 && IsInsideWord(text, i)) cuts++;
+                else if (b == '$' && Bytes.At(text, i + 1) is (byte)'@' or (byte)'*' && length > 0)
+                {
+                    cuts++;
+                    i++;
+                }
+                else break;
+                i++;
+            }
+            if (cuts >= 2 && IsHiddenCommand(word[..length])) leaf.Mark(Rules.CommandObfuscated, start, i - start);
+            if (i == start) i++;
+        }
+    }
+
+    private static bool IsInsideWord(ReadOnlySpan<byte> text, int at)
+    {
+        byte next = Bytes.At(text, at + 1);
+        return Bytes.IsLetter(next) || next is (byte)'\'' or (byte)'"' || next is (byte)'/' || Bytes.IsLetter(Bytes.At(text, at - 1)) && Bytes.IsSpace(next);
+    }
+
+    private static bool IsHiddenCommand(ReadOnlySpan<byte> word)
+    {
+        int slash = word.LastIndexOf((byte)'/');
+        if (slash >= 0 && word[..slash].IndexOf("bin"u8) >= 0) return true;
+        return Commands.Find(word[(slash + 1)..]) == Plain && word.Length >= 2;
+    }
+}

@@ -1,0 +1,81 @@
+namespace Vedette.Engine.Signatures;
+
+/// <summary>Looks inside template delimiters for what a placeholder never holds: arithmetic, calls, reflection.</summary>
+internal static class TemplateAnalyzer
+{
+    /// <summary>Longer expressions are not looked for, which keeps the search linear.</summary>
+    private const int MaxExpression = 512;
+
+    public static void Analyze(in LeafView leaf)
+    {
+        var present = leaf.Present;
+        if (present.Has('{')) MarkBraces(leaf);
+        if (present.Has('<') && present.Has('%')) MarkBetween(leaf, "<%"u8, "%>"u8);
+        if (present.Has('[')) MarkBetween(leaf, "[["u8, "]]"u8);
+        if (present.Has('@')) MarkBetween(leaf, "@("u8, ")"u8);
+    }
+
+    private static void MarkBraces(in LeafView leaf)
+    {
+        var text = leaf.Text;
+        for (int i = 0; i < text.Length; i++)
+        {
+            int next = text[i..].IndexOf((byte)'{');
+            if (next < 0) return;
+            i += next;
+            byte before = Bytes.At(text, i - 1);
+            bool isDouble = Bytes.At(text, i + 1) is (byte)'{' or (byte)'%' or (byte)'#';
+            bool isPrefixed = before is (byte)'$' or (byte)'#' or (byte)'*' or (byte)'@' or (byte)'~' or (byte)'%';
+            int open = i + (isDouble ? 2 : 1);
+            int close = text[open..Math.Min(text.Length, open + MaxExpression)].IndexOf((byte)'}');
+            var inside = close < 0 ? default : text.Slice(open, close);
+            if (inside.IsEmpty) continue;
+            int start = isPrefixed ? i - 1 : i;
+            if (isDouble || isPrefixed) Judge(leaf, start, open + inside.Length + 1 - start, inside);
+            else if (IsArithmetic(inside) && text.Length < 40) leaf.Mark(Rules.TemplateArithmetic, start, inside.Length + 2);
+            i = open - 1;
+        }
+    }
+
+    private static void MarkBetween(in LeafView leaf, ReadOnlySpan<byte> opening, ReadOnlySpan<byte> closing)
+    {
+        var text = leaf.Text;
+        int at = 0;
+        while (text[at..].IndexOf(opening) is var next and >= 0)
+        {
+            int open = at + next + opening.Length;
+            int close = text[open..].IndexOf(closing);
+            if (close < 0) return;
+            var inside = text.Slice(open, Math.Min(close, MaxExpression)).TrimStart("=-"u8);
+            if (opening[0] == '<') Judge(leaf, open - opening.Length, close + opening.Length + closing.Length, inside);
+            else if (IsArithmetic(inside)) leaf.Mark(Rules.TemplateArithmetic, open - opening.Length, close + opening.Length + closing.Length);
+            at = open + close;
+        }
+    }
+
+    private static void Judge(in LeafView leaf, int start, int length, ReadOnlySpan<byte> inside)
+    {
+        length = Math.Min(length, leaf.Text.Length - start);
+        leaf.Mark(Rules.TemplateDelimiter, start, length);
+        if (IsArithmetic(inside)) leaf.Mark(Rules.TemplateArithmetic, start, length);
+        if (inside.Contains((byte)'(') && inside.IndexOfAny(".'\"@|"u8) >= 0) leaf.Mark(Rules.TemplateCall, start, length);
+        if (inside.IndexOf("class"u8) >= 0 && inside.IndexOfAny(".[_"u8) >= 0 && (inside.IndexOf("__"u8) >= 0 || inside.IndexOf(".class"u8) >= 0 || inside.IndexOf("getclass"u8) >= 0)
+            || inside.IndexOf("constructor"u8) >= 0 || inside.IndexOf("system("u8) >= 0 || inside.IndexOf("exec("u8) >= 0 || inside.IndexOf("popen("u8) >= 0)
+            leaf.Mark(Rules.TemplateObject, start, length);
+    }
+
+    /// <summary>True for text such as <c>7*7</c>, <c>7*'7'</c> or <c>191 * 7</c>: literals joined by an operator and nothing else.</summary>
+    private static bool IsArithmetic(ReadOnlySpan<byte> text)
+    {
+        text = text.Trim(" \t=-:{(})"u8);
+        int operators = 0;
+        int digits = 0;
+        foreach (byte b in text)
+        {
+            if (Bytes.IsDigit(b)) digits++;
+            else if (b is (byte)'*' or (byte)'+' or (byte)'/' or (byte)'%' or (byte)'-') operators++;
+            else if (b is not ((byte)' ' or (byte)'\'' or (byte)'"' or (byte)'.' or (byte)'(' or (byte)')')) return false;
+        }
+        return digits >= 2 && operators is >= 1 and <= 4 && Bytes.IsDigit(text[0]) | text[0] is (byte)'\'' or (byte)'"' && text.IndexOfAny("*+/%"u8) > 0;
+    }
+}

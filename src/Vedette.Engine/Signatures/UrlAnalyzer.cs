@@ -1,0 +1,113 @@
+using Vedette.Engine.Normalization;
+
+namespace Vedette.Engine.Signatures;
+
+/// <summary>Looks at URLs in values: hosts a server should not be sent to, hosts written to hide, remote scripts, malformed redirects.</summary>
+internal static class UrlAnalyzer
+{
+    private static readonly WordTable IncludeNames = new(
+        (1, "file page include path template dir document root config inc load lang language module mod content abs_path basepath base_path root_path include_path phpbb_root_path "
+            + "mosconfig_absolute_path absolute_path dir_path folder site theme skin style view layout pg conf display filename main class_path lib libpath"));
+
+    private static readonly WordTable TargetNames = new(
+        (1, "url uri link src source dest destination redirect redirect_url redirect_uri return return_url returnurl next continue callback webhook image image_url img feed host "
+            + "proxy fetch load target site domain out to u endpoint server remote import avatar avatar_url preview open file path page download"));
+
+    public static void Analyze(in LeafView leaf)
+    {
+        if (leaf.Part is RequestPart.UserAgent or RequestPart.Path || leaf.IsName) return;
+        var text = leaf.Text;
+        int start = Bytes.SkipSpace(text, 0);
+        MarkOddStart(leaf, text[start..], start);
+        int scheme = text.IndexOf("://"u8);
+        if (scheme <= 0) return;
+        bool isWeb = text[..scheme].EndsWith("http"u8) || text[..scheme].EndsWith("https"u8) || text[..scheme].EndsWith("ftp"u8);
+        if (!isWeb || leaf.Part == RequestPart.Referer) return;
+        int hostStart = scheme + 3;
+        int hostEnd = text[hostStart..].IndexOfAny("/?#\\ '\"<>"u8);
+        hostEnd = hostEnd < 0 ? text.Length : hostStart + hostEnd;
+        bool isWhole = scheme <= 5;
+        MarkHost(leaf, text[hostStart..hostEnd], hostStart, isWhole);
+        if (isWhole) MarkScript(leaf, hostEnd);
+    }
+
+    /// <summary>Marks redirect targets that browsers take for absolute and checks take for relative.</summary>
+    private static void MarkOddStart(in LeafView leaf, ReadOnlySpan<byte> text, int start)
+    {
+        if (text.Length < 6) return;
+        bool isSlashed = text.StartsWith("///"u8) || text.StartsWith("/\\"u8) || text.StartsWith("\\/"u8) || text.StartsWith("/\t/"u8) || text.StartsWith("\\\\/"u8);
+        bool isScheme = text.StartsWith("http:"u8) || text.StartsWith("https:"u8);
+        var rest = isScheme ? text[(text.IndexOf((byte)':') + 1)..] : default;
+        bool isOddScheme = isScheme && rest.Length > 3 && (!rest.StartsWith("//"u8) || rest.StartsWith("///"u8) || rest.StartsWith("//\\"u8)) && rest.IndexOf((byte)' ') < 0 && (Bytes.IsLetter(rest[0]) || rest[0] is (byte)'/' or (byte)'\\');
+        if ((isSlashed && text.IndexOf((byte)'.') > 0 && !text.StartsWith("///.."u8)) || isOddScheme) leaf.Mark(Rules.SsrfOddUrl, start, Math.Min(text.Length, 60));
+        if (text.StartsWith("//"u8) && text.Length > 4 && TargetNames.Find(leaf.Name) != 0) leaf.Mark(Rules.SsrfUserInfo, start, Math.Min(text.Length, 60));
+    }
+
+    private static void MarkHost(in LeafView leaf, ReadOnlySpan<byte> authority, int start, bool isWhole)
+    {
+        int at = authority.LastIndexOf((byte)'@');
+        var host = authority[(at + 1)..];
+        if (at > 0 && isWhole) leaf.Mark(Rules.SsrfUserInfo, start, authority.Length);
+        int colon = host.StartsWith("["u8) ? host.IndexOf((byte)']') + 1 : host.IndexOf((byte)':');
+        if (colon > 0) host = host[..colon];
+        if (host.IsEmpty) return;
+        if (TargetNames.Find(leaf.Name) != 0) leaf.Mark(Rules.SsrfParameter, start, authority.Length);
+        if (!isWhole) return;
+        if (host[0] == '[' && !IsLoopback(host)) leaf.Mark(Rules.SsrfPrivate, start, authority.Length);
+        if (IsHiddenNumber(host)) leaf.Mark(Rules.SsrfNumericHost, start, authority.Length);
+        else if (IsLoopback(host)) leaf.Mark(Rules.SsrfLoopback, start, authority.Length);
+        else if (IsPrivate(host)) leaf.Mark(Rules.SsrfPrivate, start, authority.Length);
+        else if (host.IndexOfAnyExcept("0123456789."u8) < 0) leaf.Mark(Rules.IncludeAddress, start, authority.Length);
+    }
+
+    private static bool IsLoopback(ReadOnlySpan<byte> host) =>
+        host.SequenceEqual("localhost"u8) || host.StartsWith("127."u8) || host.SequenceEqual("0.0.0.0"u8) || host.SequenceEqual("[::1]"u8) || host.SequenceEqual("[::]"u8)
+        || host.StartsWith("[::ffff:127"u8) || host.StartsWith("[::ffff:7f"u8) || host.StartsWith("[0:0:0:0"u8) || host.SequenceEqual("127"u8) || host.EndsWith(".localhost"u8);
+
+    private static bool IsPrivate(ReadOnlySpan<byte> host)
+    {
+        if (host.StartsWith("10."u8) || host.StartsWith("192.168."u8) || host.StartsWith("169.254."u8)) return host.IndexOfAnyExcept("0123456789."u8) < 0;
+        if (host.EndsWith(".internal"u8) || host.EndsWith(".local"u8)) return true;
+        return host.StartsWith("172."u8) && host.Length > 6 && host[6] == '.' && (host[4] == '1' && host[5] >= '6' || host[4] == '2' || host[4] == '3' && host[5] <= '1');
+    }
+
+    /// <summary>True for an address as one number, in hexadecimal, octal or with parts missing.</summary>
+    private static bool IsHiddenNumber(ReadOnlySpan<byte> host)
+    {
+        if (host.IndexOfAnyExcept("0123456789abcdefx."u8) >= 0 || !Bytes.IsDigit(host[0])) return false;
+        int dots = host.Count((byte)'.');
+        if (host.StartsWith("0x"u8) || host.IndexOf(".0x"u8) > 0) return true;
+        if (host.IndexOfAnyExcept("0123456789."u8) >= 0) return false;
+        if (dots == 0) return host.Length is >= 8 and <= 12;
+        if (dots == 3) return HasImpossiblePart(host);
+        return host.StartsWith("127."u8) || dots == 4 || host[0] == '0' && host.Length > 4;
+    }
+
+    /// <summary>True if one of the four parts has more than three digits, is above 255 or begins with a zero.</summary>
+    private static bool HasImpossiblePart(ReadOnlySpan<byte> host)
+    {
+        foreach (var range in host.Split((byte)'.'))
+        {
+            var part = host[range];
+            if (part.Length > 3 || part.Length > 1 && part[0] == '0') return true;
+            if (part.Length == 3 && part.SequenceCompareTo("255"u8) > 0) return true;
+        }
+        return false;
+    }
+
+    /// <summary>Marks the address of a script or text handed to something that may include it.</summary>
+    private static void MarkScript(in LeafView leaf, int hostEnd)
+    {
+        var text = leaf.Text;
+        bool isInclude = IncludeNames.Find(leaf.Name) != 0 || leaf.Name.EndsWith("_path"u8) || leaf.Name.EndsWith("_dir"u8) || leaf.Name.EndsWith("root"u8) || leaf.Name.EndsWith("dir"u8) || leaf.Name.EndsWith("path"u8) || leaf.Name.EndsWith("prefix"u8) || leaf.Name.IndexOf((byte)'[') > 0;
+        if (isInclude) leaf.Mark(Rules.IncludeParameter, 0, Math.Min(text.Length, 80));
+        var path = text[hostEnd..].TrimEnd((byte)0);
+        bool isOpen = path.EndsWith("?"u8) || path.EndsWith("??"u8) || text.EndsWith("\0"u8) || path.EndsWith("?&"u8);
+        int query = path.IndexOf((byte)'?');
+        if (query >= 0) path = path[..query];
+        bool isAddress = leaf.Evidence.Has(Rules.SsrfPrivate) || leaf.Evidence.Has(Rules.IncludeAddress) || leaf.Evidence.Has(Rules.SsrfLoopback);
+        bool isScript = path.EndsWith(".txt"u8) || path.EndsWith(".php"u8) || path.EndsWith(".inc"u8) || path.EndsWith(".dat"u8) || path.EndsWith(".gif"u8) || path.EndsWith(".jpg"u8) || path.EndsWith(".asp"u8) || path.EndsWith(".sh"u8);
+        if (isOpen && isScript || isOpen && (isInclude || isAddress) && path.Length > 1 || isInclude && (path.EndsWith(".txt"u8) || path.EndsWith(".inc"u8) || path.EndsWith(".dat"u8)))
+            leaf.Mark(Rules.IncludeRemoteScript, 0, Math.Min(text.Length, 80));
+    }
+}

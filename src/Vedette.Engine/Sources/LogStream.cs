@@ -1,0 +1,104 @@
+using System.IO.Compression;
+using System.Text;
+
+namespace Vedette.Engine.Sources;
+
+/// <summary>Opens a log for reading: a file or standard input, plain or gzip, UTF-8 or UTF-16.</summary>
+/// <remarks>A damaged or cut off gzip stream gives what can be read; <see cref="Damage"/> then says so.</remarks>
+internal sealed class LogStream : Stream
+{
+    public const string StandardInput = "-";
+
+    private readonly Stream _raw;
+    private readonly Stream _decoded;
+    private readonly string _name;
+
+    private LogStream(Stream raw, string name)
+    {
+        _raw = raw;
+        _name = name;
+        byte[] head = new byte[4];
+        int known = raw.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+        RefuseUnreadable(head.AsSpan(0, known), name);
+        Stream whole = new PrefixedStream(head.AsMemory(0, known), raw);
+        IsCompressed = known >= 2 && head[0] == 0x1F && head[1] == 0x8B;
+        if (IsCompressed) whole = new GZipStream(whole, CompressionMode.Decompress);
+        _decoded = head is [0xFF, 0xFE, ..] ? Encoding.CreateTranscodingStream(whole, Encoding.Unicode, Encoding.UTF8)
+            : head is [0xFE, 0xFF, ..] ? Encoding.CreateTranscodingStream(whole, Encoding.BigEndianUnicode, Encoding.UTF8)
+            : whole;
+    }
+
+    public bool IsCompressed { get; }
+
+    /// <summary>Why reading ended early, or null.</summary>
+    public string? Damage { get; private set; }
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+    /// <exception cref="IOException">The file cannot be opened.</exception>
+    /// <exception cref="InvalidDataException">The file is compressed in a way that is not supported.</exception>
+    public static LogStream Open(string path)
+    {
+        if (path == StandardInput) return new LogStream(Console.OpenStandardInput(), "standard input");
+        if (Directory.Exists(path)) throw new IOException($"'{path}' is a directory; give the log files in it.");
+        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
+        return new LogStream(file, path);
+    }
+
+    /// <summary>Reads a stream that is open already.</summary>
+    public static LogStream Over(Stream stream, string name) => new(stream, name);
+
+    public override int Read(Span<byte> buffer)
+    {
+        if (Damage != null) return 0;
+        try
+        {
+            return _decoded.Read(buffer);
+        }
+        catch (Exception e) when (IsCompressed && e is InvalidDataException or EndOfStreamException)
+        {
+            Damage = $"{_name}: the gzip data is cut off or damaged; everything before that was read.";
+            return 0;
+        }
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _decoded.Dispose();
+            _raw.Dispose();
+        }
+        base.Dispose(disposing);
+    }
+
+    private static void RefuseUnreadable(ReadOnlySpan<byte> head, string name)
+    {
+        string? kind = head.StartsWith("BZh"u8) ? "bzip2"
+            : head.SequenceEqual((ReadOnlySpan<byte>)[0x28, 0xB5, 0x2F, 0xFD]) ? "zstd"
+            : head.SequenceEqual((ReadOnlySpan<byte>)[0xFD, (byte)'7', (byte)'z', (byte)'X']) ? "xz"
+            : head.SequenceEqual((ReadOnlySpan<byte>)[(byte)'P', (byte)'K', 3, 4]) ? "zip"
+            : null;
+        if (kind != null) throw new InvalidDataException($"{name} is compressed with {kind}; only gzip is read. Decompress it and pipe it in, with '-' as the file.");
+    }
+}

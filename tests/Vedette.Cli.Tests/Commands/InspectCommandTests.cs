@@ -1,0 +1,104 @@
+using System.Text;
+using System.Text.Json;
+using Vedette.Cli.Commands;
+using Vedette.Engine.Signatures;
+
+namespace Vedette.Cli.Tests.Commands;
+
+public class InspectCommandTests
+{
+    private static readonly RequestInspector Inspector = new();
+
+    [Fact]
+    public void EachLineGetsOneRowInOrderWithItsIdAsItWas()
+    {
+        var rows = Run("""
+            {"id":7,"path":"/a","query":"id=1%27%20or%201=1--"}
+            {"id":"x-1","method":"GET","path":"/about","query":null,"headers":null,"body":null}
+            {"path":"/b?q=%3Cscript%3Ealert(1)%3C/script%3E"}
+            """);
+        Assert.Equal(["7", "\"x-1\"", "null"], rows.Select(row => row.GetProperty("id").GetRawText()));
+        Assert.Equal([true, false, true], rows.Select(row => row.GetProperty("is_attack").GetBoolean()));
+        Assert.Equal("sql_injection", rows[0].GetProperty("categories")[0].GetString());
+        Assert.Equal("xss", rows[2].GetProperty("categories")[0].GetString());
+        Assert.All(rows, row => Assert.InRange(row.GetProperty("score").GetDouble(), 0, 1));
+        var match = rows[0].GetProperty("matches")[0];
+        Assert.Equal("query.id", match.GetProperty("where").GetString());
+        Assert.StartsWith("sql.", match.GetProperty("rule").GetString(), StringComparison.Ordinal);
+        Assert.Contains("or 1=1", match.GetProperty("text").GetString(), StringComparison.Ordinal);
+        Assert.Empty(rows[1].GetProperty("matches").EnumerateArray());
+    }
+
+    [Theory]
+    [InlineData("""{"url":"https://example.com/x?id=1%27%20or%201=1--"}""")]
+    [InlineData("""{"uri":"/x?id=1%27%20or%201=1--"}""")]
+    [InlineData("""{"path":"/x","query":"?id=1%27%20or%201=1--"}""")]
+    [InlineData("""{"path":"/x","headers":{"cookie":"id=1%27%20or%201=1--"}}""")]
+    [InlineData("""{"path":"/x","headers":{"X-Id":["a","1' or 1=1--"]}}""")]
+    [InlineData("""{"path":"/x","headers":{"X-Id":"a\n1' or 1=1--"}}""")]
+    [InlineData("""{"path":"/x","body":{"id":"1' or 1=1--"}}""")]
+    [InlineData("""{"path":"/x","body":"id=1%27%20or%201=1--","method":"POST"}""")]
+    [InlineData("""{"path":"/x","body":"\ud800 1' or 1=1--"}""")]
+    public void RequestsMayBeWrittenInSeveralWays(string line) => Assert.True(Run(line)[0].GetProperty("is_attack").GetBoolean());
+
+    [Fact]
+    public void ABadLineGetsAnErrorRowAndTheRestIsStillJudged()
+    {
+        var rows = Run("{\"id\":1,\"path\":\"/\"}\nnonsense\n[1]\n\n{\"id\":2,\"path\":\"/\"}\n", out var counts);
+        Assert.Equal(4, rows.Count);
+        Assert.Equal(2, rows[1].GetProperty("line").GetInt64());
+        Assert.NotEmpty(rows[1].GetProperty("error").GetString()!);
+        Assert.Equal(3, rows[2].GetProperty("line").GetInt64());
+        Assert.Equal(2, rows[3].GetProperty("id").GetInt32());
+        Assert.Equal(new InspectCounts(4, 0, 2), counts);
+    }
+
+    [Fact]
+    public void TheOutputDoesNotDependOnTheNumberOfWorkers()
+    {
+        var input = new StringBuilder();
+        for (int i = 0; i < 5000; i++) input.Append("{\"id\":").Append(i).Append(",\"path\":\"/a/").Append(i % 7 == 0 ? "..%2f..%2f..%2fetc/passwd" : "b").Append("\"}\n");
+        string one = Output(input.ToString(), 1, out _);
+        Assert.Equal(one, Output(input.ToString(), 4, out _));
+        Assert.Equal(5000, one.Count(c => c == '\n'));
+    }
+
+    [Fact]
+    public void EmptyInputGivesNothing() => Assert.Empty(Run(""));
+
+    [Theory]
+    [InlineData("a\nb\n", 10)]
+    [InlineData("a\r\nb", 10)]
+    [InlineData("a\nb\n", 1)]
+    public void LinesAreReadWhateverTheirEndAndTheChunk(string text, int maxLines)
+    {
+        var reader = new LineChunkReader(new MemoryStream(Encoding.UTF8.GetBytes(text)), maxLines, 1 << 20);
+        var lines = new List<string>();
+        while (reader.ReadChunk())
+            for (int i = 0; i < reader.LineCount; i++) lines.Add(Encoding.UTF8.GetString(reader[i].Span));
+        Assert.Equal(["a", "b"], lines);
+    }
+
+    [Fact]
+    public void ALineLongerThanTheBufferIsReadWhole()
+    {
+        string line = new('x', 300_000);
+        var reader = new LineChunkReader(new MemoryStream(Encoding.UTF8.GetBytes("a\n" + line + "\nb")), 100, 1000);
+        var lengths = new List<int>();
+        while (reader.ReadChunk())
+            for (int i = 0; i < reader.LineCount; i++) lengths.Add(reader[i].Length);
+        Assert.Equal([1, 300_000, 1], lengths);
+    }
+
+    private static List<JsonElement> Run(string input) => Run(input, out _);
+
+    private static List<JsonElement> Run(string input, out InspectCounts counts) =>
+        [.. Output(input, 2, out counts).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(row => JsonDocument.Parse(row).RootElement)];
+
+    private static string Output(string input, int workers, out InspectCounts counts)
+    {
+        using var output = new MemoryStream();
+        counts = InspectCommand.Run(new MemoryStream(Encoding.UTF8.GetBytes(input)), output, Inspector, workers, TestContext.Current.CancellationToken);
+        return Encoding.UTF8.GetString(output.ToArray());
+    }
+}
