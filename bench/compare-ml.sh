@@ -11,7 +11,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 bench() { dotnet run -c Release --no-build --project "$root/bench/Vedette.ML.Bench" -- "$@"; }
 
-dotnet build -c Release -v quiet --nologo "$root/bench/Vedette.ML.Bench"
+dotnet build -c Release -v quiet --nologo "$root/bench/Vedette.ML.Bench" >&2
 bench data "$work/data"
 bench "$@" > "$work/ours"
 /usr/bin/python3 "$root/bench/peers.py" "$work/data" "$@" > "$work/theirs"

@@ -12,6 +12,7 @@ public sealed partial class TreeEnsemble
 {
     internal const int MaxColumns = 1 << 12;
     internal const int MaxDistance = (1 << 20) - 1;
+    internal const int MaxDepth = 1024;
     private const int MaxFeatures = 1 << 20;
 
     private readonly ulong[] _nodes;
@@ -43,11 +44,20 @@ public sealed partial class TreeEnsemble
     /// <summary>What the sum starts from.</summary>
     public double BaseValue => _baseValue;
 
+    /// <summary>Explanations descend recursively, so depth has a bound; no tree that was fitted comes near it.</summary>
+    private bool IsTooDeep => _depths.Any(depth => depth > MaxDepth);
+
     /// <summary>Packs trees in the order given.</summary>
-    /// <exception cref="ArgumentException">More features under more treatments of missing values, or wider trees, than the packed form holds.</exception>
-    internal static TreeEnsemble Pack(IReadOnlyList<DecisionTree> trees, int featureCount, double baseValue) =>
-        new TreePacker(featureCount).Pack(trees, (nodes, values, covers, roots, columns) =>
+    /// <exception cref="ArgumentException">
+    /// More features under more treatments of missing values, or wider or deeper trees, than the packed form holds.
+    /// </exception>
+    internal static TreeEnsemble Pack(IReadOnlyList<DecisionTree> trees, int featureCount, double baseValue)
+    {
+        var ensemble = new TreePacker(featureCount).Pack(trees, (nodes, values, covers, roots, columns) =>
             new TreeEnsemble(nodes, values, covers, roots, columns, featureCount, baseValue));
+        if (ensemble.IsTooDeep) throw new ArgumentException($"A tree is deeper than {MaxDepth} splits.");
+        return ensemble;
+    }
 
     /// <summary>Writes the ensemble as part of a model's payload.</summary>
     internal void Write(ModelWriter writer)
@@ -79,7 +89,9 @@ public sealed partial class TreeEnsemble
         float[] values = reader.ReadArray<float>(nodes.Length);
         float[] covers = reader.ReadArray<float>(nodes.Length);
         CheckStructure(nodes, roots, columns, featureCount);
-        return new TreeEnsemble(nodes, values, covers, roots, columns, featureCount, baseValue);
+        var ensemble = new TreeEnsemble(nodes, values, covers, roots, columns, featureCount, baseValue);
+        if (ensemble.IsTooDeep) throw new InvalidDataException($"The model file holds a tree deeper than {MaxDepth} splits.");
+        return ensemble;
     }
 
     internal static int ColumnOf(ulong node) => (int)(node >> 52);

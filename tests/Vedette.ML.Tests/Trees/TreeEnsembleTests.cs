@@ -1,0 +1,199 @@
+using System.Security.Cryptography;
+using Vedette.ML.Files;
+using Vedette.ML.Trees;
+
+namespace Vedette.ML.Tests.Trees;
+
+public class TreeEnsembleTests
+{
+    private const int Features = 9;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(8)]
+    [InlineData(65)]
+    [InlineData(2000)]
+    public void FastAndPlainSumsAgreeOnEveryTreatmentOfMissingValues(int rowCount)
+    {
+        var random = new SeededRandom(1);
+        var ensemble = TreeEnsemble.Pack([.. Enumerable.Range(0, 21).Select(i => RandomTree(ref random, 5 + i * 9))], Features, -0.25);
+        float[] rows = HostileRows(ref random, rowCount);
+        float[] fast = new float[rowCount];
+        float[] plain = new float[rowCount];
+
+        ensemble.Sum(rows, fast);
+        ensemble.SumReference(rows, plain);
+
+        Assert.Equal(plain, fast);
+        Assert.True(rowCount == 1 || plain.Distinct().Count() > 5);
+    }
+
+    [Fact]
+    public void KeysSortAsNumbersDo()
+    {
+        float[] ascending = [float.NegativeInfinity, float.MinValue, -1, -float.Epsilon, 0, float.Epsilon, 1e-35f, 1, float.MaxValue, float.PositiveInfinity];
+
+        for (int i = 1; i < ascending.Length; i++) Assert.True(InputColumn.KeyOf(ascending[i - 1]) < InputColumn.KeyOf(ascending[i]));
+        foreach (float value in ascending) Assert.Equal(value, InputColumn.ValueOf(InputColumn.KeyOf(value)));
+        Assert.Equal(InputColumn.KeyOf(0f), InputColumn.KeyOf(-0f));
+    }
+
+    [Fact]
+    public void ContributionsAddUpToTheSum()
+    {
+        var random = new SeededRandom(2);
+        var ensemble = TreeEnsemble.Pack([RandomTree(ref random, 20), RandomTree(ref random, 1), RandomTree(ref random, 60)], Features, 3);
+        float[] rows = HostileRows(ref random, 40);
+        float[] sum = new float[1];
+        double[] contributions = new double[Features];
+
+        for (int row = 0; row < 40; row++)
+        {
+            var x = rows.AsSpan(row * Features, Features);
+            ensemble.Sum(x, sum);
+
+            Assert.Equal(sum[0], ensemble.PathContributions(x, contributions) + contributions.Sum(), 1e-4);
+            Assert.Equal(sum[0], ensemble.ShapContributions(x, contributions) + contributions.Sum(), 1e-4);
+        }
+    }
+
+    [Fact]
+    public void ShapleyValuesAreTheMeanOverAllOrders()
+    {
+        var random = new SeededRandom(3);
+        var tree = RandomTree(ref random, 12, features: 3);
+        var ensemble = TreeEnsemble.Pack([tree], 3, 0);
+        float[] row = [0.3f, -0.4f, float.NaN];
+        double[] contributions = new double[3];
+
+        ensemble.ShapContributions(row, contributions);
+
+        for (int feature = 0; feature < 3; feature++) Assert.Equal(BruteForceShapley(tree, row, feature), contributions[feature], 1e-6);
+    }
+
+    [Fact]
+    public void NoTreesGiveTheBase()
+    {
+        float[] sums = new float[20];
+
+        TreeEnsemble.Pack([], 2, 1.5).Sum(new float[40], sums);
+
+        Assert.All(sums, sum => Assert.Equal(1.5f, sum));
+    }
+
+    [Fact]
+    public void FileThatLeadsOutOfATreeIsRefused()
+    {
+        var random = new SeededRandom(4);
+        var ensemble = TreeEnsemble.Pack([RandomTree(ref random, 30), RandomTree(ref random, 10)], Features, 0);
+        int refused = 0;
+        for (int i = 0; i < 300; i++)
+        {
+            using var file = new MemoryStream();
+            ModelFile.Write(file, "test/1", ensemble.Write);
+            // A bit behind the head is changed and the checksum made anew, as a hostile writer would.
+            byte[] bytes = file.ToArray();
+            bytes[22 + random.Next(bytes.Length - 22 - SHA256.HashSizeInBytes)] ^= (byte)(1 << random.Next(8));
+            SHA256.HashData(bytes.AsSpan(0, bytes.Length - SHA256.HashSizeInBytes), bytes.AsSpan(bytes.Length - SHA256.HashSizeInBytes));
+            using var changed = new MemoryStream(bytes);
+            try
+            {
+                var read = ModelFile.Read(changed, "test/1", TreeEnsemble.Read);
+                float[] sums = new float[16];
+                read.Sum(new float[16 * read.FeatureCount], sums);
+            }
+            catch (InvalidDataException)
+            {
+                refused++;
+            }
+        }
+        Assert.InRange(refused, 30, 300);
+    }
+
+    [Fact]
+    public void TreeTooDeepToExplainIsRefused()
+    {
+        var tree = new DecisionTree();
+        int node = tree.AddLeaf(0, 1);
+        for (int depth = 0; depth <= TreeEnsemble.MaxDepth; depth++)
+        {
+            int left = tree.AddLeaf(0, 1);
+            tree.Split(node, 0, depth, MissingValue.NaNLeft, left, tree.AddLeaf(1, 1));
+            node = left;
+        }
+
+        Assert.Throws<ArgumentException>(() => TreeEnsemble.Pack([tree], 1, 0));
+    }
+
+    [Fact]
+    public void MoreColumnsThanANodeCanNameAreRefused()
+    {
+        var trees = Enumerable.Range(0, TreeEnsemble.MaxColumns + 1).Select(feature =>
+        {
+            var tree = new DecisionTree();
+            tree.AddLeaf(0, 2);
+            tree.Split(0, feature, 0, MissingValue.NaNLeft, tree.AddLeaf(1, 1), tree.AddLeaf(2, 1));
+            return tree;
+        });
+
+        Assert.Throws<ArgumentException>(() => TreeEnsemble.Pack([.. trees], 10_000, 0));
+    }
+
+    private static DecisionTree RandomTree(ref SeededRandom random, int leaves, int features = Features)
+    {
+        var tree = new DecisionTree();
+        var open = new List<int> { tree.AddLeaf((float)random.NextGaussian(), 1 + random.Next(50)) };
+        for (int count = 1; count < leaves; count++)
+        {
+            int chosen = random.Next(open.Count);
+            int node = open[chosen];
+            open.RemoveAt(chosen);
+            float threshold = random.Next(8) switch { 0 => 0, 1 => float.PositiveInfinity, 2 => -1e-40f, _ => (float)random.NextGaussian() };
+            int left = tree.AddLeaf((float)random.NextGaussian(), 1 + random.Next(50));
+            int right = tree.AddLeaf((float)random.NextGaussian(), 1 + random.Next(50));
+            tree.Split(node, random.Next(features), threshold, (MissingValue)random.Next(5), left, right);
+            open.AddRange([left, right]);
+        }
+        return tree;
+    }
+
+    private static float[] HostileRows(ref SeededRandom random, int count)
+    {
+        float[] rows = new float[count * Features];
+        foreach (ref float value in rows.AsSpan())
+            value = random.Next(9) switch
+            {
+                0 => float.NaN,
+                1 => 0,
+                2 => -0f,
+                3 => 1e-36f,
+                4 => random.Next(2) == 0 ? float.PositiveInfinity : float.NegativeInfinity,
+                _ => (float)random.NextGaussian(),
+            };
+        return rows;
+    }
+
+    /// <summary>Definition of the Shapley value for three features, with unknown features averaged by cover.</summary>
+    private static double BruteForceShapley(DecisionTree tree, float[] row, int feature)
+    {
+        double sum = 0;
+        for (int known = 0; known < 8; known++)
+        {
+            if ((known & (1 << feature)) != 0) continue;
+            double weight = int.PopCount(known) switch { 0 => 1 / 3.0, 1 => 1 / 6.0, _ => 1 / 3.0 };
+            sum += weight * (Expectation(tree, 0, row, known | (1 << feature)) - Expectation(tree, 0, row, known));
+        }
+        return sum;
+    }
+
+    private static double Expectation(DecisionTree tree, int index, float[] row, int known)
+    {
+        var node = tree.Nodes[index];
+        if (node.Feature == TreeNode.Leaf) return node.Value;
+        if ((known & (1 << node.Feature)) != 0)
+            return Expectation(tree, new InputColumn(node.Feature, node.Missing).GoesLeft(row[node.Feature], node.Threshold) ? node.Left : node.Right, row, known);
+        double left = tree.Nodes[node.Left].Cover, right = tree.Nodes[node.Right].Cover;
+        return (left * Expectation(tree, node.Left, row, known) + right * Expectation(tree, node.Right, row, known)) / (left + right);
+    }
+}
