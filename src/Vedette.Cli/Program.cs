@@ -9,4 +9,7 @@ root.Add(ParseCommand.Create());
 root.Add(SimulateCommand.Create());
 root.Add(InspectCommand.Create());
 
+root.Add(OutliersCommand.Create());
+root.Add(TimeSeriesCommand.Create());
+
 return await CommandRunner.RunAsync(root, args);
