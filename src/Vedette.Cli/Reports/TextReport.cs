@@ -53,6 +53,7 @@ internal sealed class TextReport(TextWriter output, bool isColored, int width)
         string span = string.Create(CultureInfo.InvariantCulture, $"{incident.FirstSeen:yyyy-MM-dd HH:mm:ss} to {incident.LastSeen:HH:mm:ss} UTC");
         output.WriteLine($"{Indent}{Paint($"{span}, {Number(incident.Events)} {(incident.Events == 1 ? "request" : "requests")}, {incident.Id}", Color.Dim)}");
         foreach (string line in TerminalText.Wrap(TerminalText.Sanitize(incident.Explanation), Math.Max(40, width - Indent.Length))) output.WriteLine(Indent + line);
+        if (incident.Level == RiskLevel.Low) return;
         if (incident.AlsoSeen.Count > 0) output.WriteLine($"{Indent}Also: {string.Join(", ", incident.AlsoSeen.Select(static type => type.Name().Replace('_', ' ')))}.");
         if (incident.Actor.Members.Count > 0)
         {

@@ -31,7 +31,7 @@ internal sealed class EvidenceBook
             if (_bySlot.Count >= MaxCallers) return;
             _bySlot.Add(slot, lines = []);
         }
-        if (lines.Count >= MaxPerCaller || lines.Count(line => (line.Reason & reason) == reason) >= MaxPerReason) return;
+        if (lines.Count >= MaxPerCaller || lines.Count(line => line.Reason == reason || (reason != Trigger.None && (line.Reason & reason) == reason)) >= MaxPerReason) return;
         ReadOnlySpan<byte> text = batch[request.Raw];
         if (text.Length > MaxTextLength) text = text[..MaxTextLength];
         lines.Add((reason, new Evidence(request.Line, Encoding.UTF8.GetString(text), request.Source)));

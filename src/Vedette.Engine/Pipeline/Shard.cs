@@ -110,8 +110,8 @@ internal sealed partial class Shard
     private void Detect(ref CallerState caller, int slot, ref CallerRoute onRoute, EventBatch batch, in HttpEvent request, in PreparedEvent prepared, Route route, CallerTracker.News news, long sequence)
     {
         Trigger trigger = TriggersOf(caller, onRoute, request, prepared, route, news);
-        if (trigger == Trigger.None) return;
         if (IsTelling(caller, trigger)) _evidence.Keep(slot, batch, request, trigger);
+        if (trigger == Trigger.None) return;
         var context = new CallerContext
         {
             Caller = ref caller,
