@@ -45,7 +45,7 @@ public sealed class DetectionEngine
         _baselines = new Baselines(_routes);
         TrackingOptions tracking = options.Tracking;
         _shards = [.. Enumerable.Range(0, ShardCount).Select(_ =>
-            new Shard(_baselines, tracking.MaxCallers / ShardCount, tracking.MaxCallerRoutes / ShardCount, tracking.MaxSeen / ShardCount))];
+            new Shard(_baselines, _inspector, tracking.MaxCallers / ShardCount, tracking.MaxCallerRoutes / ShardCount, tracking.MaxSeen / ShardCount))];
         _learner = new ServiceLearner(_baselines, new AlertBudget(options.Risk.AlertsPerDay, Detectors.OfCallers().Length));
         _incidents = new IncidentBook(options.Incidents, options.Risk);
         _clients = new ClientResolver(options.Proxies);

@@ -69,6 +69,9 @@ internal struct CallerState
     /// <summary>Strongest payload seen, in [0, 1].</summary>
     public float PayloadScore;
 
+    /// <summary>Route of the last payload.</summary>
+    public int PayloadRoute;
+
     /// <summary>Payloads that the server answered with success.</summary>
     public int PayloadsAccepted;
 

@@ -25,7 +25,7 @@ internal sealed class BotDetector : CallerDetector
         if (variety < requests / 4 && !isDeclared) return;
 
         double variation = context.Caller.GapMean <= 0 ? 0 : Math.Sqrt(context.Caller.GapVariance) / context.Caller.GapMean;
-        bool isClockwork = variation < 0.35;
+        bool isClockwork = variation < 0.15;
         double assetShare = (double)episode[Counter.Assets] / requests;
         bool skipsAssets = assetShare < 0.01 && context.Baselines.BrowserAssetShare > 0.3;
         if (!isClockwork && !skipsAssets && !isDeclared) return;

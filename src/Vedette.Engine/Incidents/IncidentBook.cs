@@ -36,6 +36,7 @@ internal sealed class IncidentBook(IncidentOptions options, RiskOptions risk)
         {
             incident.Add(finding);
         }
+        if (finding.Type == IncidentType.Scanner) AbsorbOtherDoings(incident, finding);
         if (finding.ActorKind == ActorKind.Distributed) AbsorbMembers(incident, finding);
         else if (finding.ActorKind == ActorKind.Ip) JoinByTrait(incident);
         if (Changed is not null) Changed(incident.ToIncident(risk, templateOf));
@@ -87,6 +88,18 @@ internal sealed class IncidentBook(IncidentOptions options, RiskOptions risk)
         foreach (OpenIncident open in _open.Values)
             if (open.ActorKind == ActorKind.Distributed && open.Campaign == campaign && open.HasMember(finding.Actor)) return open;
         return null;
+    }
+
+    /// <summary>What a scanner was found to do before it was known as one belongs to the scan.</summary>
+    private void AbsorbOtherDoings(OpenIncident scan, Finding finding)
+    {
+        foreach (CampaignKind campaign in (ReadOnlySpan<CampaignKind>)[CampaignKind.Login, CampaignKind.Collecting, CampaignKind.Odd])
+        {
+            ulong key = KeyOf(finding.Actor, campaign);
+            if (!_open.TryGetValue(key, out OpenIncident? other) || other.ActorKind == ActorKind.Distributed) continue;
+            scan.Absorb(other);
+            _open.Remove(key);
+        }
     }
 
     /// <summary>Incidents about members of a campaign are the campaign.</summary>

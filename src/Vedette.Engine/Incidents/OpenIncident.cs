@@ -81,7 +81,7 @@ internal sealed class OpenIncident
         Last = Math.Max(Last, other.Last);
         _until = Math.Max(_until, other._until);
         if (!HasMember(other.Main.Actor)) _absorbedEvents += other.Main.Events;
-        if (other.Main.ActorKind != ActorKind.Distributed) AddMember(new Member(other.Main.Actor, other.Main.ActorName));
+        if (other.Main.ActorKind != ActorKind.Distributed && other.Main.Actor != Main.Actor) AddMember(new Member(other.Main.Actor, other.Main.ActorName));
         foreach (Member member in other.Members) AddMember(member);
         foreach (Evidence line in other._evidence) AddEvidence(line);
         foreach (Finding finding in other._findings)
@@ -132,9 +132,11 @@ internal sealed class OpenIncident
             if (Outranks(finding, Main)) Main = finding;
     }
 
-    /// <summary>A campaign of many goes before one of its members, a scan before the few payloads it contains, and then the higher risk.</summary>
-    private static bool Outranks(Finding finding, Finding main)
+    /// <summary>A campaign of many goes before one of its members, what a campaign is about before what else is done in it, a scan before the payloads it contains, and then the higher risk.</summary>
+    private bool Outranks(Finding finding, Finding main)
     {
+        bool isAboutIt = CampaignKinds.Of(finding.Type) == Campaign;
+        if (isAboutIt != (CampaignKinds.Of(main.Type) == Campaign)) return isAboutIt;
         bool isWide = finding.ActorKind == ActorKind.Distributed;
         if (isWide != (main.ActorKind == ActorKind.Distributed)) return isWide;
         if (finding.Type == IncidentType.Scanner && main.Type.IsPayload() && finding.Events >= ScanShare * main.Events) return true;
