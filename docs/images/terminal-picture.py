@@ -34,7 +34,7 @@ def main():
         y, x = MARGIN + (number + 0.75) * ROW, MARGIN
         for text, color, bold in spans(line):
             weight = ' font-weight="bold"' if bold else ""
-            print(f'<text x="{x:.1f}" y="{y:.1f}" fill="{color}"{weight} textLength="{len(text) * COLUMN:.1f}">{html.escape(text)}</text>')
+            print(f'<text x="{x:.1f}" y="{y:.1f}" fill="{color}"{weight} textLength="{len(text) * COLUMN:.1f}">{html.escape(text).replace(chr(32), chr(160))}</text>')
             x += len(text) * COLUMN
     print("</g></svg>")
 

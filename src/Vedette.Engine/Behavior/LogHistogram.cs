@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Vedette.Engine.Behavior;
 
 /// <summary>Counts of positive values in buckets of equal ratio: quantiles within 10% at any scale, mergeable, fixed size.</summary>
@@ -28,12 +30,8 @@ internal sealed class LogHistogram
     {
         if (!other._isTouched) return;
         _isTouched = true;
-        Total = 0;
-        for (int i = 0; i < BucketCount; i++)
-        {
-            _counts[i] += other._counts[i];
-            Total += _counts[i];
-        }
+        TensorPrimitives.Add(_counts, other._counts, _counts);
+        SumUp();
     }
 
     /// <summary>Notes that something grew by one to <paramref name="value"/>.</summary>
@@ -46,12 +44,8 @@ internal sealed class LogHistogram
     /// <summary>Lets the past count less: every weight is multiplied by <paramref name="factor"/> in (0, 1].</summary>
     public void Decay(float factor)
     {
-        Total = 0;
-        for (int i = 0; i < BucketCount; i++)
-        {
-            _counts[i] *= factor;
-            Total += _counts[i];
-        }
+        TensorPrimitives.Multiply(_counts, factor, _counts);
+        SumUp();
     }
 
     public void Clear()
@@ -109,6 +103,13 @@ internal sealed class LogHistogram
         for (int i = cut; i < BucketCount; i++) excess += _counts[i] * (i - cut + 0.5);
         double mean = (excess / PerOctave + 10 * priorExcess) / (above + 10);
         return Math.Min(1, (above + 1) / (Total + 1)) * Math.Exp(-(x - cut) / PerOctave / mean);
+    }
+
+    /// <summary>In order and in double: the same on every machine, whatever its vectors are.</summary>
+    private void SumUp()
+    {
+        Total = 0;
+        foreach (float count in _counts) Total += count;
     }
 
     private static int BucketOf(double value) => value < 1 ? 0 : Math.Min(BucketCount - 1, (int)(Math.Log2(value) * PerOctave));
