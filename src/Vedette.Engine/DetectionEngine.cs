@@ -68,6 +68,12 @@ public sealed class DetectionEngine
     /// <summary>Callers forgotten for lack of room.</summary>
     public long EvictedCallerCount => _shards.Sum(static shard => shard.Callers.Evicted);
 
+    /// <summary>Incidents that were not kept for lack of room.</summary>
+    public long DroppedIncidentCount => _incidents.Dropped;
+
+    /// <summary>Paths that became no route for lack of room.</summary>
+    public long OverflowedRouteCount => _routes.Overflowed;
+
     /// <summary>Routes learnt or given.</summary>
     public IReadOnlyList<Route> Routes => [.. _routes.Routes.Where(route => route.Id != 0 && !_routes.IsMerged(route.Id))];
 
@@ -87,8 +93,7 @@ public sealed class DetectionEngine
         Span<PreparedEvent> prepared = batch.Prepared;
         for (int i = 0; i < events.Length; i++)
         {
-            prepared[i].Time = _clock.Admit(events[i].TimeMicros, out bool isLate);
-            if (isLate) prepared[i].Flags |= PreparedFlags.Late;
+            prepared[i].Time = _clock.Admit(events[i].TimeMicros);
             if (_clock.Now >= _nextTick) AdvanceTicks();
             prepared[i].Route = _routes.Resolve(batch.Events, events[i], prepared[i].Path);
             // A slug is known as an object only once its route has been learnt.

@@ -29,7 +29,7 @@ internal sealed class LogHistogram
         _isTouched = true;
     }
 
-    /// <summary>Adds what another part of the work collected; its weights may be negative where values moved, the sums stay at zero or above.</summary>
+    /// <summary>Adds what another part of the work collected; its weights may be negative where values moved.</summary>
     public void Add(LogHistogram other)
     {
         if (!other._isTouched) return;
@@ -45,10 +45,11 @@ internal sealed class LogHistogram
         Add(value);
     }
 
-    /// <summary>Lets the past count less: every weight is multiplied by <paramref name="factor"/> in (0, 1].</summary>
+    /// <summary>Lets the past count less: every weight is multiplied by <paramref name="factor"/> in (0, 1]. What moved away after it had faded leaves nothing behind.</summary>
     public void Decay(float factor)
     {
         TensorPrimitives.Multiply(_counts, factor, _counts);
+        TensorPrimitives.Max(_counts, 0f, _counts);
         SumUp();
         Cap = Total < MinWeightForCap ? double.MaxValue : 2 * Quantile(0.99);
     }

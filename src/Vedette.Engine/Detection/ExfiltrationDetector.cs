@@ -3,7 +3,7 @@ using Vedette.Engine.Behavior;
 namespace Vedette.Engine.Detection;
 
 /// <summary>A caller that is sent far more data than callers are here.</summary>
-/// <remarks>Bytes of an episode per head against all callers' episodes, and against what it was sent before. Partner programs with credentials are judged by their own past only.</remarks>
+/// <remarks>Bytes of an episode per head against all callers' episodes. Programs with credentials of their own are left alone: moving data is what they are for.</remarks>
 internal sealed class ExfiltrationDetector : CallerDetector
 {
     private const int MinKibibytes = 20 * 1024;

@@ -47,7 +47,7 @@ internal sealed class PayloadDetector : CallerDetector
         if (innocent > LikelyInnocent && !isTick) return;
         bool isCasual = innocent > PossiblyInnocent || (payloads == 1 && score < SingleScore);
         double impact = isCasual ? -0.4 : Math.Clamp((accepted > 0 ? 0.3 : 0) + 0.18 * Math.Log10(1 + payloads) + (context.Episode[Counter.ServerErrors] > 0 ? 0.1 : 0), 0, 1);
-        sink.Raise(ref context, type, "signatures", PValue(score, payloads), impact, context.Caller.EpisodeStart, payloads, Explain(context, type, payloads, kinds, accepted, isCasual, route, sink.MatchOf(context.Slot)),
+        sink.Raise(ref context, type, "signatures", PValue(score, payloads), impact, context.Caller.FirstPayload, payloads, Explain(context, type, payloads, kinds, accepted, isCasual, route, sink.MatchOf(context.Slot)),
         [
             new Driver("payload_score", Math.Round(score, 4), 0.01, 0.7),
             new Driver("payloads", payloads, 0, 0.2),
@@ -85,7 +85,9 @@ internal sealed class PayloadDetector : CallerDetector
             : $"{Phrase.Of(payloads, "request")} with {PayloadTypes.Describe(type)}";
         string where = route != 0 ? $", last at {context.Baselines.Routes.Routes[route].Template}" : "";
         string answer = accepted > 0 ? $". The server answered {Phrase.Count(accepted)} of them with success: check what came back" : ". None was answered with success";
-        string casual = isCasual ? ". Callers of this route write such things now and then: most likely somebody only wrote about it" : "";
+        string casual = !isCasual ? ""
+            : payloads == 1 ? ". A single request that an innocent reading fits as well"
+            : ". Callers of this route write such things now and then: most likely somebody only wrote about it";
         string clearest = match is null ? "" : $". Clearest: {match}";
         return what + where + answer + clearest + casual + ".";
     }

@@ -30,6 +30,7 @@ internal sealed class OpenIncident
         FirstSequence = first.Sequence;
         Since = first.Since;
         Trait = first.Trait;
+        FirstActor = first.Actor;
         Add(first);
     }
 
@@ -51,6 +52,9 @@ internal sealed class OpenIncident
     public long Since { get; private set; }
 
     public ulong Trait { get; }
+
+    /// <summary>The actor under which it is open.</summary>
+    public ulong FirstActor { get; }
 
     public ActorKind ActorKind => Main.ActorKind;
 

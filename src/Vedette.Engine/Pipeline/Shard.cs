@@ -160,7 +160,7 @@ internal sealed partial class Shard
         if ((trigger & Trigger.LoginFailure) != 0) return caller.Episode[Counter.LoginFailures] > 2;
         if ((trigger & Trigger.BlindNotFound) != 0) return caller.Episode[Counter.BlindNotFound] > 2;
         // Much of anything: one line in a hundred shows what it is.
-        return caller.Episode[Counter.Requests] % 100 == 99;
+        return caller.Episode[Counter.Requests] is > 200 and var requests && requests % 100 == 99;
     }
 
     private static ReadOnlySpan<byte> Bounded(ReadOnlySpan<byte> text) => text.Length > 200 ? text[..200] : text;
