@@ -13,6 +13,7 @@ namespace Vedette.ML.Trees;
 /// of leaves). Below it a row descends four levels at a step: one permutation fetches its ranks for all 15 nodes of a block. The leaves reached, and the order
 /// in which their values are added, are those of <see cref="TreeEnsemble"/>. Immutable and thread-safe.
 /// </remarks>
+[SkipLocalsInit]
 internal sealed unsafe class RankedEnsemble
 {
     /// <summary>Rows in a strip: their ranks in one column are one vector.</summary>
@@ -130,6 +131,8 @@ internal sealed unsafe class RankedEnsemble
         byte* picks = stackalloc byte[RowsPerChunk];
         ushort* codes = stackalloc ushort[RowsPerChunk];
         ushort* open = stackalloc ushort[RowsPerChunk];
+        byte* blocks = _blocks + (long)tree.FirstBlock * RankedTree.BlockLength;
+        int columns = _ranks.ColumnCount;
         // Every index is in bounds: the builder made offsets, exits and codes from a tree that was checked, and ranks are bytes of existing columns.
         fixed (CrownNode* crown = tree.Crown)
         fixed (ushort* exits = tree.Exits)
@@ -140,20 +143,41 @@ internal sealed unsafe class RankedEnsemble
                 int inChunk = Math.Min(RowsPerChunk, count - start);
                 Prefetch(next, start, count);
                 for (int row = 0; row < inChunk; row += Lanes)
-                    PickExits(crown, tree.Crown.Length, strips + (start + row) * _ranks.ColumnCount, scratch).Store(picks + row);
-                int unfinished = 0;
-                for (int row = 0; row < inChunk; row++)
+                    PickExits(crown, tree.Crown.Length, strips + (start + row) * columns, scratch).Store(picks + row);
+                if (tree.BlockCount == 0)
                 {
-                    ushort code = exits[picks[row]];
-                    codes[row] = code;
-                    open[unfinished] = (ushort)row;
-                    unfinished += code < tree.BlockCount ? 1 : 0;
+                    AddValues(picks, inChunk, values, totals + start);
+                    continue;
                 }
-                byte* blocks = _blocks + (long)tree.FirstBlock * RankedTree.BlockLength;
+                int unfinished = Enter(picks, inChunk, exits, tree.BlockCount, codes, open);
                 while (unfinished > 0) unfinished = Descend(blocks, tree.BlockCount, rows + (long)start * RowLength, codes, open, unfinished);
-                for (int row = 0; row < inChunk; row++) totals[start + row] += values[codes[row] - tree.BlockCount];
+                AddValues(codes, inChunk, values - tree.BlockCount, totals + start);
             }
         }
+    }
+
+    /// <summary>Turns exits into codes and lists the rows that have not reached a leaf; returns how many.</summary>
+    private static int Enter(byte* picks, int count, ushort* exits, int blockCount, ushort* codes, ushort* open)
+    {
+        int unfinished = 0;
+        for (int row = 0; row < count; row++)
+        {
+            ushort code = exits[picks[row]];
+            codes[row] = code;
+            open[unfinished] = (ushort)row;
+            unfinished += code < blockCount ? 1 : 0;
+        }
+        return unfinished;
+    }
+
+    private static void AddValues(byte* picks, int count, float* values, double* totals)
+    {
+        for (int row = 0; row < count; row++) totals[row] += values[picks[row]];
+    }
+
+    private static void AddValues(ushort* codes, int count, float* values, double* totals)
+    {
+        for (int row = 0; row < count; row++) totals[row] += values[codes[row]];
     }
 
     /// <summary>Has a share of a tree's blocks fetched while another tree is at work.</summary>

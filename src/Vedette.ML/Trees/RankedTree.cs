@@ -29,7 +29,7 @@ internal sealed record RankedTree
 
     public required int BlockCount { get; init; }
 
-    /// <summary>The different values of the leaves.</summary>
+    /// <summary>The different values of the leaves; in a tree without blocks, the value of each exit.</summary>
     public required float[] Values { get; init; }
 
     /// <summary>Bytes of all arrays but the blocks.</summary>

@@ -39,7 +39,7 @@ internal sealed class RankedTreeBuilder(ColumnRanks ranks)
             Exits = [.. exits.Select(node => (ushort)_codes[node - start])],
             FirstBlock = firstBlock,
             BlockCount = _blockRoots.Count,
-            Values = [.. _distinct],
+            Values = _blockRoots.Count == 0 ? [.. exits.Select(node => _values[node])] : [.. _distinct],
         };
     }
 
