@@ -26,7 +26,7 @@ internal sealed class ExfiltrationDetector : CallerDetector
         double perHead = (double)kibibytes / people;
         LogHistogram peers = context.Baselines.EpisodeKibibytes;
         double prior = Gaussian.UpperTail(Math.Log2(perHead / PriorMedianKibibytes) / PriorSpread);
-        double p = (PriorCallers * prior + peers.Total * peers.TailProbability(perHead, priorExcess: 1.5)) / (PriorCallers + peers.Total);
+        double p = (PriorCallers * prior + peers.Total * peers.TailProbability(perHead, priorExcess: 1.5, People.MinutesActive(context.Caller, context.Time))) / (PriorCallers + peers.Total);
         if (p > context.Baselines.AlertThreshold) return;
         double typical = Math.Max(1, peers.Total > 20 ? peers.Quantile(0.5) : PriorMedianKibibytes);
         double top = Math.Max(typical, peers.Quantile(0.99));

@@ -10,6 +10,9 @@ internal sealed class FindingSink
     /// <summary>Evidence the shard kept of the caller in question; set before each observation.</summary>
     public Func<int, Trigger, IReadOnlyList<Evidence>> EvidenceOf { get; set; } = static (_, _) => [];
 
+    /// <summary>The clearest payload of the caller in a slot: parameter, value and rule; null if none was kept.</summary>
+    public Func<int, string?> MatchOf { get; set; } = static _ => null;
+
     /// <summary>Reports a finding about the caller and remembers in its state that it was reported.</summary>
     public void Raise(ref CallerContext context, IncidentType type, string detector, double pValue, double impact, long since, long events,
         string explanation, Driver[] drivers, int route = -1, ulong trait = 0)

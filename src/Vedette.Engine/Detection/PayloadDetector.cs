@@ -47,7 +47,7 @@ internal sealed class PayloadDetector : CallerDetector
         if (innocent > LikelyInnocent && !isTick) return;
         bool isCasual = innocent > PossiblyInnocent || (payloads == 1 && score < SingleScore);
         double impact = isCasual ? -0.4 : Math.Clamp((accepted > 0 ? 0.3 : 0) + 0.18 * Math.Log10(1 + payloads) + (context.Episode[Counter.ServerErrors] > 0 ? 0.1 : 0), 0, 1);
-        sink.Raise(ref context, type, "signatures", PValue(score, payloads), impact, context.Caller.EpisodeStart, payloads, Explain(context, type, payloads, kinds, accepted, isCasual, route),
+        sink.Raise(ref context, type, "signatures", PValue(score, payloads), impact, context.Caller.EpisodeStart, payloads, Explain(context, type, payloads, kinds, accepted, isCasual, route, sink.MatchOf(context.Slot)),
         [
             new Driver("payload_score", Math.Round(score, 4), 0.01, 0.7),
             new Driver("payloads", payloads, 0, 0.2),
@@ -78,7 +78,7 @@ internal sealed class PayloadDetector : CallerDetector
         return kinds >= ScannerKinds && most * 10 < payloads * 7 ? IncidentType.Scanner : PayloadTypes.Of(main);
     }
 
-    private static string Explain(in CallerContext context, IncidentType type, int payloads, int kinds, int accepted, bool isCasual, int route)
+    private static string Explain(in CallerContext context, IncidentType type, int payloads, int kinds, int accepted, bool isCasual, int route, string? match)
     {
         string what = type == IncidentType.Scanner
             ? $"Tries {kinds} kinds of attack ({PayloadTypes.List(context.Caller.Payloads)}) in {Phrase.Of(payloads, "request")}"
@@ -86,6 +86,7 @@ internal sealed class PayloadDetector : CallerDetector
         string where = route != 0 ? $", last at {context.Baselines.Routes.Routes[route].Template}" : "";
         string answer = accepted > 0 ? $". The server answered {Phrase.Count(accepted)} of them with success: check what came back" : ". None was answered with success";
         string casual = isCasual ? ". Callers of this route write such things now and then: most likely somebody only wrote about it" : "";
-        return what + where + answer + casual + ".";
+        string clearest = match is null ? "" : $". Clearest: {match}";
+        return what + where + answer + clearest + casual + ".";
     }
 }

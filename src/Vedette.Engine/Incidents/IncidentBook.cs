@@ -15,6 +15,9 @@ internal sealed class IncidentBook(IncidentOptions options, RiskOptions risk)
     private readonly Dictionary<ulong, OpenIncident> _open = [];
     private readonly List<Incident> _closed = [];
 
+    /// <summary>Incidents about principals by the address they came from.</summary>
+    private readonly Dictionary<ulong, OpenIncident> _byAddress = [];
+
     /// <summary>Incidents dropped since there was no room; the least risky ones.</summary>
     public long Dropped { get; private set; }
 
@@ -31,6 +34,7 @@ internal sealed class IncidentBook(IncidentOptions options, RiskOptions risk)
         {
             incident = new OpenIncident(finding, campaign);
             _open[KeyOf(finding.Actor, campaign)] = incident;
+            if (finding.Via != 0) _byAddress[KeyOf(finding.Via, campaign)] = incident;
         }
         else
         {
@@ -54,8 +58,11 @@ internal sealed class IncidentBook(IncidentOptions options, RiskOptions risk)
         foreach (ulong key in silent.OrderBy(key => _open[key].FirstSequence).ThenBy(static key => key))
         {
             Close(_open[key].ToIncident(risk, templateOf));
+            _open[key].Close();
             _open.Remove(key);
         }
+        foreach ((ulong key, OpenIncident incident) in _byAddress)
+            if (!incident.IsOpen) _byAddress.Remove(key);
     }
 
     /// <summary>All incidents, the most recently raised last.</summary>
@@ -85,8 +92,9 @@ internal sealed class IncidentBook(IncidentOptions options, RiskOptions risk)
             if (_open.TryGetValue(KeyOf(actor, CampaignKind.Probing), out OpenIncident? scan) && scan.Main.Type == IncidentType.Scanner) return scan;
         // A principal and the address it comes from are one when they do the same.
         if (finding.Via != 0 && _open.TryGetValue(KeyOf(finding.Via, campaign), out OpenIncident? address)) return address;
+        if (_byAddress.TryGetValue(KeyOf(finding.Actor, campaign), out OpenIncident? principal) && principal.IsOpen) return principal;
         foreach (OpenIncident open in _open.Values)
-            if (open.ActorKind == ActorKind.Distributed && open.Campaign == campaign && open.HasMember(finding.Actor)) return open;
+            if (open.ActorKind == ActorKind.Distributed && open.Campaign == campaign && IsPartOf(finding, open)) return open;
         return null;
     }
 
@@ -116,8 +124,14 @@ internal sealed class IncidentBook(IncidentOptions options, RiskOptions risk)
         }
     }
 
+    /// <summary>A member's doing; or an account attacked, or an address attacking, at the login of a campaign while it goes on.</summary>
     private static bool IsPartOf(OpenIncident other, OpenIncident campaign, Finding finding) =>
-        other.ActorKind == ActorKind.Ip && (campaign.HasMember(other.Main.Actor) || (other.Main.Route == finding.Route && other.Campaign == CampaignKind.Login && other.Last >= finding.Since));
+        other.ActorKind is ActorKind.Ip or ActorKind.User
+        && (campaign.HasMember(other.Main.Actor) || (other.Main.Route == finding.Route && other.Campaign == CampaignKind.Login && other.Last >= finding.Since));
+
+    private static bool IsPartOf(Finding finding, OpenIncident campaign) =>
+        campaign.HasMember(finding.Actor) || (campaign.Campaign == CampaignKind.Login && campaign.Main.Route == finding.Route && finding.Type != IncidentType.AccountTakeover);
+
 
     /// <summary>Several callers with the same agent doing the same at the same time are one campaign.</summary>
     private void JoinByTrait(OpenIncident incident)

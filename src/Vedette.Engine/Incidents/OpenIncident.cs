@@ -37,6 +37,9 @@ internal sealed class OpenIncident
 
     public CampaignKind Campaign { get; }
 
+    /// <summary>False once it was closed or taken over.</summary>
+    public bool IsOpen { get; private set; } = true;
+
     /// <summary>Event time at which it was raised.</summary>
     public long First { get; private set; }
 
@@ -72,16 +75,19 @@ internal sealed class OpenIncident
         ChooseMain();
     }
 
+    public void Close() => IsOpen = false;
+
     /// <summary>Takes over another incident about one of the same campaign's callers.</summary>
     public void Absorb(OpenIncident other)
     {
+        other.Close();
         First = Math.Min(First, other.First);
         FirstSequence = Math.Min(FirstSequence, other.FirstSequence);
         Since = Math.Min(Since, other.Since);
         Last = Math.Max(Last, other.Last);
         _until = Math.Max(_until, other._until);
         if (!HasMember(other.Main.Actor)) _absorbedEvents += other.Main.Events;
-        if (other.Main.ActorKind != ActorKind.Distributed && other.Main.Actor != Main.Actor) AddMember(new Member(other.Main.Actor, other.Main.ActorName));
+        if (other.Main.ActorKind == ActorKind.Ip && other.Main.Actor != Main.Actor) AddMember(new Member(other.Main.Actor, other.Main.ActorName));
         foreach (Member member in other.Members) AddMember(member);
         foreach (Evidence line in other._evidence) AddEvidence(line);
         foreach (Finding finding in other._findings)

@@ -98,8 +98,8 @@ internal sealed partial class Shard
         if (caller.Kind == CallerKind.Address)
         {
             Tick.ActiveAddresses++;
-            if (requests > 0) Tick.AddressRequests.Add((double)requests / people);
-            if (caller.PeakBurst > 0) Tick.Bursts.Add((double)caller.PeakBurst / people);
+            if (requests > 0) Tick.AddressRequests.Add(Math.Min((double)requests / people, _baselines.AddressRequests.Cap));
+            if (caller.PeakBurst > 0) Tick.Bursts.Add(Math.Min((double)caller.PeakBurst / people, _baselines.Bursts.Cap));
             if (caller.Agent == UserAgentKind.Browser)
             {
                 Tick.BrowserRequests += window[Counter.Requests];
@@ -108,10 +108,10 @@ internal sealed partial class Shard
         }
         else if (requests > 0)
         {
-            Tick.PrincipalRequests.Add(requests);
-            Tick.Bursts.Add(caller.PeakBurst);
+            Tick.PrincipalRequests.Add(Math.Min(requests, _baselines.PrincipalRequests.Cap));
+            Tick.Bursts.Add(Math.Min(caller.PeakBurst, _baselines.Bursts.Cap));
         }
-        Tick.EpisodeKibibytes.Add((double)caller.Episode[Counter.ResponseKibibytes] / people);
+        Tick.EpisodeKibibytes.Add(Math.Min((double)caller.Episode[Counter.ResponseKibibytes] / people, _baselines.EpisodeKibibytes.Cap));
         Tick.BlindNotFound.Add(window[Counter.BlindNotFound], window[Counter.Requests]);
         Tick.Invalid.Add(window[Counter.Invalid], window[Counter.Requests]);
     }
