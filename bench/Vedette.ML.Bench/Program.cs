@@ -6,6 +6,7 @@ var benchmarks = new SortedDictionary<string, Action>(StringComparer.Ordinal)
     ["forests"] = ForestBenchmarks.Run,
     ["neural"] = NeuralBenchmarks.Run,
     ["neighbors"] = NeighborBenchmarks.Run,
+    ["trees"] = TreeBenchmarks.Run,
 };
 
 if (args is ["data", var path])
