@@ -35,7 +35,7 @@ public static class LogFormats
     ];
 
     /// <summary>What is tried on a line that the formats detected for its source cannot read: a log may change its format at any line.</summary>
-    internal static IReadOnlyList<ILogFormat> Fallbacks { get; } = [.. CommonFamily, Json];
+    public static IReadOnlyList<ILogFormat> Fallbacks { get; } = [.. CommonFamily, Json];
 
     /// <summary>The format of that name, case ignored, or null.</summary>
     public static ILogFormat? Find(string name) =>
