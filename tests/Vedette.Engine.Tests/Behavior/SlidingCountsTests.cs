@@ -26,10 +26,7 @@ public sealed class SlidingCountsTests
             twin.Add((newest, counter, amount));
             twin.RemoveAll(e => e.Bucket <= newest - SlidingCounts.BucketCount);
             for (var c = (Counter)0; c < Counter.Count; c++)
-            {
                 Assert.Equal(twin.Where(e => e.Counter == c).Sum(static e => e.Amount), counts.Window[c]);
-                Assert.Equal(twin.Where(e => e.Counter == c && e.Bucket == newest).Sum(static e => e.Amount), counts.Newest[(int)c]);
-            }
         }
     }
 }

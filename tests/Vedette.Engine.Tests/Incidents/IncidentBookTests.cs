@@ -57,10 +57,10 @@ public sealed class IncidentBookTests
     {
         Add(Make(IncidentType.SqlInjection));
         _book.CloseIdle(Start + 59 * Minute, static _ => null);
-        Assert.Equal(1, _book.OpenCount);
-        _book.CloseIdle(Start + 61 * Minute, static _ => null);
-        Assert.Equal(0, _book.OpenCount);
-        Add(Make(IncidentType.SqlInjection, minute: 90));
+        Add(Make(IncidentType.SqlInjection, minute: 59));
+        Assert.Single(All);
+        _book.CloseIdle(Start + 121 * Minute, static _ => null);
+        Add(Make(IncidentType.SqlInjection, minute: 150));
         Assert.Equal(2, All.Count);
         Assert.Equal(2, All.Select(static i => i.Id).Distinct().Count());
     }
