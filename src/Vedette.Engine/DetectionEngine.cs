@@ -33,6 +33,7 @@ public sealed class DetectionEngine
     private readonly RequestInspector _inspector = new();
     private readonly ClientResolver _clients;
     private readonly EventClock _clock = new();
+    private int _setBack;
     private long _nextTick;
     private long _sequence;
 
@@ -94,6 +95,7 @@ public sealed class DetectionEngine
         for (int i = 0; i < events.Length; i++)
         {
             prepared[i].Time = _clock.Admit(events[i].TimeMicros);
+            if (_clock.SetBack != _setBack) BeginAnew();
             if (_clock.Now >= _nextTick) AdvanceTicks();
             prepared[i].Route = _routes.Resolve(batch.Events, events[i], prepared[i].Path);
             // A slug is known as an object only once its route has been learnt.
@@ -131,6 +133,15 @@ public sealed class DetectionEngine
         if (work >= MinParallelWork && _parallel.MaxDegreeOfParallelism > 1) Parallel.ForEach(_shards, _parallel, static shard => shard.Run());
         else foreach (Shard shard in _shards) shard.Run();
         CollectFindings();
+    }
+
+    /// <summary>The first times of the stream were from the future: what was remembered under them would never grow old.</summary>
+    private void BeginAnew()
+    {
+        RunShards();
+        _setBack = _clock.SetBack;
+        _nextTick = 0;
+        foreach (Shard shard in _shards) shard.Forget();
     }
 
     private void AdvanceTicks()

@@ -34,6 +34,12 @@ internal sealed class CallerRouteTable
         return ref found;
     }
 
+    public void Clear()
+    {
+        Array.Clear(_keys);
+        Array.Clear(_entries);
+    }
+
     private int LeastRecent(int first)
     {
         int oldest = 0;

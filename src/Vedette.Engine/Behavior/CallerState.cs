@@ -11,6 +11,8 @@ internal struct CallerState
     public const long EpisodeGapMicros = 30L * 60 * 1_000_000;
 
     public ulong Key;
+
+    /// <summary>For an address caller the first address seen, for a principal the last.</summary>
     public NetworkAddress Address;
     public CallerKind Kind;
 

@@ -61,6 +61,14 @@ internal sealed class CallerTable
         return free;
     }
 
+    public void Clear()
+    {
+        Array.Clear(_index);
+        Array.Clear(_names);
+        Count = 0;
+        _hand = 0;
+    }
+
     public int Find(ulong key)
     {
         int place = (int)(key >> 20) & _mask;

@@ -70,7 +70,8 @@ internal static class CallerTracker
         if (time > caller.LastSeen) caller.LastSeen = time;
         Count(ref caller, Counter.Requests);
         if ((prepared.Path.Traits & PathTraits.Asset) == 0) CountBurst(ref caller, time);
-        if (request.Client != caller.Address) caller.HasManyAddresses = true;
+        if (caller.Kind != CallerKind.Address) caller.Address = request.Client;
+        else if (request.Client != caller.Address) caller.HasManyAddresses = true;
         news |= CountStatus(ref caller, ref onRoute, request, prepared, seen);
         news |= CountIdentity(ref caller, prepared, counterpart, seen);
         news |= CountLogin(ref caller, ref onRoute, prepared, login, IsNewUser(caller, prepared, news, seen));

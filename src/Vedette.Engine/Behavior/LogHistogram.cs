@@ -100,7 +100,7 @@ internal sealed class LogHistogram
     /// <param name="value">The value judged.</param>
     /// <param name="priorExcess">Mean log2-excess expected before any data.</param>
     /// <param name="ownWeight">Weight the value's owner has put in itself; the largest values up to the judged one are taken to be its own, so that nobody is judged against himself.</param>
-    public double TailProbability(double value, double priorExcess, double ownWeight)
+    public double TailProbability(double value, double priorExcess, double ownWeight = 0)
     {
         int bucket = BucketOf(value);
         Span<float> others = stackalloc float[BucketCount];

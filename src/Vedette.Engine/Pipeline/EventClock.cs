@@ -13,10 +13,18 @@ internal sealed class EventClock
     private const long FarAheadMicros = 24L * 3600 * 1_000_000;
     private const int BelievedAfter = 20;
 
+    /// <summary>So many events at the beginning may show that the very first times were wrong.</summary>
+    private const int Beginning = 1000;
+
     private int _ahead;
+    private int _behind;
+    private int _admitted;
 
     /// <summary>Latest time believed, microseconds; 0 before the first event.</summary>
     public long Now { get; private set; }
+
+    /// <summary>How often the clock was set back since it had begun with a time from the future; what was remembered is worthless then.</summary>
+    public int SetBack { get; private set; }
 
     /// <summary>Events that came later than allowed.</summary>
     public long LateEvents { get; private set; }
@@ -30,6 +38,14 @@ internal sealed class EventClock
             Now = eventMicros;
             return eventMicros;
         }
+        _admitted++;
+        if (IsWrongBeginning(eventMicros))
+        {
+            Now = eventMicros;
+            LateEvents -= _behind - 1;
+            SetBack++;
+            return eventMicros;
+        }
         if (eventMicros > Now + FarAheadMicros && ++_ahead < BelievedAfter) return Now;
         if (eventMicros <= Now + FarAheadMicros) _ahead = 0;
         if (eventMicros >= Now)
@@ -41,5 +57,12 @@ internal sealed class EventClock
         if (Now - eventMicros <= AllowedLateness.Ticks / 10) return eventMicros;
         LateEvents++;
         return Now;
+    }
+
+    private bool IsWrongBeginning(long eventMicros)
+    {
+        if (_admitted > Beginning) return false;
+        _behind = eventMicros < Now - FarAheadMicros ? _behind + 1 : 0;
+        return _behind >= BelievedAfter;
     }
 }

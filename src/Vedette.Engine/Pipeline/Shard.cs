@@ -50,6 +50,14 @@ internal sealed partial class Shard
 
     public void Enqueue(PreparedBatch batch, int index, long sequence, bool isPrincipal) => _work.Add(new WorkItem(batch, index, sequence, isPrincipal));
 
+    /// <summary>Forgets every caller; what was counted for the next tick stays.</summary>
+    public void Forget()
+    {
+        Callers.Clear();
+        _pairs.Clear();
+        _active.Clear();
+    }
+
     /// <summary>Does the queued work in order.</summary>
     public void Run()
     {

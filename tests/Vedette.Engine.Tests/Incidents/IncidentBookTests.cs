@@ -57,10 +57,10 @@ public sealed class IncidentBookTests
     {
         Add(Make(IncidentType.SqlInjection));
         _book.CloseIdle(Start + 59 * Minute, static _ => null);
-        Add(Make(IncidentType.SqlInjection, minute: 59));
+        Add(Make(IncidentType.SqlInjection, minute: 30));
         Assert.Single(All);
-        _book.CloseIdle(Start + 121 * Minute, static _ => null);
-        Add(Make(IncidentType.SqlInjection, minute: 150));
+        _book.CloseIdle(Start + 91 * Minute, static _ => null);
+        Add(Make(IncidentType.SqlInjection, minute: 120));
         Assert.Equal(2, All.Count);
         Assert.Equal(2, All.Select(static i => i.Id).Distinct().Count());
     }
