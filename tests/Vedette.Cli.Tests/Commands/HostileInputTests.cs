@@ -72,6 +72,7 @@ public sealed class HostileInputTests : IDisposable
         byte[] packed = Pack(SampleLog.WithAttack);
         JsonElement summary = (await _workspace.ReportAsync(_workspace.Write("access.log.gz", packed[..(packed.Length * 2 / 3)]))).GetProperty("summary");
         Assert.InRange(summary.GetProperty("parsed").GetInt32(), 20, 148);
+        Assert.Contains(summary.GetProperty("warnings").EnumerateArray(), static w => w.GetString()!.Contains("cut off", StringComparison.Ordinal));
     }
 
     [Fact]

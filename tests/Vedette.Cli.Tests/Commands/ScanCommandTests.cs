@@ -147,6 +147,17 @@ public sealed partial class ScanCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task SeveralFilesAreOneLog()
+    {
+        string[] lines = SampleLog.WithAttack.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string even = _workspace.Write("a.log", string.Join('\n', lines.Where(static (_, i) => i % 2 == 0)) + "\n");
+        string odd = _workspace.Write("b.log", string.Join('\n', lines.Where(static (_, i) => i % 2 == 1)) + "\n");
+        JsonElement report = await _workspace.ReportAsync(even, odd);
+        Assert.Equal(lines.Length, report.GetProperty("summary").GetProperty("parsed").GetInt32());
+        Assert.Equal(5, Assert.Single(report.GetProperty("incidents").EnumerateArray()).GetProperty("events").GetInt32());
+    }
+
+    [Fact]
     public async Task StandardInputAndOutputAreTheDefault()
     {
         (int exit, string output, string error) = await _workspace.StartAsync(["scan", "--output", "json"], SampleLog.WithAttack);

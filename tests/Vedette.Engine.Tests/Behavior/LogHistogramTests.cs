@@ -36,7 +36,7 @@ public sealed class LogHistogramTests
         left.Add(right);
         Assert.Equal(whole.Total, left.Total);
         for (double q = 0; q <= 1; q += 0.05) Assert.Equal(whole.Quantile(q), left.Quantile(q));
-        Assert.Equal(whole.TailProbability(500, 1), left.TailProbability(500, 1));
+        Assert.Equal(whole.TailProbability(500, 1, ownWeight: 0), left.TailProbability(500, 1, ownWeight: 0));
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class LogHistogramTests
         double before = 1;
         for (double value = 1; value < 1e9; value *= 1.1)
         {
-            double tail = histogram.TailProbability(value, priorExcess: 1);
+            double tail = histogram.TailProbability(value, priorExcess: 1, ownWeight: 0);
             Assert.InRange(tail, double.Epsilon, before * (1 + 1e-9));
             before = tail;
         }
@@ -61,7 +61,7 @@ public sealed class LogHistogramTests
         var histogram = new LogHistogram();
         for (int i = 1; i <= 1000; i++) histogram.Add(i);
         // Four buckets an octave: a share is exact up to one bucket, 19% of the value.
-        Assert.InRange(histogram.TailProbability(500, 1), 1 - 500 * 1.2 / 1000, 1 - 500 / 1.2 / 1000);
+        Assert.InRange(histogram.TailProbability(500, 1, ownWeight: 0), 1 - 500 * 1.2 / 1000, 1 - 500 / 1.2 / 1000);
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class LogHistogramTests
         histogram.Clear();
         Assert.Equal(0, histogram.Total);
         Assert.Equal(0, histogram.Quantile(0.5));
-        Assert.Equal(1, histogram.TailProbability(1e6, 1));
+        Assert.Equal(1, histogram.TailProbability(1e6, 1, ownWeight: 0));
         Assert.Equal(0, histogram.ShareAbove(1));
     }
 
