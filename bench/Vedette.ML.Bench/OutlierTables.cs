@@ -48,7 +48,7 @@ internal static class OutlierTables
         references is not null && references.RootElement.TryGetProperty(name, out var table) && table.TryGetProperty("all", out var all)
         && all.TryGetProperty("IForest", out var value) ? value.GetProperty("auroc").ToString() : "";
 
-    private static (float[] Rows, float[] Labels, int Features) Read(string file)
+    internal static (float[] Rows, float[] Labels, int Features) Read(string file)
     {
         using var reader = new StreamReader(new GZipStream(File.OpenRead(file), CompressionMode.Decompress));
         int features = reader.ReadLine()!.Split(',').Length - 1;
@@ -63,7 +63,7 @@ internal static class OutlierTables
         return ([.. rows], [.. labels], features);
     }
 
-    private static void Standardize(float[] rows, int features)
+    internal static void Standardize(float[] rows, int features)
     {
         int count = rows.Length / features;
         for (int feature = 0; feature < features; feature++)

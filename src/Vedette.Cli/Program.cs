@@ -6,7 +6,9 @@ var root = new RootCommand("Vedette watches HTTP APIs and says, while it happens
 root.Add(ScanCommand.Create());
 root.Add(TailCommand.Create());
 root.Add(ParseCommand.Create());
-root.Add(SimulateCommand.Create());
 root.Add(InspectCommand.Create());
+root.Add(OutliersCommand.Create());
+root.Add(TimeSeriesCommand.Create());
+root.Add(SimulateCommand.Create());
 
 return await CommandRunner.RunAsync(root, args);

@@ -45,7 +45,7 @@ public sealed class DetectionEngine
         _baselines = new Baselines(_routes);
         TrackingOptions tracking = options.Tracking;
         _shards = [.. Enumerable.Range(0, ShardCount).Select(_ =>
-            new Shard(_baselines, tracking.MaxCallers / ShardCount, tracking.MaxCallerRoutes / ShardCount, tracking.MaxSeen / ShardCount))];
+            new Shard(_baselines, _inspector, tracking.MaxCallers / ShardCount, tracking.MaxCallerRoutes / ShardCount, tracking.MaxSeen / ShardCount))];
         _learner = new ServiceLearner(_baselines, new AlertBudget(options.Risk.AlertsPerDay, Detectors.OfCallers().Length));
         _incidents = new IncidentBook(options.Incidents, options.Risk);
         _clients = new ClientResolver(options.Proxies);
@@ -68,6 +68,12 @@ public sealed class DetectionEngine
     /// <summary>Callers forgotten for lack of room.</summary>
     public long EvictedCallerCount => _shards.Sum(static shard => shard.Callers.Evicted);
 
+    /// <summary>Incidents that were not kept for lack of room.</summary>
+    public long DroppedIncidentCount => _incidents.Dropped;
+
+    /// <summary>Paths that became no route for lack of room.</summary>
+    public long OverflowedRouteCount => _routes.Overflowed;
+
     /// <summary>Routes learnt or given.</summary>
     public IReadOnlyList<Route> Routes => [.. _routes.Routes.Where(route => route.Id != 0 && !_routes.IsMerged(route.Id))];
 
@@ -87,12 +93,11 @@ public sealed class DetectionEngine
         Span<PreparedEvent> prepared = batch.Prepared;
         for (int i = 0; i < events.Length; i++)
         {
-            prepared[i].Time = _clock.Admit(events[i].TimeMicros, out bool isLate);
-            if (isLate) prepared[i].Flags |= PreparedFlags.Late;
+            prepared[i].Time = _clock.Admit(events[i].TimeMicros);
             if (_clock.Now >= _nextTick) AdvanceTicks();
             prepared[i].Route = _routes.Resolve(batch.Events, events[i], prepared[i].Path);
             // A slug is known as an object only once its route has been learnt.
-            if (prepared[i].Path.Object == 0 && (_routes.Routes[prepared[i].Route].Traits & RouteTraits.HasObject) != 0) prepared[i].Path.Object = prepared[i].Path.Exact;
+            if (prepared[i].Path.Object == 0 && (_routes.Routes[prepared[i].Route].Traits & (RouteTraits.HasObject | RouteTraits.Asset)) == RouteTraits.HasObject) prepared[i].Path.Object = prepared[i].Path.Exact;
             Dispatch(batch, i, events[i], prepared[i]);
         }
         RunShards();

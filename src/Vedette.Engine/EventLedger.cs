@@ -9,7 +9,7 @@ using Vedette.Engine.Signatures;
 
 namespace Vedette.Engine;
 
-/// <summary>Remembers every event of a run in 48 bytes on disk, so that at the end each line can be told what incident it belonged to.</summary>
+/// <summary>Remembers every event of a run in 56 bytes on disk, so that at the end each line can be told what incident it belonged to.</summary>
 /// <remarks>An incident is often clear only after its first requests; judged at the end, those count as well.</remarks>
 public sealed class EventLedger(Stream spool)
 {

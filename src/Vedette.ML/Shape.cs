@@ -28,4 +28,14 @@ internal static class Shape
         foreach (float label in labels)
             if (label is not (0f or 1f)) throw new ArgumentException($"A label is {label}; labels are 0 and 1.", nameof(labels));
     }
+
+    /// <summary>Throws if a value is missing (NaN) or infinite: distances and moments have no meaning then.</summary>
+    public static void CheckFinite(ReadOnlySpan<float> rows, int featureCount)
+    {
+        for (int i = 0; i < rows.Length; i++)
+        {
+            if (!float.IsFinite(rows[i]))
+                throw new ArgumentException($"Row {i / featureCount}, feature {i % featureCount} is {rows[i]}; every value must be finite.", nameof(rows));
+        }
+    }
 }

@@ -1,9 +1,13 @@
 using Vedette.ML.Boosting;
 using Vedette.ML.Clustering;
+using Vedette.ML.Consensus;
 using Vedette.ML.Forests;
 using Vedette.ML.Isolation;
 using Vedette.ML.Linear;
+using Vedette.ML.Neighbors;
 using Vedette.ML.Neural;
+using Vedette.ML.OneClass;
+using Vedette.ML.Subspace;
 using Vedette.ML.Voting;
 
 namespace Vedette.ML.Tests;
@@ -17,6 +21,19 @@ internal static class EstimatorContracts
             IsolationForest.Fit(rows, features, new IsolationForestOptions { Trees = 30, Seed = seed, MaxThreads = threads })),
         EstimatorContract.Outlier("extended isolation forest", true, ExtendedIsolationForest.Load, (rows, features, seed, threads) =>
             ExtendedIsolationForest.Fit(rows, features, new ExtendedIsolationForestOptions { Trees = 30, Seed = seed, MaxThreads = threads })),
+        EstimatorContract.Outlier("k nearest neighbors", false, KNearestNeighbors.Load, (rows, features, _, threads) =>
+            KNearestNeighbors.Fit(rows, features, new KNearestNeighborsOptions { MaxThreads = threads })),
+        EstimatorContract.Outlier("local outlier factor", false, LocalOutlierFactor.Load, (rows, features, _, threads) =>
+            LocalOutlierFactor.Fit(rows, features, new LocalOutlierFactorOptions { MaxThreads = threads })),
+        EstimatorContract.Outlier("one-class svm", false, OneClassSvm.Load, (rows, features, _, _) => OneClassSvm.Fit(rows, features, new OneClassSvmOptions())),
+        EstimatorContract.Outlier("fourier one-class svm", false, FourierOneClassSvm.Load, (rows, features, seed, _) =>
+            FourierOneClassSvm.Fit(rows, features, new FourierOneClassSvmOptions { Components = 64, Steps = 500, Seed = seed })),
+        EstimatorContract.Outlier("principal components", false, PrincipalComponents.Load, (rows, features, _, _) =>
+            PrincipalComponents.Fit(rows, features, new PrincipalComponentsOptions())),
+        EstimatorContract.Outlier("robust principal components", false, PrincipalComponents.Load, (rows, features, _, _) =>
+            PrincipalComponents.Fit(rows, features, new PrincipalComponentsOptions { CentralShare = 0.75 })),
+        EstimatorContract.Outlier("outlier consensus", true, OutlierConsensus.Load, (rows, features, seed, threads) =>
+            OutlierConsensus.Fit(rows, features, new OutlierConsensusOptions { MaxReferenceRows = 400, Seed = seed, MaxThreads = threads })),
         EstimatorContract.Classifier("level-wise booster", true, LevelWiseBooster.Load, (rows, labels, features, seed, threads) => LevelWiseBooster.Fit(
             rows, labels, features, new LevelWiseBoosterOptions { Rounds = 10, RowFraction = 0.8, ColumnFraction = 0.7, Seed = seed, MaxThreads = threads })),
         EstimatorContract.Classifier("leaf-wise booster", true, LeafWiseBooster.Load, (rows, labels, features, seed, threads) => LeafWiseBooster.Fit(

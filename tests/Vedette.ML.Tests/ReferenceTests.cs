@@ -9,7 +9,7 @@ namespace Vedette.ML.Tests;
 /// <summary>Our estimators beside the reference implementations', on the same tables.</summary>
 public class ReferenceTests
 {
-    private static readonly JsonElement Reference = Fixture.Json("reference.json");
+    private static readonly JsonElement Reference = ReferenceValues.Json("reference.json");
 
     [Fact]
     public void MetricsAreThoseOfScikitLearn()
@@ -18,11 +18,11 @@ public class ReferenceTests
         float[] labels = expected.Floats("labels");
         float[] scores = expected.Floats("scores");
 
-        Assert.Equal(expected.Number("roc_auc"), Ranking.RocAuc(labels, scores), 1e-9);
-        Assert.Equal(expected.Number("average_precision"), Ranking.AveragePrecision(labels, scores), 1e-9);
-        Assert.Equal(expected.Number("f1_at_half"), ConfusionMatrix.At(labels, scores, 0.5f).F1, 1e-9);
-        Assert.Equal(expected.Number("brier"), Calibration.BrierScore(labels, scores), 1e-6);
-        Assert.Equal(expected.Number("log_loss"), Calibration.LogLoss(labels, scores), 1e-4);
+        Assert.Equal(expected.Double("roc_auc"), Ranking.RocAuc(labels, scores), 1e-9);
+        Assert.Equal(expected.Double("average_precision"), Ranking.AveragePrecision(labels, scores), 1e-9);
+        Assert.Equal(expected.Double("f1_at_half"), ConfusionMatrix.At(labels, scores, 0.5f).F1, 1e-9);
+        Assert.Equal(expected.Double("brier"), Calibration.BrierScore(labels, scores), 1e-6);
+        Assert.Equal(expected.Double("log_loss"), Calibration.LogLoss(labels, scores), 1e-4);
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public class ReferenceTests
 
         // Both are means over thousands of random trees; what remains is their sampling error.
         for (int i = 0; i < expected.Length; i++) Assert.Equal(expected[i], scores[i], 0.01f);
-        Assert.Equal(isolation.Number("roc_auc"), Ranking.RocAuc(isolation.Floats("labels"), scores), 0.01);
+        Assert.Equal(isolation.Double("roc_auc"), Ranking.RocAuc(isolation.Floats("labels"), scores), 0.01);
     }
 
     private static void AssertQuality(string name, Func<float[], float[], IBinaryClassifier> fit)
@@ -88,7 +88,7 @@ public class ReferenceTests
 
         fit(Reference.Floats("train_rows"), Reference.Floats("train_labels")).PredictProbability(rows, probabilities);
 
-        double expected = Reference.GetProperty("roc_auc").Number(name);
+        double expected = Reference.GetProperty("roc_auc").Double(name);
         Assert.InRange(Ranking.RocAuc(Reference.Floats("test_labels"), probabilities), expected - 0.015, 1);
     }
 }

@@ -5,12 +5,17 @@ namespace Vedette.ML.Tests;
 /// <summary>Values that reference implementations gave, from tests/fixtures/ml; the script beside each file made it.</summary>
 internal static class ReferenceValues
 {
-    private static readonly Lazy<JsonElement> NeuralFile = new(() =>
-        JsonDocument.Parse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "fixtures", "ml", "neural.json"))).RootElement);
+    private static readonly Lazy<JsonElement> NeuralFile = new(() => Json("neural.json"));
+
+    public static string PathOf(string name) => Path.Combine(AppContext.BaseDirectory, "fixtures", "ml", name);
+
+    public static JsonElement Json(string name) => JsonDocument.Parse(File.ReadAllBytes(PathOf(name))).RootElement;
 
     public static JsonElement Neural(string part) => NeuralFile.Value.GetProperty(part);
 
-    public static float[] Floats(this JsonElement element, string name) => [.. element.GetProperty(name).EnumerateArray().Select(value => value.GetSingle())];
+    /// <summary>An array of numbers; null stands for a missing value.</summary>
+    public static float[] Floats(this JsonElement element, string name) =>
+        [.. element.GetProperty(name).EnumerateArray().Select(value => value.ValueKind == JsonValueKind.Null ? float.NaN : value.GetSingle())];
 
     public static double[] Doubles(this JsonElement element, string name) => [.. element.GetProperty(name).EnumerateArray().Select(value => value.GetDouble())];
 

@@ -58,7 +58,6 @@ internal static class InspectCommand
     private static Stream Open(string file)
     {
         if (file == "-") return Console.OpenStandardInput();
-        if (!File.Exists(file)) throw new UsageException($"there is no file '{file}'.");
         Stream stream = File.OpenRead(file);
         return file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(stream, CompressionMode.Decompress) : stream;
     }

@@ -53,6 +53,7 @@ internal sealed class TextReport(TextWriter output, bool isColored, int width)
         string span = string.Create(CultureInfo.InvariantCulture, $"{incident.FirstSeen:yyyy-MM-dd HH:mm:ss} to {incident.LastSeen:HH:mm:ss} UTC");
         output.WriteLine($"{Indent}{Paint($"{span}, {Number(incident.Events)} {(incident.Events == 1 ? "request" : "requests")}, {incident.Id}", Color.Dim)}");
         foreach (string line in TerminalText.Wrap(TerminalText.Sanitize(incident.Explanation), Math.Max(40, width - Indent.Length))) output.WriteLine(Indent + line);
+        if (incident.Level == RiskLevel.Low) return;
         if (incident.AlsoSeen.Count > 0) output.WriteLine($"{Indent}Also: {string.Join(", ", incident.AlsoSeen.Select(static type => type.Name().Replace('_', ' ')))}.");
         if (incident.Actor.Members.Count > 0)
         {
@@ -60,7 +61,14 @@ internal sealed class TextReport(TextWriter output, bool isColored, int width)
             output.WriteLine($"{Indent}Members: {string.Join(", ", incident.Actor.Members.Take(5).Select(static m => TerminalText.Sanitize(m, 60)))}{more}");
         }
         foreach (Evidence line in incident.Evidence.Take(MostEvidence))
-            output.WriteLine(Paint(TerminalText.Sanitize($"{Indent}line {line.Line}: {line.Text}", Math.Max(60, width) - 1), Color.Dim));
+            output.WriteLine(Paint(TerminalText.Sanitize($"{Indent}line {line.Line}: {RequestOf(line.Text)}", Math.Max(60, width) - 1), Color.Dim));
+    }
+
+    /// <summary>From the request on: in access-log lines address and time come first, and are told above.</summary>
+    private static string RequestOf(string line)
+    {
+        int quote = line.IndexOf(" \"", StringComparison.Ordinal);
+        return quote > 0 && line[0] != '{' ? line[(quote + 1)..] : line;
     }
 
     private void WriteSkipped(ScanReport report)

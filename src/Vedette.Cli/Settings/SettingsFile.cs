@@ -19,7 +19,7 @@ internal static class SettingsFile
         NumberHandling = JsonNumberHandling.AllowReadingFromString,
         ReadCommentHandling = JsonCommentHandling.Skip,
         AllowTrailingCommas = true,
-        Converters = { new JsonStringEnumConverter() },
+        Converters = { new JsonStringEnumConverter(), new StringListConverter() },
     };
 
     public static Option<FileInfo?> CreateOption() => new("--config") { Description = "Settings file, .json or .yaml. Default: vedette.json or vedette.yaml here, if there is one." };
@@ -31,6 +31,7 @@ internal static class SettingsFile
         FileInfo? chosen = file ?? new[] { "vedette.json", "vedette.yaml", "vedette.yml" }.Select(static name => new FileInfo(name)).FirstOrDefault(static f => f.Exists);
         JsonObject settings = chosen is null ? [] : Read(chosen);
         Overlay(settings, Environment.GetEnvironmentVariables());
+        RemoveEmpty(settings);
         try
         {
             EngineOptions options = settings.Deserialize<EngineOptions>(Options) ?? new EngineOptions();
@@ -81,7 +82,18 @@ internal static class SettingsFile
                 if (section[key] is not JsonObject) section[key] = new JsonObject();
                 section = (JsonObject)section[key]!;
             }
-            section[Existing(section, path[^1])] = JsonValue.Create((string?)variable.Value);
+            string text = (string?)variable.Value ?? "";
+            section[Existing(section, path[^1])] = bool.TryParse(text, out bool truth) ? JsonValue.Create(truth) : JsonValue.Create(text);
+        }
+    }
+
+    /// <summary>A section or setting without a value is as good as none.</summary>
+    private static void RemoveEmpty(JsonObject section)
+    {
+        foreach ((string key, JsonNode? value) in section.ToArray())
+        {
+            if (value is null) section.Remove(key);
+            else if (value is JsonObject inner) RemoveEmpty(inner);
         }
     }
 

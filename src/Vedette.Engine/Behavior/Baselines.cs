@@ -63,9 +63,6 @@ internal sealed class Baselines(RouteTable routes)
     /// <summary>Requests a minute, all routes.</summary>
     public RobustLevel RequestsPerMinute;
 
-    /// <summary>Active addresses a minute.</summary>
-    public RobustLevel CallersPerMinute;
-
     /// <summary>Baseline of a route; an empty one while nothing is known.</summary>
     public RouteBaseline Route(int id) => id < _byRoute.Count ? _byRoute[id] : Empty;
 

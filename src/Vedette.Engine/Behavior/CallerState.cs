@@ -69,6 +69,11 @@ internal struct CallerState
     /// <summary>Strongest payload seen, in [0, 1].</summary>
     public float PayloadScore;
 
+    public long FirstPayload;
+
+    /// <summary>Route of the last payload.</summary>
+    public int PayloadRoute;
+
     /// <summary>Payloads that the server answered with success.</summary>
     public int PayloadsAccepted;
 

@@ -240,6 +240,8 @@ internal static class CallerTracker
         if ((prepared.Flags & PreparedFlags.Attack) == 0) return;
         Count(ref caller, Counter.Payloads);
         caller.PayloadScore = Math.Max(caller.PayloadScore, prepared.PayloadScore);
+        caller.PayloadRoute = prepared.Route;
+        if (caller.Episode[Counter.Payloads] == 1) caller.FirstPayload = prepared.Time;
         if (request.Status is >= 200 and < 300) caller.PayloadsAccepted++;
         for (int kind = 0; kind < PayloadCounts.Length; kind++)
             if ((prepared.PayloadKinds >> kind & 1) != 0 && caller.Payloads[kind] < ushort.MaxValue) caller.Payloads[kind]++;

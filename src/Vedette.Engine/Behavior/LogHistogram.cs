@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Vedette.Engine.Behavior;
 
 /// <summary>Counts of positive values in buckets of equal ratio: quantiles within 10% at any scale, mergeable, fixed size.</summary>
@@ -8,10 +10,14 @@ namespace Vedette.Engine.Behavior;
 internal sealed class LogHistogram
 {
     private const int PerOctave = 4;
+    private const double MinWeightForCap = 200;
     private const int BucketCount = 32 * PerOctave + 1;
 
     private readonly float[] _counts = new float[BucketCount];
     private bool _isTouched;
+
+    /// <summary>Twice the 99% quantile as of the last <see cref="Decay"/>: what is beyond is learnt as if it were there, so that one giant does not become the norm.</summary>
+    public double Cap { get; private set; } = double.MaxValue;
 
     /// <summary>Total weight.</summary>
     public double Total { get; private set; }
@@ -23,17 +29,13 @@ internal sealed class LogHistogram
         _isTouched = true;
     }
 
-    /// <summary>Adds what another part of the work collected; its weights may be negative where values moved, the sums stay at zero or above.</summary>
+    /// <summary>Adds what another part of the work collected; its weights may be negative where values moved.</summary>
     public void Add(LogHistogram other)
     {
         if (!other._isTouched) return;
         _isTouched = true;
-        Total = 0;
-        for (int i = 0; i < BucketCount; i++)
-        {
-            _counts[i] += other._counts[i];
-            Total += _counts[i];
-        }
+        TensorPrimitives.Add(_counts, other._counts, _counts);
+        SumUp();
     }
 
     /// <summary>Notes that something grew by one to <paramref name="value"/>.</summary>
@@ -43,15 +45,13 @@ internal sealed class LogHistogram
         Add(value);
     }
 
-    /// <summary>Lets the past count less: every weight is multiplied by <paramref name="factor"/> in (0, 1].</summary>
+    /// <summary>Lets the past count less: every weight is multiplied by <paramref name="factor"/> in (0, 1]. What moved away after it had faded leaves nothing behind.</summary>
     public void Decay(float factor)
     {
-        Total = 0;
-        for (int i = 0; i < BucketCount; i++)
-        {
-            _counts[i] *= factor;
-            Total += _counts[i];
-        }
+        TensorPrimitives.Multiply(_counts, factor, _counts);
+        TensorPrimitives.Max(_counts, 0f, _counts);
+        SumUp();
+        Cap = Total < MinWeightForCap ? double.MaxValue : 2 * Quantile(0.99);
     }
 
     public void Clear()
@@ -92,23 +92,49 @@ internal sealed class LogHistogram
         return above / Total;
     }
 
-    /// <summary>Probability that a new value exceeds <paramref name="value"/>, also beyond everything seen, in (0, 1].</summary>
+    /// <summary>Probability that a value of somebody else exceeds <paramref name="value"/>, also beyond everything seen, in (0, 1].</summary>
     /// <remarks>
     /// Empirical below the 98% quantile, above it a Pareto tail with Hill's estimator (B. M. Hill, Annals of Statistics 3(5), 1975): log-excesses over a
     /// high quantile are exponential. The mean log-excess is shrunk toward <paramref name="priorExcess"/> with the weight of ten observations.
     /// </remarks>
-    public double TailProbability(double value, double priorExcess)
+    /// <param name="value">The value judged.</param>
+    /// <param name="priorExcess">Mean log2-excess expected before any data.</param>
+    /// <param name="ownWeight">Weight the value's owner has put in itself; the largest values up to the judged one are taken to be its own, so that nobody is judged against himself.</param>
+    public double TailProbability(double value, double priorExcess, double ownWeight)
     {
-        if (Total <= 0) return 1;
+        int bucket = BucketOf(value);
+        Span<float> others = stackalloc float[BucketCount];
+        _counts.CopyTo(others);
+        double total = Total;
+        for (int i = bucket; i >= 0 && ownWeight > 0; i--)
+        {
+            double own = Math.Min(ownWeight, Math.Max(0, others[i]));
+            others[i] -= (float)own;
+            total -= own;
+            ownWeight -= own;
+        }
+        if (total <= 0) return 1;
         int cut = 0;
-        double above = Total;
-        while (cut < BucketCount - 1 && above - _counts[cut] > 0.02 * Total) above -= _counts[cut++];
+        double above = total;
+        while (cut < BucketCount - 1 && above - others[cut] > 0.02 * total) above -= others[cut++];
         double x = Math.Log2(Math.Max(1, value)) * PerOctave;
-        if (x <= cut) return Math.Min(1, (ShareAbove(value) * Total + 1) / (Total + 1));
+        if (x <= cut)
+        {
+            double larger = 0;
+            for (int i = bucket + 1; i < BucketCount; i++) larger += others[i];
+            return Math.Min(1, (larger + 1) / (total + 1));
+        }
         double excess = 0;
-        for (int i = cut; i < BucketCount; i++) excess += _counts[i] * (i - cut + 0.5);
+        for (int i = cut; i < BucketCount; i++) excess += others[i] * (i - cut + 0.5);
         double mean = (excess / PerOctave + 10 * priorExcess) / (above + 10);
-        return Math.Min(1, (above + 1) / (Total + 1)) * Math.Exp(-(x - cut) / PerOctave / mean);
+        return Math.Min(1, (above + 1) / (total + 1)) * Math.Exp(-(x - cut) / PerOctave / mean);
+    }
+
+    /// <summary>In order and in double: the same on every machine, whatever its vectors are.</summary>
+    private void SumUp()
+    {
+        Total = 0;
+        foreach (float count in _counts) Total += count;
     }
 
     private static int BucketOf(double value) => value < 1 ? 0 : Math.Min(BucketCount - 1, (int)(Math.Log2(value) * PerOctave));

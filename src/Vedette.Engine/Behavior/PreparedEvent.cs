@@ -48,7 +48,4 @@ internal enum PreparedFlags : byte
 
     /// <summary>Browsers and crawlers ask for this path by themselves: /robots.txt, /favicon.ico.</summary>
     Customary = 4,
-
-    /// <summary>It came later than the allowance for late events.</summary>
-    Late = 8,
 }

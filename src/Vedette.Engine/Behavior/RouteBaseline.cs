@@ -12,8 +12,6 @@ internal sealed class RouteBaseline
     /// <summary>Share of failed logins per caller.</summary>
     public BetaPrior LoginFailures { get; } = NewLoginPrior();
 
-    public RobustLevel RequestsPerMinute;
-
     public RobustLevel LogLatency;
 
     public RobustLevel LogTailLatency;

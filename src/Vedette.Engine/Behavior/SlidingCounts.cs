@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
 namespace Vedette.Engine.Behavior;
@@ -44,10 +43,6 @@ internal struct SlidingCounts
         _buckets[(int)(_newest % BucketCount)][(int)counter] += amount;
         Window[(int)counter] += amount;
     }
-
-    /// <summary>Counts of the newest bucket alone: at most two minutes.</summary>
-    [UnscopedRef]
-    public ref readonly Counts Newest => ref _buckets[(int)(_newest % BucketCount)];
 
     [InlineArray(BucketCount)]
     private struct Buckets

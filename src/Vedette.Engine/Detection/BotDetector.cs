@@ -25,7 +25,7 @@ internal sealed class BotDetector : CallerDetector
         if (variety < requests / 4 && !isDeclared) return;
 
         double variation = context.Caller.GapMean <= 0 ? 0 : Math.Sqrt(context.Caller.GapVariance) / context.Caller.GapMean;
-        bool isClockwork = variation < 0.35;
+        bool isClockwork = variation < 0.15;
         double assetShare = (double)episode[Counter.Assets] / requests;
         bool skipsAssets = assetShare < 0.01 && context.Baselines.BrowserAssetShare > 0.3;
         if (!isClockwork && !skipsAssets && !isDeclared) return;
@@ -33,7 +33,7 @@ internal sealed class BotDetector : CallerDetector
         double p = isClockwork ? Gaussian.UpperTail((1 - variation) * Math.Sqrt(Math.Min(requests, 400)) / 2) : 1;
         if (skipsAssets) p *= Math.Pow(1 - context.Baselines.BrowserAssetShare, Math.Min(12, requests / 10));
         // A name that only tools for driving browsers have is proof enough that no person is there.
-        if (isDeclared) p = Math.Min(p, 1e-6);
+        if (isDeclared) p = Math.Min(p, 0.01 * context.Baselines.AlertThreshold);
         if (p > context.Baselines.AlertThreshold) return;
         double impact = Math.Clamp(0.15 + 0.15 * Math.Log10(requests / 80.0) + (isClockwork && skipsAssets ? 0.2 : 0), 0, 0.8);
         sink.Raise(ref context, IncidentType.Bot, "automation", p, impact, context.Caller.EpisodeStart, requests,

@@ -12,28 +12,31 @@ internal sealed class ErrorDetector : IServiceDetector
 
     private readonly Dictionary<int, Episode> _episodes = [];
 
+    /// <summary>Minutes of quiet routes, added up until there is enough to judge.</summary>
+    private readonly Dictionary<int, (long Requests, long Errors)> _pending = [];
+
     public void Observe(ServiceTick tick, List<Finding> found)
     {
         var alarming = new List<Finding>();
         foreach ((int route, RouteMinute minute) in tick.Routes)
         {
-            if (route == 0 || minute.Requests < MinRequests) continue;
+            if (route == 0 || !TakeEnough(route, minute, out long requests, out long errors)) continue;
             RouteBaseline baseline = tick.Baselines.Learn(route);
             _episodes.TryGetValue(route, out Episode episode);
-            double p = BetaBinomial.WithMean(baseline.ErrorShare, Sureness).UpperTail((int)minute.ServerErrors, (int)minute.Requests);
-            double share = (double)minute.ServerErrors / minute.Requests;
-            if (p < MinuteThreshold && minute.ServerErrors >= 3)
+            double p = BetaBinomial.WithMean(baseline.ErrorShare, Sureness).UpperTail((int)errors, (int)requests);
+            double share = (double)errors / requests;
+            if (p < MinuteThreshold && errors >= 3)
             {
-                episode.Abnormal(tick.Time, share, minute.ServerErrors);
-                bool isAlarm = episode.Minutes >= 3 || (episode.Minutes == 2 && episode.Worst > 0.6 && minute.Requests >= 50);
-                if (isAlarm) alarming.Add(Report(tick, route, minute, baseline.ErrorShare, episode, p));
+                episode.Abnormal(tick.Time, share, errors);
+                bool isAlarm = episode.Minutes >= 3 || (episode.Minutes == 2 && episode.Worst > 0.6 && requests >= 50);
+                if (isAlarm) alarming.Add(Report(tick, route, share, baseline.ErrorShare, episode, p));
                 // After hours it is how the route is, not an alarm.
-                if (episode.Minutes > 360) baseline.LearnErrors(minute.ServerErrors, minute.Requests);
+                if (episode.Minutes > 360) baseline.LearnErrors(errors, requests);
             }
             else
             {
                 episode.Normal();
-                baseline.LearnErrors(minute.ServerErrors, minute.Requests);
+                baseline.LearnErrors(errors, requests);
             }
             if (episode.Minutes > 0) _episodes[route] = episode;
             else _episodes.Remove(route);
@@ -41,10 +44,20 @@ internal sealed class ErrorDetector : IServiceDetector
         found.AddRange(RouteFindings.Together(alarming, tick));
     }
 
-    private static Finding Report(ServiceTick tick, int route, RouteMinute minute, double normal, in Episode episode, double p)
+    private bool TakeEnough(int route, RouteMinute minute, out long requests, out long errors)
+    {
+        _pending.TryGetValue(route, out var pending);
+        requests = pending.Requests + minute.Requests;
+        errors = pending.Errors + minute.ServerErrors;
+        bool isEnough = requests >= MinRequests;
+        if (isEnough) _pending.Remove(route);
+        else _pending[route] = (requests, errors);
+        return isEnough;
+    }
+
+    private static Finding Report(ServiceTick tick, int route, double share, double normal, in Episode episode, double p)
     {
         string template = tick.Baselines.Routes.Routes[route].Template;
-        double share = (double)minute.ServerErrors / minute.Requests;
         return RouteFindings.About(tick, route, IncidentType.ErrorSpike, "errors", Math.Pow(p, Math.Min(3, episode.Minutes)), Math.Clamp(episode.Worst * 0.9, 0, 1), episode,
             $"{Phrase.Percent(share)} of the requests to {template} fail with server errors (normally {Phrase.Percent(normal)}), for {Phrase.Span(tick.Time - episode.Since)}; "
             + $"{Phrase.Of(episode.Events, "failure")} so far.",

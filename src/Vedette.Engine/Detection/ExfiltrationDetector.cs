@@ -3,7 +3,7 @@ using Vedette.Engine.Behavior;
 namespace Vedette.Engine.Detection;
 
 /// <summary>A caller that is sent far more data than callers are here.</summary>
-/// <remarks>Bytes of an episode per head against all callers' episodes, and against what it was sent before. Partner programs with credentials are judged by their own past only.</remarks>
+/// <remarks>Bytes of an episode per head against all callers' episodes. Programs with credentials of their own are left alone: moving data is what they are for.</remarks>
 internal sealed class ExfiltrationDetector : CallerDetector
 {
     private const int MinKibibytes = 20 * 1024;
@@ -26,7 +26,7 @@ internal sealed class ExfiltrationDetector : CallerDetector
         double perHead = (double)kibibytes / people;
         LogHistogram peers = context.Baselines.EpisodeKibibytes;
         double prior = Gaussian.UpperTail(Math.Log2(perHead / PriorMedianKibibytes) / PriorSpread);
-        double p = (PriorCallers * prior + peers.Total * peers.TailProbability(perHead, priorExcess: 1.5)) / (PriorCallers + peers.Total);
+        double p = (PriorCallers * prior + peers.Total * peers.TailProbability(perHead, priorExcess: 1.5, People.MinutesActive(context.Caller, context.Time))) / (PriorCallers + peers.Total);
         if (p > context.Baselines.AlertThreshold) return;
         double typical = Math.Max(1, peers.Total > 20 ? peers.Quantile(0.5) : PriorMedianKibibytes);
         double top = Math.Max(typical, peers.Quantile(0.99));

@@ -10,6 +10,7 @@ namespace Vedette.Engine.Detection;
 internal sealed class ExhaustionDetector : CallerDetector
 {
     private const int MinRequests = 10;
+    private const int MinMinutes = 10;
     private const double MinBusySeconds = 30;
     private const double MinShare = 0.3;
     private const double MinSlowdown = 4;
@@ -22,7 +23,7 @@ internal sealed class ExhaustionDetector : CallerDetector
     {
         ref readonly Counts window = ref context.Window;
         int requests = window[Counter.Requests] - window[Counter.Assets];
-        if (requests < MinRequests || context.Baselines.ActiveMinutes < MinRequests || People.AreKnown(context.Caller) || (People.IsIntegration(context.Caller) && window[Counter.ServerErrors] * 20 < requests)) return;
+        if (requests < MinRequests || context.Baselines.ActiveMinutes < MinMinutes || People.AreKnown(context.Caller) || (People.IsIntegration(context.Caller) && window[Counter.ServerErrors] * 20 < requests)) return;
         ObserveTime(ref context, sink, requests, window[Counter.DurationMillis] / 1000.0);
         ObserveSize(ref context, sink, requests, window[Counter.ResponseKibibytes], window[Counter.ServerErrors]);
     }

@@ -1,4 +1,6 @@
 using Vedette.Engine.Behavior;
+using Vedette.Engine.Events;
+using Vedette.Engine.Normalization;
 
 namespace Vedette.Engine.Detection;
 
@@ -10,9 +12,12 @@ internal sealed class FindingSink
     /// <summary>Evidence the shard kept of the caller in question; set before each observation.</summary>
     public Func<int, Trigger, IReadOnlyList<Evidence>> EvidenceOf { get; set; } = static (_, _) => [];
 
+    /// <summary>The clearest payload of the caller in a slot: parameter, value and rule; null if none was kept.</summary>
+    public Func<int, string?> MatchOf { get; set; } = static _ => null;
+
     /// <summary>Reports a finding about the caller and remembers in its state that it was reported.</summary>
     public void Raise(ref CallerContext context, IncidentType type, string detector, double pValue, double impact, long since, long events,
-        string explanation, Driver[] drivers, int route = -1, ulong trait = 0)
+        string explanation, Driver[] drivers, int route = -1)
     {
         context.Caller.Raised |= type.Bit();
         Found.Add(new Finding
@@ -34,9 +39,17 @@ internal sealed class FindingSink
             Explanation = explanation,
             Drivers = drivers,
             Evidence = EvidenceOf(context.Slot, ReasonsFor(type)),
-            Trait = trait == 0 ? Events.Fingerprint.Combine(context.Caller.AgentKey, (ulong)type) : trait,
+            Trait = TraitOf(context, type),
         });
     }
+
+    /// <summary>What members of a campaign share: a tool's user agent, or a browser's and the route. Without an agent nothing tells strangers apart.</summary>
+    private static ulong TraitOf(in CallerContext context, IncidentType type) => context.Caller.Agent switch
+    {
+        UserAgentKind.Empty => 0,
+        UserAgentKind.Browser => Fingerprint.Combine(Fingerprint.Combine(context.Caller.AgentKey, (ulong)type), (ulong)context.Route.Id),
+        _ => Fingerprint.Combine(context.Caller.AgentKey, (ulong)type),
+    };
 
     /// <summary>What made a line telling for an incident of this type.</summary>
     private static Trigger ReasonsFor(IncidentType type) => type switch

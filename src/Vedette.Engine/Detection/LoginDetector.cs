@@ -4,7 +4,7 @@ namespace Vedette.Engine.Detection;
 
 /// <summary>One caller that fails to log in far more often than callers do here: brute force, password spraying, credential stuffing.</summary>
 /// <remarks>
-/// Tail of the Beta-binomial learnt on this route's callers (see METHODS in docs/detections.md). A gateway with hundreds of people has many failures, but
+/// Tail of the Beta-binomial learnt on this route's callers (see docs/behavior.md). A gateway with hundreds of people has many failures, but
 /// few of a hundred attempts; only the share counts, never the number alone. That a caller does nothing but log in is a second, independent sign.
 /// </remarks>
 internal sealed class LoginDetector : CallerDetector

@@ -48,7 +48,9 @@ internal sealed class ObjectDetector : CallerDetector
         if (p > context.Baselines.AlertThreshold) return;
 
         bool isPersonal = (context.Route.Traits & RouteTraits.Personal) != 0;
-        IncidentType type = onRoute.Objects >= MinObjects && (refused >= 0.05 || isPersonal) ? IncidentType.ObjectEnumeration : IncidentType.DataScraping;
+        // Missing pages happen to whoever collects; being refused happens to whoever asks for what is not his.
+        bool isRefused = onRoute.Refused * 20 >= onRoute.Requests || onRoute.NotFound * 4 >= onRoute.Requests;
+        IncidentType type = onRoute.Objects >= MinObjects && (isRefused || isPersonal) ? IncidentType.ObjectEnumeration : IncidentType.DataScraping;
         bool isOrdered = People.IsIntegration(context.Caller) && refused < 0.02;
         double impact = isOrdered ? -0.3 : Math.Clamp(0.2 * Math.Log10(items / 10.0) + (onRoute.Granted > onRoute.Requests / 2 ? 0.2 : 0), 0, 1);
         double typical = Math.Max(PriorMedian, context.Baselines.Route(context.Route.Id).ObjectsPerCaller.Quantile(0.5));
@@ -65,7 +67,7 @@ internal sealed class ObjectDetector : CallerDetector
         double prior = Gaussian.UpperTail(Math.Log2(items / PriorMedian) / PriorSpread);
         LogHistogram peers = context.Baselines.Route(context.Route.Id).ObjectsPerCaller;
         if (peers.Total <= 1) return prior;
-        return (PriorCallers * prior + peers.Total * peers.TailProbability(items, priorExcess: 1)) / (PriorCallers + peers.Total);
+        return (PriorCallers * prior + peers.Total * peers.TailProbability(items, priorExcess: 1, ownWeight: 1)) / (PriorCallers + peers.Total);
     }
 
     private static string Explain(in CallerContext context, IncidentType type, int items, double steps, double refused, double typical, bool isOrdered)

@@ -22,6 +22,9 @@ internal sealed class PayloadDetector : CallerDetector
     /// <summary>Below one in a thousand an innocent reading is not offered any more.</summary>
     private const double PossiblyInnocent = 0.001;
 
+    /// <summary>A single request must be this clear to be more than a note.</summary>
+    private const double SingleScore = 0.98;
+
     /// <summary>From this score on no innocent reading is left.</summary>
     private const double CertainScore = 0.999;
 
@@ -39,17 +42,17 @@ internal sealed class PayloadDetector : CallerDetector
 
         double score = context.Caller.PayloadScore;
         int accepted = context.Caller.PayloadsAccepted;
-        // How likely it is that somebody only wrote about it: on a quiet route once in thousands, in a comment field every day.
-        double innocent = score >= CertainScore ? 0 : context.Baselines.Route(context.Route.Id).InnocentPayloads.UpperTail(payloads, context.Episode[Counter.Requests]);
+        int route = context.Caller.PayloadRoute;
+        double innocent = score >= CertainScore ? 0 : context.Baselines.Route(route).InnocentPayloads.UpperTail(payloads, context.Episode[Counter.Requests]);
         if (innocent > LikelyInnocent && !isTick) return;
-        bool isCasual = innocent > PossiblyInnocent && !isTick;
+        bool isCasual = innocent > PossiblyInnocent || (payloads == 1 && score < SingleScore);
         double impact = isCasual ? -0.4 : Math.Clamp((accepted > 0 ? 0.3 : 0) + 0.18 * Math.Log10(1 + payloads) + (context.Episode[Counter.ServerErrors] > 0 ? 0.1 : 0), 0, 1);
-        sink.Raise(ref context, type, "signatures", PValue(score, payloads), impact, context.Caller.EpisodeStart, payloads, Explain(context, type, payloads, kinds, accepted, isCasual),
+        sink.Raise(ref context, type, "signatures", PValue(score, payloads), impact, context.Caller.FirstPayload, payloads, Explain(context, type, payloads, kinds, accepted, isCasual, route, sink.MatchOf(context.Slot)),
         [
             new Driver("payload_score", Math.Round(score, 4), 0.01, 0.7),
             new Driver("payloads", payloads, 0, 0.2),
             new Driver("payloads_accepted", accepted, 0, 0.1),
-        ]);
+        ], route);
     }
 
     /// <summary>The score is calibrated: 1 - score bounds the chance that one request is honest. Repetition makes it less likely, up to a point.</summary>
@@ -70,17 +73,22 @@ internal sealed class PayloadDetector : CallerDetector
             most = count;
             main = payload;
         }
+        // A request hidden in another is made of forged line breaks.
+        if (main == PayloadClass.CrlfInjection && counts[(int)PayloadClass.HttpSmuggling] * 3 >= most) main = PayloadClass.HttpSmuggling;
         return kinds >= ScannerKinds && most * 10 < payloads * 7 ? IncidentType.Scanner : PayloadTypes.Of(main);
     }
 
-    private static string Explain(in CallerContext context, IncidentType type, int payloads, int kinds, int accepted, bool isCasual)
+    private static string Explain(in CallerContext context, IncidentType type, int payloads, int kinds, int accepted, bool isCasual, int route, string? match)
     {
         string what = type == IncidentType.Scanner
             ? $"Tries {kinds} kinds of attack ({PayloadTypes.List(context.Caller.Payloads)}) in {Phrase.Of(payloads, "request")}"
             : $"{Phrase.Of(payloads, "request")} with {PayloadTypes.Describe(type)}";
-        string where = context.Route.Id != 0 && context.Batch is not null ? $" at {context.Route.Template}" : "";
+        string where = route != 0 ? $", last at {context.Baselines.Routes.Routes[route].Template}" : "";
         string answer = accepted > 0 ? $". The server answered {Phrase.Count(accepted)} of them with success: check what came back" : ". None was answered with success";
-        string casual = isCasual ? $". Among {Phrase.Of(context.Episode[Counter.Requests], "ordinary request")} it is more likely that somebody wrote about it" : "";
-        return what + where + answer + casual + ".";
+        string casual = !isCasual ? ""
+            : payloads == 1 ? ". A single request that an innocent reading fits as well"
+            : ". Callers of this route write such things now and then: most likely somebody only wrote about it";
+        string clearest = match is null ? "" : $". Clearest: {match}";
+        return what + where + answer + clearest + casual + ".";
     }
 }

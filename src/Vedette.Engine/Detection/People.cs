@@ -20,6 +20,9 @@ internal static class People
     /// <summary>Names under which several requests each were made; names that change all the time are one client's inventions.</summary>
     private static int Heads(int names, int requests) => requests >= 6 * names ? names : 1;
 
+    /// <summary>Minutes of the caller's episode: each put one observation of it into the baselines.</summary>
+    public static double MinutesActive(in CallerState caller, long time) => Math.Clamp((time - caller.EpisodeStart) / 60_000_000 + 1, 1, 600);
+
     /// <summary>True for an address most of whose requests come with a principal: each principal is judged on its own.</summary>
     public static bool AreKnown(in CallerState caller) => caller.Kind == CallerKind.Address && caller.Episode[Counter.Authenticated] * 2 > caller.Episode[Counter.Requests];
 

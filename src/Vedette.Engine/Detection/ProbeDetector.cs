@@ -37,10 +37,11 @@ internal sealed class ProbeDetector : CallerDetector
         double p = prior.UpperTail(blind, requests);
         // Each request for a file that only scanners want is ten times rarer among honest callers than a dead link.
         p *= Math.Pow(0.03, Math.Min(probes, 10));
-        if (isTool) p = Math.Min(p, 1e-6);
+        // A name that only tools have needs no statistics.
+        if (isTool) p = Math.Min(p, 0.01 * context.Baselines.AlertThreshold);
         if (p > context.Baselines.AlertThreshold && !isScanner && !isEnumeration) return;
 
-        IncidentType type = isScanner || isTool || probes >= MinProbes ? IncidentType.Scanner : IncidentType.EndpointEnumeration;
+        IncidentType type = isScanner || isTool || (probes >= MinProbes && probes * 3 >= blind) || episode[Counter.Payloads] >= MinProbes ? IncidentType.Scanner : IncidentType.EndpointEnumeration;
         int accepted = requests - episode[Counter.ClientErrors] - episode[Counter.ServerErrors];
         double impact = Math.Clamp(0.08 * Math.Log10(1 + blind + probes) + (episode[Counter.Payloads] > 0 ? 0.1 : 0) + (episode[Counter.ServerErrors] > 5 ? 0.1 : 0), 0, 0.9);
         sink.Raise(ref context, type, "probe", p, impact, context.Caller.EpisodeStart, requests, Explain(context, type, requests, blind, probes, accepted, isTool),

@@ -32,8 +32,9 @@ internal sealed class RateDetector : CallerDetector
         int people = People.Behind(context.Caller);
         LogHistogram peers = context.Caller.Kind == CallerKind.Address ? context.Baselines.AddressRequests : context.Baselines.PrincipalRequests;
         double perHead = (double)requests / people;
-        double p = PValue(peers, perHead, PriorMedian, PriorSpread);
-        double pBurst = PValue(context.Baselines.Bursts, (double)burst / people, PriorBurst, PriorBurstSpread);
+        double own = People.MinutesActive(context.Caller, context.Time);
+        double p = PValue(peers, perHead, PriorMedian, PriorSpread, own);
+        double pBurst = PValue(context.Baselines.Bursts, (double)burst / people, PriorBurst, PriorBurstSpread, own);
         bool isBurst = pBurst < p;
         p = Math.Min(1, 2 * Math.Min(p, pBurst));
         double throttled = (double)window[Counter.Throttled] / requests;
@@ -62,9 +63,9 @@ internal sealed class RateDetector : CallerDetector
             ]);
     }
 
-    private static double PValue(LogHistogram peers, double value, double median, double spread)
+    private static double PValue(LogHistogram peers, double value, double median, double spread, double own)
     {
         double prior = Gaussian.UpperTail(Math.Log2(Math.Max(1, value) / median) / spread);
-        return (PriorCallers * prior + peers.Total * peers.TailProbability(value, priorExcess: 1)) / (PriorCallers + peers.Total);
+        return (PriorCallers * prior + peers.Total * peers.TailProbability(value, priorExcess: 1, own)) / (PriorCallers + peers.Total);
     }
 }

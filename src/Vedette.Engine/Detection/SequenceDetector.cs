@@ -15,6 +15,9 @@ internal sealed class SequenceDetector : CallerDetector
     private const double MinLearnt = 20_000;
     private const double Allowance = 1.5;
 
+    /// <summary>Steps of one walk depend on each other more than the model knows; so much more is asked for.</summary>
+    private const double Safety = 22;
+
     public override Trigger Triggers => Trigger.Transition;
 
     public override void Observe(ref CallerContext context, FindingSink sink)
@@ -27,9 +30,9 @@ internal sealed class SequenceDetector : CallerDetector
         double excess = Math.Min(6, context.Baselines.Transitions.Excess(from, to));
         caller.Transitions++;
         caller.SequenceEvidence = (float)Math.Max(0, caller.SequenceEvidence + excess - Allowance);
-        double threshold = 12 - Math.Log(context.Baselines.AlertThreshold);
+        double threshold = Safety - Math.Log(context.Baselines.AlertThreshold);
         if (caller.SequenceEvidence < threshold || caller.Transitions < MinTransitions || caller.Raised != 0 || caller.Agent is not (UserAgentKind.Browser or UserAgentKind.HttpLibrary or UserAgentKind.Other)) return;
-        double p = Math.Exp(-(caller.SequenceEvidence - 12));
+        double p = Math.Exp(-(caller.SequenceEvidence - Safety));
         sink.Raise(ref context, IncidentType.SequenceAnomaly, "sequence", p, 0.2, caller.EpisodeStart, context.Episode[Counter.Requests],
             $"Uses the API in an order that others do not: {caller.Transitions} steps, {Phrase.Number(caller.SequenceEvidence, "0")} nats more surprising than usual, last from "
             + $"{context.Baselines.Routes.Routes[from].Template} to {context.Route.Template}.",

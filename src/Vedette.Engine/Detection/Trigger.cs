@@ -8,7 +8,6 @@ internal enum Trigger
     Payload = 1,
     LoginFailure = 2,
     LoginSuccess = 4,
-    Refused = 8,
     BlindNotFound = 16,
     Probe = 32,
 

@@ -6,8 +6,8 @@ namespace Vedette.Engine.Events;
 
 /// <summary>A 64-bit fingerprint of bytes, the same on every machine and in every process.</summary>
 /// <remarks>
-/// Multiply-and-fold over 8-byte words, after the mixing step of wyhash (Wang Yi, https://github.com/wangyi-fudan/wyhash). Seeded, so that
-/// whoever writes the traffic cannot choose collisions without knowing the configuration. Not cryptographic.
+/// Multiply-and-fold over 8-byte words, after the mixing step of wyhash (Wang Yi, https://github.com/wangyi-fudan/wyhash). Not cryptographic:
+/// whoever writes the traffic can choose collisions, which costs him being told apart from himself.
 /// </remarks>
 public static class Fingerprint
 {

@@ -15,30 +15,52 @@ internal sealed class IncidentBook(IncidentOptions options, RiskOptions risk)
     private readonly Dictionary<ulong, OpenIncident> _open = [];
     private readonly List<Incident> _closed = [];
 
-    /// <summary>Incidents dropped since there was no room; the least risky ones.</summary>
+    /// <summary>Open incidents about single addresses, by what campaigns share.</summary>
+    private readonly Dictionary<ulong, List<OpenIncident>> _byTrait = [];
+
+    private readonly List<OpenIncident> _distributed = [];
+
+    /// <summary>Incidents about principals by the address they came from.</summary>
+    private readonly Dictionary<ulong, OpenIncident> _byAddress = [];
+
+    /// <summary>Incidents dropped since there was no room: the least risky closed ones, and new ones while too many are open.</summary>
     public long Dropped { get; private set; }
 
-    /// <summary>Called with each incident when it is raised or has grown, at most once per tick each.</summary>
+    /// <summary>Called with an incident whenever it is raised or has grown.</summary>
     public Action<Incident>? Changed { get; set; }
-
-    public int OpenCount => _open.Count;
 
     public void Add(Finding finding, Func<int, string?> templateOf)
     {
         CampaignKind campaign = CampaignKinds.Of(finding.Type);
         OpenIncident? incident = FindFor(finding, campaign);
-        if (incident is null)
-        {
-            incident = new OpenIncident(finding, campaign);
-            _open[KeyOf(finding.Actor, campaign)] = incident;
-        }
-        else
-        {
-            incident.Add(finding);
-        }
+        if (incident is not null) incident.Add(finding);
+        else if ((incident = Open(finding, campaign)) is null) return;
+        if (finding.Type == IncidentType.Scanner) AbsorbOtherDoings(incident, finding);
         if (finding.ActorKind == ActorKind.Distributed) AbsorbMembers(incident, finding);
-        else if (finding.ActorKind == ActorKind.Ip) JoinByTrait(incident);
+        else if (finding.ActorKind == ActorKind.Ip) incident = JoinByTrait(incident);
         if (Changed is not null) Changed(incident.ToIncident(risk, templateOf));
+    }
+
+    /// <summary>A new incident; null, and counted, when as many are open as may be kept.</summary>
+    private OpenIncident? Open(Finding finding, CampaignKind campaign)
+    {
+        if (_open.Count >= options.MaxKept)
+        {
+            Dropped++;
+            return null;
+        }
+        var incident = new OpenIncident(finding, campaign);
+        _open[KeyOf(finding.Actor, campaign)] = incident;
+        if (finding.Via != 0) _byAddress[KeyOf(finding.Via, campaign)] = incident;
+        if (finding.ActorKind == ActorKind.Distributed) _distributed.Add(incident);
+        if (finding.ActorKind == ActorKind.Ip && finding.Trait != 0) ListOf(_byTrait, KeyOf(finding.Trait, campaign)).Add(incident);
+        return incident;
+    }
+
+    private static List<OpenIncident> ListOf(Dictionary<ulong, List<OpenIncident>> index, ulong key)
+    {
+        if (!index.TryGetValue(key, out List<OpenIncident>? list)) index.Add(key, list = []);
+        return list;
     }
 
     /// <summary>Closes what has been silent; called at ticks.</summary>
@@ -53,8 +75,14 @@ internal sealed class IncidentBook(IncidentOptions options, RiskOptions risk)
         foreach (ulong key in silent.OrderBy(key => _open[key].FirstSequence).ThenBy(static key => key))
         {
             Close(_open[key].ToIncident(risk, templateOf));
+            _open[key].Close();
             _open.Remove(key);
         }
+        _distributed.RemoveAll(static incident => !incident.IsOpen);
+        foreach ((ulong key, OpenIncident incident) in _byAddress)
+            if (!incident.IsOpen) _byAddress.Remove(key);
+        foreach ((ulong key, List<OpenIncident> alike) in _byTrait)
+            if (alike.RemoveAll(static incident => !incident.IsOpen) > 0 && alike.Count == 0) _byTrait.Remove(key);
     }
 
     /// <summary>All incidents, the most recently raised last.</summary>
@@ -84,9 +112,22 @@ internal sealed class IncidentBook(IncidentOptions options, RiskOptions risk)
             if (_open.TryGetValue(KeyOf(actor, CampaignKind.Probing), out OpenIncident? scan) && scan.Main.Type == IncidentType.Scanner) return scan;
         // A principal and the address it comes from are one when they do the same.
         if (finding.Via != 0 && _open.TryGetValue(KeyOf(finding.Via, campaign), out OpenIncident? address)) return address;
-        foreach (OpenIncident open in _open.Values)
-            if (open.ActorKind == ActorKind.Distributed && open.Campaign == campaign && open.HasMember(finding.Actor)) return open;
+        if (_byAddress.TryGetValue(KeyOf(finding.Actor, campaign), out OpenIncident? principal) && principal.IsOpen) return principal;
+        foreach (OpenIncident open in _distributed)
+            if (open.IsOpen && open.Campaign == campaign && IsPartOf(finding, open)) return open;
         return null;
+    }
+
+    /// <summary>What a scanner was found to do before it was known as one belongs to the scan.</summary>
+    private void AbsorbOtherDoings(OpenIncident scan, Finding finding)
+    {
+        foreach (CampaignKind campaign in (ReadOnlySpan<CampaignKind>)[CampaignKind.Login, CampaignKind.Collecting, CampaignKind.Odd])
+        {
+            ulong key = KeyOf(finding.Actor, campaign);
+            if (!_open.TryGetValue(key, out OpenIncident? other) || other.ActorKind == ActorKind.Distributed) continue;
+            scan.Absorb(other);
+            _open.Remove(key);
+        }
     }
 
     /// <summary>Incidents about members of a campaign are the campaign.</summary>
@@ -103,36 +144,49 @@ internal sealed class IncidentBook(IncidentOptions options, RiskOptions risk)
         }
     }
 
+    /// <summary>A member's doing; or an account attacked, or an address attacking, at the login of a campaign while it goes on.</summary>
     private static bool IsPartOf(OpenIncident other, OpenIncident campaign, Finding finding) =>
-        other.ActorKind == ActorKind.Ip && (campaign.HasMember(other.Main.Actor) || (other.Main.Route == finding.Route && other.Campaign == CampaignKind.Login && other.Last >= finding.Since));
+        other.ActorKind is ActorKind.Ip or ActorKind.User
+        && (campaign.HasMember(other.Main.Actor) || (other.Main.Route == finding.Route && other.Campaign == CampaignKind.Login && other.Last >= finding.Since));
 
-    /// <summary>Several callers with the same agent doing the same at the same time are one campaign.</summary>
-    private void JoinByTrait(OpenIncident incident)
+    private static bool IsPartOf(Finding finding, OpenIncident campaign) =>
+        campaign.HasMember(finding.Actor) || (campaign.Campaign == CampaignKind.Login && campaign.Main.Route == finding.Route && finding.Type != IncidentType.AccountTakeover);
+
+
+    /// <summary>Several callers with the same agent doing the same at the same time are one campaign: returns the incident it is part of then.</summary>
+    private OpenIncident JoinByTrait(OpenIncident incident)
     {
-        if (incident.Trait == 0) return;
+        if (incident.Trait == 0 || incident.ActorKind != ActorKind.Ip || !_byTrait.TryGetValue(KeyOf(incident.Trait, incident.Campaign), out List<OpenIncident>? sharing)) return incident;
+        OpenIncident[] alike = [.. sharing.Where(other => other.IsOpen && other.ActorKind == ActorKind.Ip && other.Main.Type == incident.Main.Type)];
         ulong campaignKey = Fingerprint.Combine(incident.Trait, 0x7A);
-        List<ulong>? alike = null;
-        foreach ((ulong key, OpenIncident other) in _open)
-            if (other.Trait == incident.Trait && other.Campaign == incident.Campaign && other.ActorKind == ActorKind.Ip && other.Main.Type == incident.Main.Type) (alike ??= []).Add(key);
         bool exists = _open.TryGetValue(campaignKey, out OpenIncident? campaign);
-        if (alike is null || (!exists && alike.Count < options.MinAlike)) return;
+        if (!exists && alike.Length < options.MinAlike) return incident;
         Finding main = incident.Main;
-        int count = alike.Count + (campaign?.Members.Count ?? 0);
+        int count = alike.Length + (campaign?.Members.Count ?? 0);
         var together = main with
         {
             Actor = campaignKey,
             ActorKind = ActorKind.Distributed,
             ActorName = $"{count} addresses",
             Explanation = $"{count} addresses do the same with the same user agent. One of them, {main.ActorName}: {main.Explanation}",
-            Events = main.Events,
         };
-        if (campaign is null) _open.Add(campaignKey, campaign = new OpenIncident(together, incident.Campaign));
-        else campaign.Add(together);
-        foreach (ulong key in alike.OrderBy(key => _open[key].FirstSequence).ThenBy(static key => key))
+        if (campaign is null)
         {
-            campaign.Absorb(_open[key]);
-            _open.Remove(key);
+            campaign = new OpenIncident(together, incident.Campaign);
+            _open.Add(campaignKey, campaign);
+            _distributed.Add(campaign);
         }
+        else
+        {
+            campaign.Add(together);
+        }
+        foreach (OpenIncident other in alike)
+        {
+            campaign.Absorb(other);
+            _open.Remove(KeyOf(other.FirstActor, other.Campaign));
+        }
+        sharing.RemoveAll(static other => !other.IsOpen);
+        return campaign;
     }
 
     private static ulong KeyOf(ulong actor, CampaignKind campaign) => Fingerprint.Combine(actor, (ulong)campaign + 1);

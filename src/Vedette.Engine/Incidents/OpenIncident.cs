@@ -30,12 +30,16 @@ internal sealed class OpenIncident
         FirstSequence = first.Sequence;
         Since = first.Since;
         Trait = first.Trait;
+        FirstActor = first.Actor;
         Add(first);
     }
 
     public string Id { get; }
 
     public CampaignKind Campaign { get; }
+
+    /// <summary>False once it was closed or taken over.</summary>
+    public bool IsOpen { get; private set; } = true;
 
     /// <summary>Event time at which it was raised.</summary>
     public long First { get; private set; }
@@ -48,6 +52,9 @@ internal sealed class OpenIncident
     public long Since { get; private set; }
 
     public ulong Trait { get; }
+
+    /// <summary>The actor under which it is open.</summary>
+    public ulong FirstActor { get; }
 
     public ActorKind ActorKind => Main.ActorKind;
 
@@ -72,16 +79,19 @@ internal sealed class OpenIncident
         ChooseMain();
     }
 
+    public void Close() => IsOpen = false;
+
     /// <summary>Takes over another incident about one of the same campaign's callers.</summary>
     public void Absorb(OpenIncident other)
     {
+        other.Close();
         First = Math.Min(First, other.First);
         FirstSequence = Math.Min(FirstSequence, other.FirstSequence);
         Since = Math.Min(Since, other.Since);
         Last = Math.Max(Last, other.Last);
         _until = Math.Max(_until, other._until);
         if (!HasMember(other.Main.Actor)) _absorbedEvents += other.Main.Events;
-        if (other.Main.ActorKind != ActorKind.Distributed) AddMember(new Member(other.Main.Actor, other.Main.ActorName));
+        if (other.Main.ActorKind == ActorKind.Ip && other.Main.Actor != Main.Actor) AddMember(new Member(other.Main.Actor, other.Main.ActorName));
         foreach (Member member in other.Members) AddMember(member);
         foreach (Evidence line in other._evidence) AddEvidence(line);
         foreach (Finding finding in other._findings)
@@ -132,9 +142,11 @@ internal sealed class OpenIncident
             if (Outranks(finding, Main)) Main = finding;
     }
 
-    /// <summary>A campaign of many goes before one of its members, a scan before the few payloads it contains, and then the higher risk.</summary>
-    private static bool Outranks(Finding finding, Finding main)
+    /// <summary>A campaign of many goes before one of its members, what a campaign is about before what else is done in it, a scan before the payloads it contains, and then the higher risk.</summary>
+    private bool Outranks(Finding finding, Finding main)
     {
+        bool isAboutIt = CampaignKinds.Of(finding.Type) == Campaign;
+        if (isAboutIt != (CampaignKinds.Of(main.Type) == Campaign)) return isAboutIt;
         bool isWide = finding.ActorKind == ActorKind.Distributed;
         if (isWide != (main.ActorKind == ActorKind.Distributed)) return isWide;
         if (finding.Type == IncidentType.Scanner && main.Type.IsPayload() && finding.Events >= ScanShare * main.Events) return true;

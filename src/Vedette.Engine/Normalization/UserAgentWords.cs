@@ -35,6 +35,7 @@ internal static class UserAgentWords
             "w3c validator", "w3c checklink", "w3c css", "w3c mobile", "validator", "linkcheck", "link checker", "electricmonk", "teleport",
             "scoutjet", "yeti ", "naverbot", "daumoa", "coccoc", "mail ru", "seznam", "qwant", "mojeek", "gigablast", "turnitin", "proximic", "comscore", "grapeshot", "admantx", "peer39",
             "bubing", "wayback", "page2rss", "url preview", "urlpreview", "fetcher", "snippet", "thumbnail", "screenshot"),
+        new(" cubot ", "Chrome", UserAgentKind.Browser), // a maker of phones
         new("bot ", "bot", UserAgentKind.DeclaredCrawler),
         .. Named(UserAgentKind.DeclaredCrawler,
             "bots", " bot", "bot v", "bot1", "crawl", "spider", "archiver", "indexer", "slurp", "spyder", "robot", "scanner", "search engine", "searchbot", "scan ", "analyzer", "checker", "inspector", "preview"),

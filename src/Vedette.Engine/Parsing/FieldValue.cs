@@ -52,6 +52,7 @@ internal static class FieldValue
                 break;
             case LogField.Target or LogField.Url: RequestLine.ReadUrl(value, offset, ref parsed); break;
             case LogField.Path: AssignPath(value, offset, ref parsed); break;
+            case LogField.HostAndTarget: AssignHostAndTarget(value, offset, ref parsed); break;
             case LogField.Query: parsed.Query = value[0] == (byte)'?' ? new Utf8Slice(offset + 1, value.Length - 1) : slice; break;
             case LogField.Protocol: parsed.Protocol = slice; break;
             case LogField.Host:
@@ -116,6 +117,14 @@ internal static class FieldValue
         Utf8Slice query = parsed.Query;
         RequestLine.ReadUrl(value, offset, ref parsed);
         if (parsed.Query.IsEmpty) parsed.Query = query;
+    }
+
+    private static void AssignHostAndTarget(ReadOnlySpan<byte> value, int offset, ref HttpEvent parsed)
+    {
+        int slash = value.IndexOf((byte)'/');
+        if (slash < 0) slash = value.Length;
+        if (slash > 0) RequestLine.SetHost(value[..slash], offset, ref parsed);
+        RequestLine.ReadUrl(value[slash..], offset + slash, ref parsed);
     }
 
     private static ParseError AssignDuration(LogField field, ReadOnlySpan<byte> value, ref HttpEvent parsed)

@@ -31,6 +31,9 @@ internal enum LogField : byte
     /// <summary>Absolute URL, or a target.</summary>
     Url,
     Path,
+
+    /// <summary>Host and target written without a blank: <c>example.com/path?query</c>.</summary>
+    HostAndTarget,
     Query,
     Protocol,
     Host,

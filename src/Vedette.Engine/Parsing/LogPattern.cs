@@ -29,7 +29,7 @@ internal sealed class LogPattern : ILogFormat
     public string Description { get; }
 
     /// <summary>True if the pattern has enough to make an event: something about the request.</summary>
-    public bool IsAboutRequests => _steps.Any(step => step.Field is LogField.Request or LogField.RequestWithUrl or LogField.Target or LogField.Url or LogField.Path);
+    public bool IsAboutRequests => _steps.Any(step => step.Field is LogField.Request or LogField.RequestWithUrl or LogField.Target or LogField.Url or LogField.Path or LogField.HostAndTarget);
 
     public ParseError Parse(EventBatch batch, Utf8Slice line, ref HttpEvent parsed, out int column)
     {

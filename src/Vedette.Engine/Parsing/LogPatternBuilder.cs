@@ -29,6 +29,7 @@ internal sealed class LogPatternBuilder
     public LogPattern? Build(string name, string description)
     {
         EndLiteral();
+        JoinAdjacent();
         var steps = new List<LogPattern.Step>();
         bool hasClient = _parts.Any(part => part is { Field: LogField.Client, IsPeer: false });
         for (int i = 0; i < _parts.Count; i++)
@@ -51,6 +52,25 @@ internal sealed class LogPatternBuilder
         var pattern = new LogPattern(name, description, steps, _required < 0 ? steps.Count : _required);
         if (!pattern.IsAboutRequests) Fail("The format has no field for the request or its path.");
         return Problem == null ? pattern : null;
+    }
+
+    /// <summary>Fields that are often written without anything between, because they are parts of one URL.</summary>
+    private void JoinAdjacent()
+    {
+        _parts.RemoveAll(part => part.Name is "$is_args");
+        for (int i = 0; i + 1 < _parts.Count; i++)
+        {
+            LogField? joined = (_parts[i], _parts[i + 1]) switch
+            {
+                ({ Literal: null, Field: LogField.Path }, { Literal: null, Field: LogField.Query }) => LogField.Target,
+                ({ Literal: null, Field: LogField.Host }, { Literal: null, Field: LogField.Target or LogField.Path }) => LogField.HostAndTarget,
+                _ => null,
+            };
+            if (joined == null) continue;
+            _parts[i] = _parts[i] with { Field = joined.Value };
+            _parts.RemoveAt(i + 1);
+            if (_required > i) _required--;
+        }
     }
 
     private void Add(Part part)

@@ -58,11 +58,7 @@ internal sealed class W3CFormat : ILogFormat
             Utf8Slice decoded = layout.IsPercentEncoded ? PercentDecode(batch, value) : PlusDecode(batch, value);
             return FieldValue.Assign(field, batch[decoded], decoded.Offset, ref parsed, ref time);
         }
-        if (field == LogField.Url && value[0] != (byte)'/' && value.IndexOf((byte)'/') is var slash and > 0 && ClientText.IsName(value[..slash]) && value[slash - 1] != (byte)':')
-        {
-            RequestLine.SetHost(value[..slash], offset, ref parsed);
-            return FieldValue.Assign(field, value[slash..], offset + slash, ref parsed, ref time);
-        }
+        if (field == LogField.Url && value[0] != (byte)'/' && value.IndexOf("://"u8) < 0) field = LogField.HostAndTarget;
         return FieldValue.Assign(field, value, offset, ref parsed, ref time);
     }
 

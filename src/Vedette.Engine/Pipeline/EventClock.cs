@@ -11,7 +11,7 @@ internal sealed class EventClock
     public static readonly TimeSpan AllowedLateness = TimeSpan.FromMinutes(5);
 
     private const long FarAheadMicros = 24L * 3600 * 1_000_000;
-    private const int BelievedAfter = 3;
+    private const int BelievedAfter = 20;
 
     private int _ahead;
 
@@ -22,9 +22,8 @@ internal sealed class EventClock
     public long LateEvents { get; private set; }
 
     /// <summary>Takes an event's time in and returns the time at which it counts: now at the most, never before the allowance.</summary>
-    public long Admit(long eventMicros, out bool isLate)
+    public long Admit(long eventMicros)
     {
-        isLate = false;
         if (eventMicros < 0) return Now;
         if (Now == 0)
         {
@@ -40,7 +39,6 @@ internal sealed class EventClock
             return eventMicros;
         }
         if (Now - eventMicros <= AllowedLateness.Ticks / 10) return eventMicros;
-        isLate = true;
         LateEvents++;
         return Now;
     }

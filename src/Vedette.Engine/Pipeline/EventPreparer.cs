@@ -54,7 +54,8 @@ internal sealed class EventPreparer(RequestInspector inspector, ClientResolver c
         const PayloadClasses probes = PayloadClasses.Scanner;
         prepared.PayloadKinds = (uint)(inspection.Classes & ~probes);
         if (prepared.PayloadKinds != 0) prepared.Flags |= PreparedFlags.Attack;
-        if ((inspection.Classes & probes) != 0) prepared.Flags |= PreparedFlags.Probe;
+        // A tool that names itself is counted as what it is, not once more with each request.
+        if ((inspection.Classes & probes) != 0 && prepared.Agent != UserAgentKind.AttackTool) prepared.Flags |= PreparedFlags.Probe;
     }
 
     private static void SetPrincipal(EventBatch batch, in HttpEvent request, ref PreparedEvent prepared)

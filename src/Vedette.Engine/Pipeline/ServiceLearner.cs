@@ -12,6 +12,10 @@ internal sealed class ServiceLearner(Baselines baselines, AlertBudget budget)
 
     private const double WindowTicks = 10;
     private const int EntropyEvery = 10;
+    private const int ObjectDecayMinutes = 60;
+
+    /// <summary>The same half-life for what is decayed once an hour.</summary>
+    private const float KeepPerObjectDecay = 0.9716f;
 
     private readonly List<RouteMinute> _merged = [];
     private readonly RouteMinute _service = new();
@@ -41,7 +45,7 @@ internal sealed class ServiceLearner(Baselines baselines, AlertBudget budget)
     {
         foreach ((int route, RouteMinute minute) in tick.Routes) LearnRoute(baselines.Learn(route), minute);
         Decay();
-        long addresses = 0, browserRequests = 0, browserAssets = 0;
+        long browserRequests = 0, browserAssets = 0;
         foreach (Shard shard in shards)
         {
             ShardTick part = shard.Tick;
@@ -52,7 +56,6 @@ internal sealed class ServiceLearner(Baselines baselines, AlertBudget budget)
             baselines.BlindNotFound.Add(part.BlindNotFound);
             baselines.Invalid.Add(part.Invalid);
             baselines.Transitions.Learn(part.Transitions);
-            addresses += part.ActiveAddresses;
             browserRequests += part.BrowserRequests;
             browserAssets += part.BrowserAssets;
             part.Clear();
@@ -60,7 +63,7 @@ internal sealed class ServiceLearner(Baselines baselines, AlertBudget budget)
         baselines.BlindNotFound.Update(KeepPerTick);
         baselines.Invalid.Update(KeepPerTick);
         if (browserRequests > 0) baselines.BrowserAssetShare += 0.02 * ((double)browserAssets / browserRequests - baselines.BrowserAssetShare);
-        LearnService(tick, addresses);
+        LearnService(tick);
         baselines.Tick++;
         baselines.Time = tick.Time;
         if (baselines.Tick % EntropyEvery == 0) baselines.Transitions.Refresh();
@@ -76,6 +79,7 @@ internal sealed class ServiceLearner(Baselines baselines, AlertBudget budget)
         baseline.LoginOk += minute.LoginOk;
         baseline.LoginRefusals += minute.LoginRefusals;
         baseline.ObjectsPerCaller.Add(minute.ObjectsPerCaller);
+        if (baseline.ActiveMinutes % ObjectDecayMinutes == 0) baseline.ObjectsPerCaller.Decay(KeepPerObjectDecay);
         if (minute.LoginAttempts == 0) return;
         baseline.LoginFailures.Add(minute.LoginFailureShares);
         baseline.LoginFailures.Update(KeepPerTick);
@@ -89,14 +93,13 @@ internal sealed class ServiceLearner(Baselines baselines, AlertBudget budget)
         baselines.EpisodeKibibytes.Decay(KeepPerTick);
     }
 
-    private void LearnService(ServiceTick tick, long addresses)
+    private void LearnService(ServiceTick tick)
     {
         RouteMinute service = tick.Service;
         if (service.Requests == 0) return;
         baselines.ActiveMinutes++;
         baselines.Requests += service.Requests;
         baselines.ErrorShare += 0.1 * ((double)service.ServerErrors / service.Requests - baselines.ErrorShare);
-        baselines.CallersPerMinute.Add(addresses, halfLife: 60, minSpread: 1);
         if (service.DataRequests > 0)
         {
             double size = (double)service.DataKibibytes / service.DataRequests;

@@ -13,7 +13,7 @@ internal sealed partial class Shard
         RouteMinute minute = Tick.Minute(prepared.Route);
         // An object is asked for by the principal if there is one: a gateway's address asks for everybody's.
         bool speaksForObjects = isPrincipal || prepared.PrincipalKey == 0;
-        if (speaksForObjects && (news & (CallerTracker.News.NewObject | CallerTracker.News.NewQuery)) != 0 && caller.Raised == 0 && People.AreOrdinary(caller))
+        if (speaksForObjects && HasMoreItems(onRoute, news) && caller.Raised == 0 && People.AreOrdinary(caller))
             minute.ObjectsPerCaller.Grow(Math.Max(onRoute.Objects, onRoute.Queries));
         if (isPrincipal) return;
         minute.Requests++;
@@ -49,6 +49,13 @@ internal sealed partial class Shard
         // Each success ends a turn; a caller that only fails never ends one, and so never teaches that failing is normal.
         if (login == LoginOutcome.Success && !IsLoginSuspect(caller))
             minute.LoginFailureShares.Add(Math.Min(caller.FailuresBeforeSuccess, 20), Math.Min(caller.FailuresBeforeSuccess, 20) + 1);
+    }
+
+    /// <summary>True if the larger of the two counts has just grown.</summary>
+    private static bool HasMoreItems(in CallerRoute onRoute, CallerTracker.News news)
+    {
+        bool isObject = (news & CallerTracker.News.NewObject) != 0, isQuery = (news & CallerTracker.News.NewQuery) != 0;
+        return (isObject && onRoute.Objects > onRoute.Queries) || (isQuery && onRoute.Queries > onRoute.Objects) || (isObject && isQuery);
     }
 
     private static bool IsLoginSuspect(in CallerState caller) =>
@@ -97,9 +104,8 @@ internal sealed partial class Shard
         int people = People.Behind(caller);
         if (caller.Kind == CallerKind.Address)
         {
-            Tick.ActiveAddresses++;
-            if (requests > 0) Tick.AddressRequests.Add((double)requests / people);
-            if (caller.PeakBurst > 0) Tick.Bursts.Add((double)caller.PeakBurst / people);
+            if (requests > 0) Tick.AddressRequests.Add(Math.Min((double)requests / people, _baselines.AddressRequests.Cap));
+            if (caller.PeakBurst > 0) Tick.Bursts.Add(Math.Min((double)caller.PeakBurst / people, _baselines.Bursts.Cap));
             if (caller.Agent == UserAgentKind.Browser)
             {
                 Tick.BrowserRequests += window[Counter.Requests];
@@ -108,10 +114,10 @@ internal sealed partial class Shard
         }
         else if (requests > 0)
         {
-            Tick.PrincipalRequests.Add(requests);
-            Tick.Bursts.Add(caller.PeakBurst);
+            Tick.PrincipalRequests.Add(Math.Min(requests, _baselines.PrincipalRequests.Cap));
+            Tick.Bursts.Add(Math.Min(caller.PeakBurst, _baselines.Bursts.Cap));
         }
-        Tick.EpisodeKibibytes.Add((double)caller.Episode[Counter.ResponseKibibytes] / people);
+        Tick.EpisodeKibibytes.Add(Math.Min((double)caller.Episode[Counter.ResponseKibibytes] / people, _baselines.EpisodeKibibytes.Cap));
         Tick.BlindNotFound.Add(window[Counter.BlindNotFound], window[Counter.Requests]);
         Tick.Invalid.Add(window[Counter.Invalid], window[Counter.Requests]);
     }

@@ -3,6 +3,7 @@ using Vedette.Engine.Behavior;
 using Vedette.Engine.Detection;
 using Vedette.Engine.Events;
 using Vedette.Engine.Normalization;
+using Vedette.Engine.Signatures;
 
 namespace Vedette.Engine.Pipeline;
 
@@ -16,19 +17,21 @@ internal sealed partial class Shard
     private readonly CallerDetector[] _detectors;
     private readonly CallerRouteTable _pairs;
     private readonly SeenSet _seen;
-    private readonly EvidenceBook _evidence = new();
+    private readonly EvidenceBook _evidence;
     private readonly List<int> _active = [];
     private readonly List<WorkItem> _work = [];
     private CallerRoute _noRoute;
 
-    public Shard(Baselines baselines, int callers, int pairs, int seen)
+    public Shard(Baselines baselines, RequestInspector inspector, int callers, int pairs, int seen)
     {
         _baselines = baselines;
         _detectors = Detectors.OfCallers();
         Callers = new CallerTable(callers);
         _pairs = new CallerRouteTable(pairs);
         _seen = new SeenSet(seen);
+        _evidence = new EvidenceBook(inspector);
         Sink.EvidenceOf = _evidence.Of;
+        Sink.MatchOf = _evidence.MatchOf;
     }
 
     public CallerTable Callers { get; }
@@ -110,8 +113,9 @@ internal sealed partial class Shard
     private void Detect(ref CallerState caller, int slot, ref CallerRoute onRoute, EventBatch batch, in HttpEvent request, in PreparedEvent prepared, Route route, CallerTracker.News news, long sequence)
     {
         Trigger trigger = TriggersOf(caller, onRoute, request, prepared, route, news);
-        if (trigger == Trigger.None) return;
         if (IsTelling(caller, trigger)) _evidence.Keep(slot, batch, request, trigger);
+        if (trigger == Trigger.None) return;
+        if ((trigger & Trigger.Payload) != 0) _evidence.KeepMatch(slot, batch, request, prepared.PayloadScore);
         var context = new CallerContext
         {
             Caller = ref caller,
@@ -156,7 +160,7 @@ internal sealed partial class Shard
         if ((trigger & Trigger.LoginFailure) != 0) return caller.Episode[Counter.LoginFailures] > 2;
         if ((trigger & Trigger.BlindNotFound) != 0) return caller.Episode[Counter.BlindNotFound] > 2;
         // Much of anything: one line in a hundred shows what it is.
-        return caller.Episode[Counter.Requests] % 100 == 99;
+        return caller.Episode[Counter.Requests] is > 200 and var requests && requests % 100 == 99;
     }
 
     private static ReadOnlySpan<byte> Bounded(ReadOnlySpan<byte> text) => text.Length > 200 ? text[..200] : text;

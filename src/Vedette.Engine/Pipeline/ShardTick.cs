@@ -22,8 +22,6 @@ internal sealed class ShardTick
 
     public BetaPrior Invalid { get; } = new(0.02, 15, 5, 40);
 
-    public long ActiveAddresses { get; set; }
-
     public long BrowserRequests { get; set; }
 
     public long BrowserAssets { get; set; }
@@ -60,6 +58,6 @@ internal sealed class ShardTick
         EpisodeKibibytes.Clear();
         BlindNotFound.Clear();
         Invalid.Clear();
-        ActiveAddresses = BrowserRequests = BrowserAssets = 0;
+        BrowserRequests = BrowserAssets = 0;
     }
 }

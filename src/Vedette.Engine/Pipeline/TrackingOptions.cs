@@ -2,19 +2,19 @@ using System.Numerics;
 
 namespace Vedette.Engine.Pipeline;
 
-/// <summary>How much is remembered. All memory of the engine follows from these numbers.</summary>
+/// <summary>How much is remembered of callers. With routes, evidence and incidents, which have bounds of their own, this is all the memory of the engine.</summary>
 public sealed record TrackingOptions
 {
-    /// <summary>Callers (addresses and principals together) remembered at most, about 900 bytes each. Default 131072.</summary>
+    /// <summary>Callers (addresses and principals together) remembered at most, about 1 KB each. Default 131072.</summary>
     public int MaxCallers { get; init; } = 131_072;
 
-    /// <summary>Pairs of caller and route remembered at most, 112 bytes each; a power of two. Default 262144.</summary>
+    /// <summary>Pairs of caller and route remembered at most, 136 bytes each; a power of two. Default 262144.</summary>
     public int MaxCallerRoutes { get; init; } = 262_144;
 
     /// <summary>Things (paths, objects, queries) remembered as seen, 32 bytes each; a power of two. Default 1048576.</summary>
     public int MaxSeen { get; init; } = 1_048_576;
 
-    /// <summary>Threads that do the work. Results do not depend on it. Default 0: one per processor.</summary>
+    /// <summary>Threads that work on callers; preparing events uses the thread pool. Results do not depend on it. Default 0: one per processor.</summary>
     public int Workers { get; init; }
 
     internal int EffectiveWorkers => Workers > 0 ? Workers : Environment.ProcessorCount;

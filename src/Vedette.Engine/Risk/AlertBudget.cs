@@ -4,9 +4,9 @@ namespace Vedette.Engine.Risk;
 
 /// <summary>Turns "at most N false alarms a day" into the probability below which a finding is believed.</summary>
 /// <remarks>
-/// Every caller active in a day is tested by every detector; if findings were p-values of honest callers, N / (callers · detectors) of them would be false
-/// in a day (Bonferroni's bound, which holds however the tests depend on each other). The number of callers is that of the last day, so the bar rises
-/// with the audience.
+/// If every caller of a day were tested once by every detector, a threshold of N / (callers · detectors) would let N findings about honest callers through
+/// (Bonferroni's bound, which holds however the tests depend on each other). Callers are tested more often than once, but on windows that overlap almost wholly.
+/// Counted are the addresses first seen within about a day, so the bar rises with the audience.
 /// </remarks>
 internal sealed class AlertBudget(double alertsPerDay, int detectors)
 {

@@ -69,9 +69,7 @@ internal sealed class InputFile : IDisposable
         file.Seek(-Math.Min(file.Length, TailLength), SeekOrigin.End);
         var batch = new EventBatch(TailLength);
         batch.FieldsDirective = batch.Append(_fields);
-        while (new LineReader(file).Read(batch))
-        {
-        }
+        new LineReader(file, blockLength: TailLength + 1).Read(batch);
         new LogParser(Formats).Parse(batch);
         long last = HttpEvent.Unknown;
         foreach (ref readonly HttpEvent e in batch.Events) last = Math.Max(last, e.TimeMicros);

@@ -19,6 +19,8 @@ public sealed class LineReader
     /// <summary>Default of the bytes read into one batch.</summary>
     public const int DefaultBlockLength = 1 << 20;
 
+    private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
+
     private const int MaxFieldsLength = 16 * 1024;
 
     private readonly Stream _stream;
@@ -30,7 +32,6 @@ public sealed class LineReader
     private byte[] _fields = [];
     private long _line;
     private bool _isSkipping;
-    private bool _isAtStart = true;
     private bool _hasEnded;
 
     /// <param name="stream">Read to its end; stays open.</param>
@@ -64,8 +65,6 @@ public sealed class LineReader
         int scanned = batch.TextLength;
         _carried = 0;
         int read = Fill(batch);
-        if (_isAtStart && read > 0) start = SkipByteOrderMark(batch, start);
-        scanned = Math.Max(scanned, start);
         int rest = AddLines(batch, start, scanned);
         if (read < _blockLength && !IsLive)
         {
@@ -102,12 +101,6 @@ public sealed class LineReader
         return total;
     }
 
-    private int SkipByteOrderMark(EventBatch batch, int start)
-    {
-        _isAtStart = false;
-        return batch.Text[start..].StartsWith("\uFEFF"u8) ? start + 3 : start;
-    }
-
     /// <summary>Adds the lines of the text from <paramref name="start"/> on, knowing that none ends before <paramref name="scanned"/>; returns where the unfinished one starts.</summary>
     private int AddLines(EventBatch batch, int start, int scanned)
     {
@@ -132,6 +125,11 @@ public sealed class LineReader
         }
         ReadOnlySpan<byte> text = batch.Text[start..end];
         if (text.Length > 0 && text[^1] == (byte)'\r') text = text[..^1];
+        if (_line == 1 && text.StartsWith(ByteOrderMark))
+        {
+            start += ByteOrderMark.Length;
+            text = text[ByteOrderMark.Length..];
+        }
         if (text.Length > 0 && text[0] == 0)
         {
             int nuls = text.IndexOfAnyExcept((byte)0);

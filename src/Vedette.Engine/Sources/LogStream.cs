@@ -12,6 +12,8 @@ internal sealed class LogStream : Stream
     private readonly Stream _raw;
     private readonly Stream _decoded;
     private readonly string _name;
+    private readonly GzipWatcher? _watcher;
+    private long _decodedLength;
 
     private LogStream(Stream raw, string name)
     {
@@ -22,7 +24,7 @@ internal sealed class LogStream : Stream
         RefuseUnreadable(head.AsSpan(0, known), name);
         Stream whole = new PrefixedStream(head.AsMemory(0, known), raw);
         IsCompressed = known >= 2 && head[0] == 0x1F && head[1] == 0x8B;
-        if (IsCompressed) whole = new GZipStream(whole, CompressionMode.Decompress);
+        if (IsCompressed) whole = new GZipStream(_watcher = new GzipWatcher(whole), CompressionMode.Decompress);
         _decoded = head is [0xFF, 0xFE, ..] ? Encoding.CreateTranscodingStream(whole, Encoding.Unicode, Encoding.UTF8)
             : head is [0xFE, 0xFF, ..] ? Encoding.CreateTranscodingStream(whole, Encoding.BigEndianUnicode, Encoding.UTF8)
             : whole;
@@ -32,6 +34,8 @@ internal sealed class LogStream : Stream
 
     /// <summary>Why reading ended early, or null.</summary>
     public string? Damage { get; private set; }
+
+    private string CutOff => $"{_name}: the gzip data is cut off or damaged; everything before that was read.";
 
     public override bool CanRead => true;
 
@@ -61,11 +65,14 @@ internal sealed class LogStream : Stream
         if (Damage != null) return 0;
         try
         {
-            return _decoded.Read(buffer);
+            int read = _decoded.Read(buffer);
+            _decodedLength += read;
+            if (read == 0 && buffer.Length > 0 && _watcher?.IsCutOff(_decodedLength) == true) Damage = CutOff;
+            return read;
         }
         catch (Exception e) when (IsCompressed && e is InvalidDataException or EndOfStreamException)
         {
-            Damage = $"{_name}: the gzip data is cut off or damaged; everything before that was read.";
+            Damage = CutOff;
             return 0;
         }
     }

@@ -21,17 +21,14 @@ internal sealed class TailedFile(string path, ushort source, bool fromStart) : I
     public bool Read(EventBatch batch)
     {
         if (_file == null && !TryOpen()) return false;
-        if (_file!.Length < _file.Position)
-        {
-            Restart();
-        }
+        if (_file!.Length < _file.Position) Restart();
         while (_reader!.Read(batch))
             if (batch.LineCount > 0 || batch.Failures.Count > 0) return true;
         batch.Clear();
         if (!IsReplaced()) return false;
         bool last = _reader.Flush(batch);
         Close();
-        return last;
+        return last || Read(batch);
     }
 
     public void Dispose() => Close();
@@ -69,7 +66,7 @@ internal sealed class TailedFile(string path, ushort source, bool fromStart) : I
         _file.Position = start;
         int length = _file.ReadAtLeast(buffer, (int)(end - start), throwOnEndOfStream: false);
         int newline = buffer[..length].LastIndexOf((byte)'\n');
-        return newline >= 0 ? start + newline + 1 : end;
+        return newline >= 0 ? start + newline + 1 : start == 0 ? 0 : end;
     }
 
     private void Restart()

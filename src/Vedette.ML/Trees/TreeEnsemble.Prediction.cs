@@ -17,6 +17,13 @@ public sealed partial class TreeEnsemble
     public void Sum(ReadOnlySpan<float> rows, Span<float> sums)
     {
         Shape.CheckResults(rows, FeatureCount, sums);
+        if (sums.Length >= RankedEnsemble.Lanes && _ranked.Value is { } ranked) ranked.Sum(rows, FeatureCount, _baseValue, sums);
+        else SumByKeys(rows, sums);
+    }
+
+    /// <summary>The way that suits any ensemble and any number of rows.</summary>
+    internal void SumByKeys(ReadOnlySpan<float> rows, Span<float> sums)
+    {
         int rowsPerBlock = sums.Length < Lanes ? Lanes : Math.Min(_rowsPerBlock, (sums.Length + Lanes - 1) / Lanes * Lanes);
         int[] keys = ArrayPool<int>.Shared.Rent(Math.Max(1, _columns.Length) * rowsPerBlock);
         double[] totals = ArrayPool<double>.Shared.Rent(rowsPerBlock);

@@ -24,12 +24,16 @@ public sealed partial class TreeEnsemble
     private readonly double _baseValue;
     private readonly int _rowsPerBlock;
 
+    // Made when many rows are first asked for: a model that scores one at a time never needs it.
+    private readonly Lazy<RankedEnsemble?> _ranked;
+
     private TreeEnsemble(ulong[] nodes, float[] values, float[] covers, int[] roots, InputColumn[] columns, int featureCount, double baseValue)
     {
         (_nodes, _values, _covers, _roots, _columns, FeatureCount, _baseValue) = (nodes, values, covers, roots, columns, featureCount, baseValue);
         _depths = new int[TreeCount];
         for (int tree = 0; tree < TreeCount; tree++) _depths[tree] = Depth(tree);
         _rowsPerBlock = ChooseRowsPerBlock();
+        _ranked = new Lazy<RankedEnsemble?>(() => RankedEnsemble.Build(_nodes, _values, _roots, _columns));
     }
 
     /// <summary>Number of columns in a row.</summary>
@@ -40,6 +44,9 @@ public sealed partial class TreeEnsemble
 
     /// <summary>Number of nodes in all trees, leaves included.</summary>
     public int NodeCount => _nodes.Length;
+
+    /// <summary>Bytes that nodes, values and covers take, and the second form that predicting many rows at once may have made of them.</summary>
+    public long Size => 16L * NodeCount + (_ranked.IsValueCreated ? _ranked.Value?.Size ?? 0 : 0);
 
     /// <summary>What the sum starts from.</summary>
     public double BaseValue => _baseValue;

@@ -10,11 +10,11 @@ public class LightGbmTextReaderTests
     [Fact]
     public void EveryTreatmentOfMissingValuesIsFollowed()
     {
-        var expected = Fixture.Json("lightgbm_binary_expected.json");
+        var expected = ReferenceValues.Json("lightgbm_binary_expected.json");
         float[] rows = expected.Floats("rows");
         float[] predictions = new float[rows.Length / Features];
 
-        Read(File.ReadAllText(Fixture.PathOf("lightgbm_binary.txt"))).PredictProbability(rows, predictions);
+        Read(File.ReadAllText(ReferenceValues.PathOf("lightgbm_binary.txt"))).PredictProbability(rows, predictions);
 
         float[] answers = expected.Floats("predictions");
         for (int i = 0; i < answers.Length; i++) Assert.Equal(answers[i], predictions[i], 1e-6f);
@@ -64,7 +64,7 @@ public class LightGbmTextReaderTests
     [InlineData("tree\n", "shrub\n", "not a LightGBM model")]
     public void WhatIsNotUnderstoodIsRefusedByName(string from, string to, string reason)
     {
-        string text = File.ReadAllText(Fixture.PathOf("lightgbm_binary.txt"));
+        string text = File.ReadAllText(ReferenceValues.PathOf("lightgbm_binary.txt"));
         int at = text.IndexOf(from, StringComparison.Ordinal);
         Assert.True(at >= 0);
 
@@ -76,7 +76,7 @@ public class LightGbmTextReaderTests
     [Fact]
     public void DamagedTextNeverEscapesAsAnotherException()
     {
-        byte[] text = File.ReadAllBytes(Fixture.PathOf("lightgbm_binary.txt"));
+        byte[] text = File.ReadAllBytes(ReferenceValues.PathOf("lightgbm_binary.txt"));
         var random = new SeededRandom(12);
         int refused = 0;
         for (int i = 0; i < 400; i++)

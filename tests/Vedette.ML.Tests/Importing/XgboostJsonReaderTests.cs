@@ -10,7 +10,7 @@ public class XgboostJsonReaderTests
     [Fact]
     public void LogisticModelPredictsAsXgboostDoes()
     {
-        var expected = Fixture.Json("xgboost_logistic_expected.json");
+        var expected = ReferenceValues.Json("xgboost_logistic_expected.json");
         var model = Read("xgboost_logistic.json");
         float[] rows = expected.Floats("rows");
         float[] predictions = new float[rows.Length / Features];
@@ -26,7 +26,7 @@ public class XgboostJsonReaderTests
     [Fact]
     public void RegressionPredictsAsXgboostDoes()
     {
-        var expected = Fixture.Json("xgboost_regression_expected.json");
+        var expected = ReferenceValues.Json("xgboost_regression_expected.json");
         var model = Read("xgboost_regression.json");
         float[] rows = expected.Floats("rows");
         float[] predictions = new float[rows.Length / Features];
@@ -40,7 +40,7 @@ public class XgboostJsonReaderTests
     [Fact]
     public void ShapleyValuesAreThoseOfXgboost()
     {
-        var expected = Fixture.Json("xgboost_logistic_expected.json");
+        var expected = ReferenceValues.Json("xgboost_logistic_expected.json");
         var model = Read("xgboost_logistic.json");
         float[] rows = expected.Floats("rows");
         float[] contributions = expected.Floats("contributions");
@@ -59,7 +59,7 @@ public class XgboostJsonReaderTests
     public void ImportedModelSurvivesSaveAndLoad()
     {
         var model = Read("xgboost_logistic.json");
-        float[] rows = Fixture.Json("xgboost_logistic_expected.json").Floats("rows");
+        float[] rows = ReferenceValues.Json("xgboost_logistic_expected.json").Floats("rows");
         float[] before = new float[rows.Length / Features];
         float[] after = new float[before.Length];
         using var file = new MemoryStream();
@@ -87,7 +87,7 @@ public class XgboostJsonReaderTests
     [InlineData("\"trees\":", "\"shrubs\":", "not an XGBoost model")]
     public void WhatIsNotUnderstoodIsRefusedByName(string from, string to, string reason)
     {
-        string text = File.ReadAllText(Fixture.PathOf("xgboost_logistic.json"));
+        string text = File.ReadAllText(ReferenceValues.PathOf("xgboost_logistic.json"));
         Assert.Contains(from, text, StringComparison.Ordinal);
         int at = text.IndexOf(from, StringComparison.Ordinal);
         string changed = string.Concat(text.AsSpan(0, at), to, text.AsSpan(at + from.Length));
@@ -100,7 +100,7 @@ public class XgboostJsonReaderTests
     [Fact]
     public void DamagedTextNeverEscapesAsAnotherException()
     {
-        byte[] text = File.ReadAllBytes(Fixture.PathOf("xgboost_logistic.json"));
+        byte[] text = File.ReadAllBytes(ReferenceValues.PathOf("xgboost_logistic.json"));
         var random = new SeededRandom(11);
         int refused = 0;
         for (int i = 0; i < 400; i++)
@@ -121,7 +121,7 @@ public class XgboostJsonReaderTests
 
     private static ImportedTrees Read(string name)
     {
-        using var stream = File.OpenRead(Fixture.PathOf(name));
+        using var stream = File.OpenRead(ReferenceValues.PathOf(name));
         return XgboostJsonReader.Read(stream);
     }
 

@@ -20,13 +20,57 @@ public class TreeEnsembleTests
         var ensemble = TreeEnsemble.Pack([.. Enumerable.Range(0, 21).Select(i => RandomTree(ref random, 5 + i * 9))], Features, -0.25);
         float[] rows = HostileRows(ref random, rowCount);
         float[] fast = new float[rowCount];
+        float[] byKeys = new float[rowCount];
+        float[] plain = new float[rowCount];
+
+        ensemble.Sum(rows, fast);
+        ensemble.SumByKeys(rows, byKeys);
+        ensemble.SumReference(rows, plain);
+
+        Assert.Equal(plain, fast);
+        Assert.Equal(plain, byKeys);
+        Assert.True(rowCount == 1 || plain.Distinct().Count() > 5);
+    }
+
+    [Theory]
+    [InlineData(1, 700)]
+    [InlineData(127, 700)]
+    [InlineData(129, 700)]
+    [InlineData(6_000, 4_500)]
+    [InlineData(20_000, 70)]
+    public void FastAndPlainSumsAgreeOnTreesOfAnySize(int leaves, int rowCount)
+    {
+        // From some size on, columns have more thresholds than a byte can rank.
+        var random = new SeededRandom(5);
+        var ensemble = TreeEnsemble.Pack([RandomTree(ref random, leaves), RandomTree(ref random, 3), RandomTree(ref random, leaves)], Features, 0.5);
+        float[] rows = HostileRows(ref random, rowCount);
+        float[] fast = new float[rowCount];
         float[] plain = new float[rowCount];
 
         ensemble.Sum(rows, fast);
         ensemble.SumReference(rows, plain);
 
         Assert.Equal(plain, fast);
-        Assert.True(rowCount == 1 || plain.Distinct().Count() > 5);
+    }
+
+    [Fact]
+    public void EveryThresholdOfAFullByteIsRanked()
+    {
+        var tree = new DecisionTree();
+        int node = tree.AddLeaf(0, 1);
+        for (int threshold = 0; threshold < 255; threshold++)
+        {
+            int left = tree.AddLeaf(threshold, 1);
+            int right = tree.AddLeaf(threshold + 1, 1);
+            tree.Split(node, 0, threshold, MissingValue.NaNRight, left, right);
+            node = right;
+        }
+        float[] rows = [.. Enumerable.Range(0, 1024).Select(i => i * 0.25f - 0.25f), float.NaN];
+        float[] sums = new float[rows.Length];
+
+        TreeEnsemble.Pack([tree], 1, 0).Sum(rows, sums);
+
+        for (int row = 0; row < rows.Length; row++) Assert.Equal(float.IsNaN(rows[row]) ? 255 : Math.Min(255, MathF.Floor(rows[row]) + 1), sums[row]);
     }
 
     [Fact]

@@ -1,0 +1,168 @@
+using System.Globalization;
+using Vedette.Engine.Detection;
+using Vedette.Engine.Incidents;
+using Vedette.Engine.Parsing;
+using Vedette.Engine.Pipeline;
+
+namespace Vedette.Engine.Tests;
+
+public sealed class DetectionEngineTests
+{
+    private static readonly IReadOnlyList<string> Campaign = Scan.LinesOf("credential_stuffing_distributed");
+
+    private static readonly string CampaignIncidents = Scan.Print(Scan.Run(Campaign, WithWorkers(1), linesPerBatch: Campaign.Count, ahead: 0).Incidents);
+
+    [Theory]
+    [InlineData("credential_stuffing_distributed", 2)]
+    [InlineData("credential_stuffing_distributed", 8)]
+    [InlineData("account_takeover", 8)]
+    [InlineData("scanner", 2)]
+    [InlineData("traffic_spike", 8)]
+    [InlineData("rate_abuse", 8)]
+    public void TheNumberOfWorkersDoesNotChangeAByte(string caseName, int workers)
+    {
+        string log = Scan.LogOf(caseName);
+        string alone = Scan.Print(Scan.Run(log, WithWorkers(1)).Incidents);
+        Assert.Contains("\"type\"", alone, StringComparison.Ordinal);
+        Assert.Equal(alone, Scan.Print(Scan.Run(log, WithWorkers(workers)).Incidents));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(1000)]
+    public void TheSizeOfBatchesDoesNotChangeAByte(int linesPerBatch) =>
+        Assert.Equal(CampaignIncidents, Scan.Print(Scan.Run(Campaign, WithWorkers(2), linesPerBatch).Incidents));
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(8)]
+    public void ReadingAheadDoesNotChangeAByte(int ahead) =>
+        Assert.Equal(CampaignIncidents, Scan.Print(Scan.Run(Campaign, WithWorkers(2), linesPerBatch: 50, ahead).Incidents));
+
+    [Fact]
+    public void TheBooksBalance()
+    {
+        List<string> lines = [.. Campaign];
+        for (int i = 0; i < 40; i++) lines.Insert(i * 37, i % 3 == 0 ? "" : i % 3 == 1 ? "no log line at all" : "203.0.113.1 - - [yesterday] \"GET / HTTP/1.1\" 200 1");
+        long events = 0, failures = 0;
+        DetectionEngine engine = Scan.Run(lines, new EngineOptions(), linesPerBatch: 100, onProcessed: batch =>
+        {
+            events += batch.Events.EventCount;
+            failures += batch.Events.Failures.Count;
+        });
+        Assert.Equal(lines.Count, events + failures);
+        Assert.InRange(failures, 14, 40);
+        Assert.Equal(events, engine.EventCount);
+        Assert.Equal(0, engine.LateEventCount);
+        Assert.Equal(0, engine.EvictedCallerCount);
+    }
+
+    [Fact]
+    public void LinesALittleOutOfOrderLeadToTheSameFindings()
+    {
+        var random = new Random(5);
+        // Each line up to two minutes late, as several writers leave them.
+        List<string> shuffled = [.. Campaign.Select(line => (Line: line, At: TimeOf(line).AddSeconds(random.NextDouble() * 120))).OrderBy(static x => x.At).Select(static x => x.Line)];
+        DetectionEngine engine = Scan.Run(shuffled, new EngineOptions());
+        Assert.Equal(0, engine.LateEventCount);
+        Incident incident = Assert.Single(engine.Incidents);
+        Assert.Equal(IncidentType.CredentialStuffing, incident.Type);
+        Assert.True(incident.Actor.Members.Count >= 50, $"{incident.Actor.Members.Count} members");
+    }
+
+    [Fact]
+    public void LinesFarOutOfOrderAreCountedAsLateAndStillAnalysed()
+    {
+        List<string> lines = [.. Campaign.Skip(200), .. Campaign.Take(200)];
+        DetectionEngine engine = Scan.Run(lines, new EngineOptions());
+        Assert.Equal(lines.Count, engine.EventCount);
+        Assert.InRange(engine.LateEventCount, 100, 200);
+        Assert.Contains(engine.Incidents, static i => i.Type == IncidentType.CredentialStuffing);
+    }
+
+    [Theory]
+    [InlineData(10, "10/Mar/2099:09:00:00 +0000")]
+    [InlineData(800, "10/Mar/2099:09:00:00 +0000")]
+    [InlineData(800, "01/Jan/1970:00:00:01 +0000")]
+    public void OneAbsurdTimestampDoesNotStopDetection(int position, string time)
+    {
+        List<string> lines = [.. Campaign];
+        lines.Insert(position, $"198.51.100.3 - - [{time}] \"GET / HTTP/1.1\" 200 100 \"-\" \"-\"");
+        Incident incident = Assert.Single(Scan.Run(lines, new EngineOptions()).Incidents);
+        Assert.Equal(IncidentType.CredentialStuffing, incident.Type);
+        Assert.Equal(2026, incident.LastSeen.Year);
+    }
+
+    [Fact]
+    public void EveryIncidentIsToldWhenItIsRaisedAndWhenItGrows()
+    {
+        using var source = new LineSource(Campaign, 100);
+        var engine = new DetectionEngine(new EngineOptions());
+        var told = new List<Incident>();
+        engine.IncidentChanged = told.Add;
+        BatchPipeline.Run(source, new LogParser(LogFormats.Find("combined")!), engine, 0, static _ => { }, CancellationToken.None);
+        Incident last = Assert.Single(engine.Incidents);
+        Assert.NotEmpty(told);
+        Assert.Equal(Scan.Print([last]), Scan.Print([told[^1]]));
+    }
+
+    [Fact]
+    public void AnAllowedNetworkIsNeverBlamed()
+    {
+        DetectionEngine engine = Scan.Run(Scan.LinesOf("sql_injection"), new EngineOptions { Allow = ["203.0.113.0/24"] });
+        Assert.Empty(engine.Incidents);
+    }
+
+    [Fact]
+    public void WrongSettingsAreAllReportedAtOnce()
+    {
+        var options = new EngineOptions { Allow = ["nonsense"], Tracking = new TrackingOptions { MaxCallers = 1, MaxSeen = 1000 } };
+        string message = Assert.Throws<ArgumentException>(() => new DetectionEngine(options)).Message;
+        Assert.Contains("nonsense", message, StringComparison.Ordinal);
+        Assert.Contains("Tracking:MaxCallers", message, StringComparison.Ordinal);
+        Assert.Contains("Tracking:MaxSeen", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Speed", "Slow")]
+    public void AMillionAddressesCostNoMoreMemoryThanAFewThousand()
+    {
+        const int capacity = 16_384, addresses = 1_000_000;
+        var options = new EngineOptions { Tracking = new TrackingOptions { MaxCallers = capacity, MaxCallerRoutes = capacity, MaxSeen = capacity } };
+        var engine = new DetectionEngine(options);
+        long full = 0;
+        using var source = new LineSource(Flood(addresses), 2000);
+        long batches = 0;
+        BatchPipeline.Run(source, new LogParser(LogFormats.Find("combined")!), engine, 0, _ =>
+        {
+            // By then every table is full.
+            if (++batches == 50) full = GC.GetTotalMemory(forceFullCollection: true);
+        }, CancellationToken.None);
+        long grown = GC.GetTotalMemory(forceFullCollection: true) - full;
+        Assert.Equal(addresses, engine.EventCount);
+        Assert.InRange(engine.CallerCount, 1, capacity);
+        Assert.Equal(engine.AddressCount, engine.CallerCount + engine.EvictedCallerCount);
+        Assert.True(engine.EvictedCallerCount > addresses / 2);
+        Assert.True(grown < 8 << 20, $"{grown} bytes more after a million addresses than after a hundred thousand");
+    }
+
+    private static IEnumerable<string> Flood(int count)
+    {
+        var random = new Random(11);
+        DateTime start = new(2026, 3, 10, 9, 0, 0, DateTimeKind.Utc);
+        for (int i = 0; i < count; i++)
+        {
+            string time = start.AddMilliseconds(i * 4).ToString("dd/MMM/yyyy:HH:mm:ss '+0000'", CultureInfo.InvariantCulture);
+            yield return $"{random.Next(1, 224)}.{random.Next(256)}.{random.Next(256)}.{random.Next(256)} - - [{time}] \"GET /w{random.Next(100_000)}/{random.Next()} HTTP/1.1\" {(random.Next(3) == 0 ? 404 : 200)} 512 \"-\" \"agent {random.Next(5000)}\"";
+        }
+    }
+
+    private static DateTime TimeOf(string line)
+    {
+        int open = line.IndexOf('[', StringComparison.Ordinal);
+        return DateTime.ParseExact(line.AsSpan(open + 1, 20), "dd/MMM/yyyy:HH:mm:ss", CultureInfo.InvariantCulture);
+    }
+
+    private static EngineOptions WithWorkers(int workers) => new() { Tracking = new TrackingOptions { Workers = workers } };
+}

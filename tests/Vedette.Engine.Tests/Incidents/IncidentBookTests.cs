@@ -1,0 +1,169 @@
+using Vedette.Engine.Detection;
+using Vedette.Engine.Incidents;
+using Vedette.Engine.Risk;
+using static Vedette.Engine.Tests.Incidents.Findings;
+
+namespace Vedette.Engine.Tests.Incidents;
+
+public sealed class IncidentBookTests
+{
+    private readonly IncidentBook _book = new(new IncidentOptions(), new RiskOptions());
+
+    private IReadOnlyList<Incident> All => _book.All(static route => $"/route{route}");
+
+    [Fact]
+    public void FindingsOfOneKindAboutOneCallerAreOneIncident()
+    {
+        Add(Make(IncidentType.SqlInjection), Make(IncidentType.SqlInjection, minute: 5, events: 40, impact: 0.6), Make(IncidentType.Xss, minute: 6));
+        Incident incident = Assert.Single(All);
+        Assert.Equal(IncidentType.SqlInjection, incident.Type);
+        Assert.Equal([IncidentType.Xss], incident.AlsoSeen);
+        Assert.Equal(40, incident.Events);
+        Assert.Equal("/route1", incident.Endpoint);
+    }
+
+    [Fact]
+    public void DifferentCallersAreDifferentIncidents()
+    {
+        Add(Make(IncidentType.SqlInjection, actor: 1), Make(IncidentType.SqlInjection, actor: 2));
+        Assert.Equal(2, All.Count);
+    }
+
+    [Fact]
+    public void DifferentAimsOfOneCallerAreDifferentIncidents()
+    {
+        Add(Make(IncidentType.SqlInjection), Make(IncidentType.BruteForce), Make(IncidentType.DataScraping));
+        Assert.Equal(3, All.Count);
+    }
+
+    [Fact]
+    public void WhateverAScannerDoesBelongsToTheScan()
+    {
+        Add(Make(IncidentType.Scanner, impact: 0.9), Make(IncidentType.BruteForce, impact: 0), Make(IncidentType.RateAbuse, impact: 0));
+        Incident incident = Assert.Single(All);
+        Assert.Equal(IncidentType.Scanner, incident.Type);
+        Assert.Equal([IncidentType.BruteForce, IncidentType.RateAbuse], incident.AlsoSeen);
+    }
+
+    [Fact]
+    public void APrincipalAndItsAddressDoingTheSameAreOne()
+    {
+        Add(Make(IncidentType.ObjectEnumeration, actor: 1), Make(IncidentType.ObjectEnumeration, actor: 77, kind: ActorKind.User, via: 1));
+        Assert.Single(All);
+    }
+
+    [Fact]
+    public void AfterALongSilenceANewIncidentBegins()
+    {
+        Add(Make(IncidentType.SqlInjection));
+        _book.CloseIdle(Start + 59 * Minute, static _ => null);
+        Assert.Equal(1, _book.OpenCount);
+        _book.CloseIdle(Start + 61 * Minute, static _ => null);
+        Assert.Equal(0, _book.OpenCount);
+        Add(Make(IncidentType.SqlInjection, minute: 90));
+        Assert.Equal(2, All.Count);
+        Assert.Equal(2, All.Select(static i => i.Id).Distinct().Count());
+    }
+
+    [Fact]
+    public void ACampaignOfManyTakesOverItsMembersIncidents()
+    {
+        Add(Make(IncidentType.BruteForce, actor: 2), Make(IncidentType.BruteForce, actor: 3), Make(IncidentType.SqlInjection, actor: 2));
+        Add(Make(IncidentType.CredentialStuffing, actor: 500, kind: ActorKind.Distributed, minute: 3, members: [2, 3, 4]));
+        Incident campaign = Assert.Single(All, static i => i.Actor.Kind == ActorKind.Distributed);
+        Assert.Equal(2, All.Count);
+        Assert.Equal(IncidentType.CredentialStuffing, campaign.Type);
+        Assert.Equal(3, campaign.Actor.Members.Distinct().Count());
+        Assert.Equal(Start, (campaign.DetectedAt - DateTimeOffset.UnixEpoch).Ticks / 10);
+    }
+
+    [Fact]
+    public void AMemberThatIsFoundLaterJoinsTheCampaign()
+    {
+        Add(Make(IncidentType.CredentialStuffing, actor: 500, kind: ActorKind.Distributed, members: [2, 3, 4]));
+        Add(Make(IncidentType.BruteForce, actor: 3, minute: 2));
+        Assert.Equal(IncidentType.CredentialStuffing, Assert.Single(All).Type);
+    }
+
+    [Fact]
+    public void ThreeCallersOfOneTraitAreThreeAndFourAreOneCampaign()
+    {
+        for (ulong actor = 1; actor <= 3; actor++) Add(Make(IncidentType.Scanner, actor, trait: 9));
+        Assert.Equal(3, All.Count);
+        Add(Make(IncidentType.Scanner, actor: 4, trait: 9));
+        Incident campaign = Assert.Single(All);
+        Assert.Equal(ActorKind.Distributed, campaign.Actor.Kind);
+        Assert.Equal(["actor1", "actor2", "actor3", "actor4"], campaign.Actor.Members.Order(StringComparer.Ordinal));
+        Add(Make(IncidentType.Scanner, actor: 5, trait: 9, minute: 2));
+        Assert.Equal(5, Assert.Single(All).Actor.Members.Count);
+    }
+
+    [Fact]
+    public void CallersThatShareNoTraitStayApart()
+    {
+        for (ulong actor = 1; actor <= 10; actor++) Add(Make(IncidentType.Scanner, actor, trait: 100 + actor));
+        Assert.Equal(10, All.Count);
+    }
+
+    [Fact]
+    public void ASecondSignRaisesTheRiskAndNeverBeyondAHundred()
+    {
+        Add(Make(IncidentType.SqlInjection, impact: 0.5));
+        int alone = Assert.Single(All).Risk;
+        Add(Make(IncidentType.CommandInjection, impact: 0.4), Make(IncidentType.PathTraversal), Make(IncidentType.EndpointEnumeration));
+        Assert.InRange(Assert.Single(All).Risk, alone + 1, 100);
+    }
+
+    [Fact]
+    public void AnInnocentReadingIsNotRaisedByOtherSigns()
+    {
+        Add(Make(IncidentType.SqlInjection, impact: -0.4));
+        int alone = Assert.Single(All).Risk;
+        Add(Make(IncidentType.SqlInjection, impact: -0.4, minute: 2));
+        Assert.Equal(alone, Assert.Single(All).Risk);
+    }
+
+    [Fact]
+    public void TheSameFindingsGiveTheSameIds()
+    {
+        var other = new IncidentBook(new IncidentOptions(), new RiskOptions());
+        foreach (ulong actor in (ulong[])[4, 2, 8])
+        {
+            Add(Make(IncidentType.Xss, actor));
+            other.Add(Make(IncidentType.Xss, actor), static _ => null);
+        }
+        Assert.Equal(All.Select(static i => i.Id), other.All(static _ => null).Select(static i => i.Id));
+        Assert.All(All, static i => Assert.Matches("^inc-[0-9a-f]{12}$", i.Id));
+    }
+
+    [Fact]
+    public void BeyondTheMostKeptTheLeastRiskyIsDroppedAndCounted()
+    {
+        var book = new IncidentBook(new IncidentOptions { MaxKept = 10 }, new RiskOptions());
+        for (ulong actor = 1; actor <= 15; actor++)
+        {
+            book.Add(Make(IncidentType.Xss, actor, minute: actor * 100.0, impact: actor == 3 ? 1 : 0.01 * actor), static _ => null);
+            book.CloseIdle(Start + (long)((actor * 100 + 90) * Minute), static _ => null);
+        }
+        Assert.Equal(5, book.Dropped);
+        IReadOnlyList<Incident> kept = book.All(static _ => null);
+        Assert.Equal(10, kept.Count);
+        Assert.Contains(kept, static i => i.Actor.Value == "actor3");
+        Assert.DoesNotContain(kept, static i => i.Actor.Value == "actor1");
+    }
+
+    [Fact]
+    public void ChangesAreToldWithTheIncidentAsItIsThen()
+    {
+        var told = new List<Incident>();
+        _book.Changed = told.Add;
+        Add(Make(IncidentType.Xss), Make(IncidentType.SqlInjection, minute: 1, impact: 0.8));
+        Assert.Equal([IncidentType.Xss, IncidentType.SqlInjection], told.Select(static i => i.Type));
+        Assert.Single(told.Select(static i => i.Id).Distinct());
+    }
+
+    private void Add(params Finding[] findings)
+    {
+        foreach (Finding finding in findings) _book.Add(finding, static route => $"/route{route}");
+    }
+}

@@ -1,0 +1,222 @@
+"""Cases of honest traffic that looks alarming at first sight and must raise nothing."""
+
+import urllib.parse
+
+from attacks import background, case
+from traffic import FIRST, browser, honest_address, person
+
+GATEWAY = "192.0.2.10"
+
+
+@case("combined")
+def honest_quiet_day():
+    log, _ = background(201, minutes=60, people=30)
+    return log, []
+
+
+@case("combined")
+def honest_nat_gateway():
+    """An office of 240 people behind one address; one login in six has a typo."""
+    log, shop = background(202, minutes=60, people=10)
+    for number in range(240):
+        second = log.rng.uniform(60, 3000)
+        shop.login(second, GATEWAY, browser(log.rng), person(number), failures=log.rng.choice([0, 0, 0, 0, 0, 1, 1, 2]))
+        shop.visit(number, second + 60, log.rng.randint(1, 5), GATEWAY, 3600)
+    return log, []
+
+
+@case("json")
+def honest_nat_gateway_with_users():
+    log, shop = background(203, minutes=60, people=10, names_people=True)
+    for number in range(200):
+        second = log.rng.uniform(60, 3000)
+        agent = browser(log.rng)
+        second, user = shop.login(second, GATEWAY, agent, person(number), failures=log.rng.choice([0, 0, 0, 0, 0, 1, 1, 2]))
+        for _ in range(log.rng.randint(2, 8)):
+            second += 3 + log.rng.expovariate(1 / 15)
+            shop.page(second, GATEWAY, agent, f"/account/orders/{90000 + number * 7 + log.rng.randint(0, 2)}", assets=1, user=user)
+    return log, []
+
+
+@case("json")
+def honest_nightly_batch():
+    """A partner's program brings orders and asks for prices at two in the night, as fast as it is answered."""
+    log, _ = background(204, minutes=60, people=14)
+    second = 1500.0
+    for number in range(1400):
+        second += log.rng.uniform(0.3, 0.7)
+        if number % 3:
+            log.add(second, "192.0.2.91", "PartnerSync/4.2 (batch)", "GET", f"/api/v1/prices/SKU-{log.rng.randint(10000, 99999)}", 200, api_key="ak_77e0d1f4aa")
+        else:
+            log.add(second, "192.0.2.91", "PartnerSync/4.2 (batch)", "POST", "/api/v1/orders/import", 202, api_key="ak_77e0d1f4aa")
+    return log, []
+
+
+@case("combined_time")
+def honest_health_checks():
+    log, _ = background(205, people=14)
+    agents = [("10.0.3.1", "kube-probe/1.29", "/healthz", 2), ("10.0.3.2", "ELB-HealthChecker/2.0", "/health", 5), ("10.0.3.3", "Prometheus/2.51.0", "/metrics", 15), ("192.0.2.210", "Pingdom.com_bot_version_1.4_(http://www.pingdom.com/)", "/", 30)]
+    for ip, agent, path, every in agents:
+        for second in range(1, 1800, every):
+            log.add(second + 0.1, ip, agent, "GET", path, 200, size=40, millis=1)
+    return log, []
+
+
+@case("combined")
+def honest_crawler():
+    """Reads robots.txt, then a page every three seconds; some links are dead."""
+    log, _ = background(206, minutes=40, people=16)
+    agent = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"
+    log.add(30, "192.0.2.67", agent, "GET", "/robots.txt", 200)
+    second = 33.0
+    for number in range(600):
+        second += log.rng.uniform(2, 5)
+        dead = log.rng.random() < 0.06
+        log.add(second, "192.0.2.67", agent, "GET", f"/old-offers/{log.rng.choice(FIRST)}-{number}" if dead else f"/products/{number + 1}", 404 if dead else 200)
+    return log, []
+
+
+@case("json")
+def honest_authorised_export():
+    """A program with a key of its own walks through all customers, as ordered; nothing is refused."""
+    log, _ = background(207, minutes=40, people=16)
+    second = 300.0
+    for number in range(900):
+        second += log.rng.uniform(0.5, 1.2)
+        log.add(second, "192.0.2.92", "crm-export/1.8", "GET", f"/api/v1/customers/{number + 1}", 200, api_key="ak_5c2be9c1d0")
+    return log, []
+
+
+@case("combined")
+def honest_flash_crowd():
+    """A newsletter goes out: eight times the visitors within minutes, all on one offer."""
+    log, shop = background(208, minutes=60, people=80)
+    for number in range(400):
+        second = 2400 + log.rng.triangular(0, 1000, 120)
+        ip, agent = honest_address(300 + number) if number % 2 else f"192.0.2.{number % 60 + 120}", browser(log.rng)
+        shop.page(second, ip, agent, "/offers/spring?utm_source=newsletter&utm_campaign=spring", assets=3)
+        for _ in range(log.rng.randint(0, 4)):
+            second += 4 + log.rng.expovariate(1 / 10)
+            shop.page(second, ip, agent, f"/products/{log.rng.randint(100, 130)}", assets=2)
+    return log, []
+
+
+@case("combined_time")
+def honest_deploy_blip():
+    """Thirty seconds of 502 and 503 while a new version starts, and slow answers while its caches are cold."""
+    log, _ = background(209, minutes=45, people=160)
+    for row in log.rows:
+        age = row["time"] - log.start - 2110
+        if 0 <= age < 30:
+            row["status"], row["size"], row["millis"] = log.rng.choice([502, 503]), 166, 3
+        elif 30 <= age < 60:
+            row["millis"] *= 4
+    return log, []
+
+
+@case("combined")
+def honest_password_reset_wave():
+    """The passwords were reset over night: people fail a time or three, ask for a new one, and come in."""
+    log, shop = background(210, minutes=75, people=20)
+    for number in range(150):
+        second, ip, agent = log.rng.uniform(600, 3600), honest_address(20 + number), browser(log.rng)
+        shop.page(second, ip, agent, "/login", assets=1)
+        for _ in range(log.rng.randint(1, 3)):
+            second += log.rng.uniform(8, 25)
+            log.add(second, ip, agent, "POST", "/login", 401, size=1532)
+        second += log.rng.uniform(5, 20)
+        shop.page(second, ip, agent, "/password/forgot", assets=1)
+        log.add(second + 8, ip, agent, "POST", "/password/forgot", 200)
+        second += log.rng.uniform(40, 300)
+        shop.page(second, ip, agent, f"/password/reset?token={log.rng.getrandbits(128):032x}", assets=1)
+        log.add(second + 20, ip, agent, "POST", "/password/reset", 302, size=0)
+        second, _ = shop.login(second + 25, ip, agent, person(number), failures=0)
+        for _ in range(log.rng.randint(1, 4)):
+            second += 4 + log.rng.expovariate(1 / 12)
+            shop.page(second, ip, agent, f"/products/{log.rng.randint(1, 900)}", assets=2)
+    return log, []
+
+
+@case("combined")
+def honest_missing_icons():
+    """A page links fifty icons that a new version forgot; every visitor's browser asks for all of them."""
+    log, shop = background(211, people=16)
+    for number in range(25):
+        second, ip, agent = log.rng.uniform(200, 1500), honest_address(40 + number), browser(log.rng)
+        shop.page(second, ip, agent, "/help", assets=3)
+        for icon in range(50):
+            log.add(second + 0.3 + 0.03 * icon, ip, agent, "GET", f"/icons/v2/{WORD_ICONS[icon % len(WORD_ICONS)]}-{icon}.{'svg' if icon % 3 else 'png'}", 404, referer="https://shop.example.org/help")
+        log.add(second + 2, ip, agent, "GET", "/apple-touch-icon-precomposed.png", 404)
+        shop.page(second + 20, ip, agent, f"/products/{log.rng.randint(1, 900)}", assets=2)
+    return log, []
+
+
+WORD_ICONS = ["arrow", "bell", "cart", "disk", "eye", "flag", "gear", "heart", "info", "key"]
+
+
+@case("json")
+def honest_polling_console():
+    """Three operators leave a console open that asks for news every two to five seconds, for an hour."""
+    log, _ = background(212, minutes=60, people=14)
+    for operator, every in enumerate((2, 3, 5)):
+        agent = browser(log.rng)
+        for second in range(30, 3560, every):
+            common = {"user": f"operator{operator + 1}"}
+            log.add(second + log.rng.uniform(0, 0.05), f"192.168.7.{operator + 20}", agent, "GET", f"/api/v1/alerts?since={1000000 + second}", 200, size=60, millis=4, **common)
+            if second % 30 < every:
+                log.add(second + 0.2, f"192.168.7.{operator + 20}", agent, "GET", "/api/v1/status", 200, size=340, millis=6, **common)
+    return log, []
+
+
+@case("combined")
+def honest_polling_console_without_users():
+    log, _ = background(213, minutes=60, people=20)
+    agent = browser(log.rng)
+    for second in range(30, 3560, 2):
+        log.add(second + log.rng.uniform(0, 0.05), "198.51.100.240", agent, "GET", "/api/v1/status", 200 if second % 50 else 304, size=340, millis=4)
+    return log, []
+
+
+@case("json")
+def honest_irish_names():
+    """Names, addresses and remarks with apostrophes, dashes, ampersands and semicolons."""
+    log, shop = background(214, minutes=40, people=14)
+    names = ["O'Brien", "D'Angelo", "O'Reilly & Sons", "L'Oréal", "Conan O'Brien-Smith", "N'Golo", "Mc'Donald", "d'Arc; Jeanne", "O''Neil"]
+    remarks = ["It's great -- I'd order again", "Don't select the blue one; it's too dark", "Union & Sons' table, 2 chairs or 1=one set?", "Where's my order? I can't drop by", "50% off -- isn't it?",
+               "She said 'update me from time to time'", "<3 this lamp!", "price < 100 and quality > good", "C:\\Users\\Mine is where I saved it", "and/or ../ whatever"]
+    for number in range(160):
+        second, name = 60 + 13 * number, names[number % len(names)]
+        user = name.lower().replace(" ", ".").split(";")[0] + str(number % 4)
+        ip, agent = honest_address(60 + number % 40), browser(log.rng)
+        query = urllib.parse.urlencode({"name": name, "city": "Cork"}, safe="'")
+        log.add(second, ip, agent, "GET", "/search?" + query, 200, user=user)
+        log.add(second + 4, ip, agent, "POST", "/reviews", 201, user=user, body='{"author":"%s","text":"%s"}' % (name, remarks[number % len(remarks)].replace("\\", "\\\\")))
+        shop.page(second + 8, ip, agent, f"/products/{log.rng.randint(1, 900)}", assets=2, user=user)
+    return log, []
+
+
+@case("nginx_json")
+def honest_sql_articles():
+    """A technical blog: titles, searches and shop texts full of SQL words."""
+    log, shop = background(215, minutes=40, people=14)
+    slugs = ["how-to-select-from-two-tables", "union-vs-union-all", "drop-table-or-truncate", "why-or-1-equals-1-is-dangerous", "sql-injection-explained", "insert-into-select", "order-by-and-group-by", "what-is-xss",
+             "script-tags-in-html", "update-set-where", "etc-passwd-explained", "having-count-greater-than-one"]
+    searches = ["select from where", "union select example", "drop table vs truncate", "sql injection tutorial", "group by having count", "select the best lamp from our shop", "insert into table values", "or 1=1 meaning",
+                "update table set column", "how to delete from table where", "alert script html", "cat command linux", "exec stored procedure", "what does -- mean in sql"]
+    for number in range(260):
+        second, ip, agent = 30 + 8.7 * number, honest_address(100 + number % 60), browser(log.rng)
+        if number % 2:
+            shop.page(second, ip, agent, "/blog/" + slugs[number // 2 % len(slugs)], assets=2)
+        else:
+            shop.page(second, ip, agent, "/blog/search?" + urllib.parse.urlencode({"q": searches[number // 2 % len(searches)]}), assets=1)
+        shop.page(second + 15, ip, agent, f"/blog/page/{log.rng.randint(1, 9)}", assets=1)
+    return log, []
+
+
+@case("combined")
+def honest_allowed_test():
+    """A penetration test that the settings allow."""
+    log, _ = background(216, people=16)
+    for number in range(120):
+        log.add(500 + number, "203.0.113.44", "sqlmap/1.8.2#stable (https://sqlmap.org)", "GET", "/search?q=lamp" + urllib.parse.quote(f"' UNION SELECT {number},user()-- -"), 200)
+    return log, [], {"Allow": ["203.0.113.44"]}
