@@ -29,14 +29,13 @@ internal sealed record PayloadRecord(string Source, bool IsAttack, string? Categ
     };
 
     /// <summary>A stable hash of the content, for splits.</summary>
-    public uint Hash
+    public uint Hash => HashOf(Value ?? Path + "?" + Query + Headers + Body);
+
+    public static uint HashOf(string text)
     {
-        get
-        {
-            uint hash = 2166136261;
-            foreach (char c in Value ?? Path + "?" + Query + Headers + Body) hash = (hash ^ c) * 16777619;
-            return hash ^ (hash >> 13);
-        }
+        uint hash = 2166136261;
+        foreach (char c in text) hash = (hash ^ c) * 16777619;
+        return hash ^ (hash >> 13);
     }
 
     /// <summary>The text, for display.</summary>

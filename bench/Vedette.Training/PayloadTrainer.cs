@@ -20,7 +20,7 @@ internal sealed class PayloadTrainer
     private const double WeakShare = 0.5;
     private const double PositiveMass = 80;
     private const double NegativeMass = 400;
-    private const double OwnMass = 450;
+    private const double OwnMass = 600;
 
     private readonly RequestInspector _inspector = new(PayloadModel.Prior);
     private readonly EventBatch _batch = new(1 << 16, 1);

@@ -6,6 +6,6 @@ return args is ["payloads", .. var rest]
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: Vedette.Training payloads --data DIRECTORY [--out FILE] [--measure] [--misses SOURCE]");
+    Console.Error.WriteLine("usage: Vedette.Training payloads --data DIRECTORY [--out FILE] [--measure] [--left-out] [--errors SOURCE [--held-out]] [--honest FILE,FILE...]");
     return 2;
 }

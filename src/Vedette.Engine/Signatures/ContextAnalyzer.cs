@@ -9,13 +9,38 @@ internal static class ContextAnalyzer
     {
         var text = leaf.Text;
         var encodings = leaf.Leaf.Encodings;
-        if (IsProse(text)) leaf.Mark(Rules.ContextProse, 0, 1);
+        MarkProse(leaf);
         if (IsFilter(text)) leaf.Mark(Rules.ContextFilter, 0, 1);
         if (IsStatement(text)) leaf.Mark(Rules.ContextStatement, 0, 1);
         if (text.Length > 400) leaf.Mark(Rules.ContextLong, 0, 1);
         if ((encodings & (LeafEncodings.Overlong | LeafEncodings.PercentUnicode | LeafEncodings.Fullwidth)) != 0) leaf.Mark(Rules.ContextEvasion, 0, 1);
         if ((encodings & LeafEncodings.Base64) != 0) leaf.Mark(Rules.ContextBase64, 0, 1);
         if (leaf.Part is RequestPart.Header or RequestPart.Referer or RequestPart.UserAgent or RequestPart.Cookie) leaf.Mark(Rules.ContextHeader, 0, 1);
+    }
+
+    /// <summary>Marks what speaks for a person's words around the suspicious piece, unless that piece is complete: no sentence before a payload excuses it.</summary>
+    private static void MarkProse(in LeafView leaf)
+    {
+        var shape = TextShape.Read(leaf.Text);
+        if (IsComplete(leaf.Evidence, shape)) return;
+        if (IsProse(leaf.Text)) leaf.Mark(Rules.ContextProse, 0, 1);
+        if (shape.LeadWords >= 2 && !shape.HasBreak && !shape.StartsAsStatement) leaf.Mark(Rules.ContextUnbroken, 0, 1);
+        if (shape.LeadWords >= 4) leaf.Mark(Rules.ContextLead, 0, 1);
+        if (!shape.EndsInWords || !leaf.Present.Has(' ')) return;
+        leaf.Mark(Rules.ContextTail, 0, 1);
+        if (shape.LeadWords >= 1) leaf.Mark(Rules.ContextEnclosed, 0, 1);
+    }
+
+    /// <summary>True if the evidence holds all that an attack needs, from the way out of the value to its end.</summary>
+    private static bool IsComplete(Evidence evidence, in TextShape shape)
+    {
+        bool isSql = evidence.Has(Rules.SqlBreakUnion) && evidence.Has(Rules.SqlUnionColumns) || evidence.Has(Rules.SqlBreakStatement) && evidence.Has(Rules.SqlStackedStatement)
+            || shape.IsTerminated && (evidence.Has(Rules.SqlTautology) || evidence.Has(Rules.SqlUnionSelect) || evidence.Has(Rules.SqlStackedStatement) || evidence.Has(Rules.SqlTimeFunction)
+                || evidence.Has(Rules.SqlErrorFunction) || evidence.Has(Rules.SqlSubselect) || evidence.Has(Rules.SqlOrderByNumber));
+        bool isScript = evidence.Has(Rules.XssEventHandler) || evidence.Has(Rules.XssEventBreak) || evidence.Has(Rules.XssStringBreak) || evidence.Has(Rules.XssTagBreak)
+            || evidence.Has(Rules.XssTag) && evidence.Has(Rules.XssJavascriptUriCode) || evidence.Has(Rules.XssScriptTag) && (evidence.Has(Rules.XssTagCall) || evidence.Has(Rules.XssRemoteContent));
+        bool isCommand = evidence.Has(Rules.CommandSeparator) || evidence.Has(Rules.CommandSubstitution) || evidence.Has(Rules.CommandExpansion) || evidence.Has(Rules.CommandShellshock);
+        return isSql || isScript || isCommand || evidence.Has(Rules.PathTraversalToFile) || evidence.Has(Rules.LogJndi) || evidence.Has(Rules.LogNestedLookup);
     }
 
     /// <summary>True if most of the text is words of two letters and more with single spaces between, none of them SQL's.</summary>

@@ -21,6 +21,8 @@ internal sealed class Evidence
         _places[rule.Index] = (start, length);
     }
 
+    public void Unmark(Rule rule) => _bits[rule.Index >> 6] &= ~(1UL << rule.Index);
+
     public bool Has(Rule rule) => (_bits[rule.Index >> 6] & (1UL << rule.Index)) != 0;
 
     public (int Start, int Length) Place(Rule rule) => _places[rule.Index];

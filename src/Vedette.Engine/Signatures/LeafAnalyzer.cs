@@ -47,6 +47,8 @@ internal sealed class LeafAnalyzer(IReadOnlyList<Literal> literals)
         NosqlAnalyzer.Analyze(view);
         LookupAnalyzer.Analyze(view);
         XmlAnalyzer.Analyze(view);
+        // A whole filter is no way out of one.
+        if (view.Evidence.Has(Rules.LdapBreak) && TextShape.IsBalanced(view.Text)) view.Evidence.Unmark(Rules.LdapBreak);
         if (!view.Evidence.IsEmpty) ContextAnalyzer.Analyze(view);
     }
 

@@ -170,7 +170,7 @@ internal static class MarkupAnalyzer
         int end = Bytes.SkipWord(leaf.Text, at);
         var argument = leaf.Text[at..Math.Min(end, at + 24)];
         bool isProbe = argument.Length is > 0 and <= 6 && argument.IndexOfAnyExcept("0123456789"u8) < 0 || argument.StartsWith("xss"u8) || argument.StartsWith("document"u8)
-            || argument.StartsWith("cross"u8) || argument.StartsWith("string"u8) || argument.StartsWith("location"u8) || argument.StartsWith("window"u8) || Bytes.At(leaf.Text, at) == ')';
+            || argument.StartsWith("cross"u8) || argument.StartsWith("string"u8) || argument.StartsWith("location"u8) || argument.StartsWith("window"u8);
         if (isProbe) leaf.Mark(Rules.XssProbe, start, at - start);
     }
 

@@ -13,6 +13,7 @@ internal static class Rules
 
     public static readonly Rule SqlUnionSelect = Add("sql.union_select", SqlInjection, 3);
     public static readonly Rule SqlUnionColumns = Add("sql.union_columns", SqlInjection, 6);
+    public static readonly Rule SqlBreakUnion = Add("sql.break_union", SqlInjection, 2);
     public static readonly Rule SqlTautology = Add("sql.tautology", SqlInjection, 5.5f);
     public static readonly Rule SqlBreakLogic = Add("sql.break_logic", SqlInjection, 3.5f);
     public static readonly Rule SqlLogicComparison = Add("sql.logic_comparison", SqlInjection, 3);
@@ -34,17 +35,18 @@ internal static class Rules
     public static readonly Rule SqlSelectList = Add("sql.select_list", SqlInjection, 3);
     public static readonly Rule SqlOrderByNumber = Add("sql.order_by_number", SqlInjection, 4);
     public static readonly Rule SqlHaving = Add("sql.having", SqlInjection, 4);
-    public static readonly Rule SqlWhereTautology = Add("sql.where_tautology", SqlInjection, 5.5f);
+    public static readonly Rule SqlWhereTautology = Add("sql.where_tautology", SqlInjection, 4.2f);
     public static readonly Rule SqlCommentSplit = Add("sql.comment_split", SqlInjection, 3);
     public static readonly Rule SqlVersionComment = Add("sql.version_comment", SqlInjection, 4.5f);
     public static readonly Rule SqlTrailingComment = Add("sql.trailing_comment", SqlInjection, 1.5f);
-    public static readonly Rule SqlSystemProcedure = Add("sql.system_procedure", SqlInjection, 5.5f);
+    public static readonly Rule SqlSystemProcedure = Add("sql.system_procedure", SqlInjection, 4);
     public static readonly Rule SqlConditional = Add("sql.conditional", SqlInjection, 4.5f);
     public static readonly Rule SqlCaseWhen = Add("sql.case_when", SqlInjection, 3);
     public static readonly Rule SqlHexLiteral = Add("sql.hex_literal", SqlInjection, 1.5f);
     public static readonly Rule SqlKeywordDensity = Add("sql.keyword_density", SqlInjection, 1.5f);
     public static readonly Rule SqlOpenQuote = Add("sql.open_quote", SqlInjection, 0.7f);
     public static readonly Rule SqlConcatenation = Add("sql.concatenation", SqlInjection, 3);
+    public static readonly Rule SqlJson = Add("sql.json", SqlInjection, 3.5f);
     public static readonly Rule SqlXpath = Add("sql.xpath", SqlInjection, 4);
     public static readonly Rule SqlNullList = Add("sql.null_list", SqlInjection, 3);
 
@@ -66,6 +68,7 @@ internal static class Rules
     public static readonly Rule XssDomProperty = Add("xss.dom_property", Xss, 3);
     public static readonly Rule XssStyle = Add("xss.style", Xss, 4);
     public static readonly Rule XssAttribute = Add("xss.attribute", Xss, 3);
+    public static readonly Rule XssSymbols = Add("xss.symbols", Xss, 6);
     public static readonly Rule XssObfuscation = Add("xss.obfuscation", Xss, 3);
     public static readonly Rule XssEncodedTag = Add("xss.encoded_tag", Xss, 2);
 
@@ -74,7 +77,8 @@ internal static class Rules
     public static readonly Rule PathTraversalOne = Add("path.traversal_one", PathTraversal, 1.5f);
     public static readonly Rule PathEncodedDots = Add("path.encoded_dots", PathTraversal, 4);
     public static readonly Rule PathOddDots = Add("path.odd_dots", PathTraversal, 5.3f);
-    public static readonly Rule PathSystemFile = Add("path.system_file", PathTraversal, 5.5f);
+    public static readonly Rule PathSystemFile = Add("path.system_file", PathTraversal, 2);
+    public static readonly Rule PathWholeFile = Add("path.whole_file", PathTraversal, 5);
     public static readonly Rule PathConfigFile = Add("path.config_file", PathTraversal, 3);
     public static readonly Rule PathTraversalToFile = Add("path.traversal_to_file", PathTraversal, 3);
     public static readonly Rule PathNullByte = Add("path.null_byte", PathTraversal, 3);
@@ -90,7 +94,7 @@ internal static class Rules
     public static readonly Rule CommandSeparatorArgument = Add("command.separator_argument", CommandInjection, 4);
     public static readonly Rule CommandSubstitution = Add("command.substitution", CommandInjection, 5.5f);
     public static readonly Rule CommandBackticks = Add("command.backticks", CommandInjection, 4.7f);
-    public static readonly Rule CommandArgument = Add("command.argument", CommandInjection, 3);
+    public static readonly Rule CommandArgument = Add("command.argument", CommandInjection, 2.2f);
     public static readonly Rule CommandAlone = Add("command.alone", CommandInjection, 2);
     public static readonly Rule CommandBinary = Add("command.binary", CommandInjection, 5.2f);
     public static readonly Rule CommandExpansion = Add("command.expansion", CommandInjection, 5.5f);
@@ -99,11 +103,12 @@ internal static class Rules
     public static readonly Rule CommandWindows = Add("command.windows", CommandInjection, 4.5f);
     public static readonly Rule CommandShellshock = Add("command.shellshock", CommandInjection, 8);
     public static readonly Rule CommandParameter = Add("command.parameter", CommandInjection, 3);
-    public static readonly Rule CommandDownload = Add("command.download", CommandInjection, 4.5f);
+    public static readonly Rule CommandDownload = Add("command.download", CommandInjection, 2.4f);
     public static readonly Rule CodeSnippet = Add("code.snippet", CommandInjection, 2);
     public static readonly Rule CodePhp = Add("code.php", CommandInjection, 5);
     public static readonly Rule CodePhpCall = Add("code.php_call", CommandInjection, 3.5f);
     public static readonly Rule CodeJava = Add("code.java", CommandInjection, 5);
+    public static readonly Rule CodeGadget = Add("code.gadget", CommandInjection, 6);
     public static readonly Rule CodeNode = Add("code.node", CommandInjection, 5);
     public static readonly Rule CodePython = Add("code.python", CommandInjection, 5);
     public static readonly Rule CodeDeserialization = Add("code.deserialization", CommandInjection, 5);
@@ -136,8 +141,8 @@ internal static class Rules
     public static readonly Rule SsrfLoopback = Add("ssrf.loopback", Ssrf, 4.5f);
     public static readonly Rule SsrfPrivate = Add("ssrf.private", Ssrf, 3);
     public static readonly Rule SsrfNumericHost = Add("ssrf.numeric_host", Ssrf, 5.5f);
-    public static readonly Rule SsrfScheme = Add("ssrf.scheme", Ssrf, 5.5f);
-    public static readonly Rule SsrfFileScheme = Add("ssrf.file_scheme", Ssrf, 4);
+    public static readonly Rule SsrfScheme = Add("ssrf.scheme", Ssrf, 6.2f);
+    public static readonly Rule SsrfFileScheme = Add("ssrf.file_scheme", Ssrf, 5);
     public static readonly Rule SsrfCallback = Add("ssrf.callback", Ssrf, 5.5f);
     public static readonly Rule SsrfUserInfo = Add("ssrf.user_info", Ssrf, 2.5f);
     public static readonly Rule SsrfOddUrl = Add("ssrf.odd_url", Ssrf, 5.2f);
@@ -165,6 +170,10 @@ internal static class Rules
     public static readonly Rule ScannerGarbage = Add("scanner.garbage", Scanner, 5.5f);
 
     public static readonly Rule ContextProse = Add("context.prose", None, 0);
+    public static readonly Rule ContextUnbroken = Add("context.unbroken", None, 0);
+    public static readonly Rule ContextLead = Add("context.lead", None, 0);
+    public static readonly Rule ContextTail = Add("context.tail", None, 0);
+    public static readonly Rule ContextEnclosed = Add("context.enclosed", None, 0);
     public static readonly Rule ContextFilter = Add("context.filter", None, 0);
     public static readonly Rule ContextStatement = Add("context.statement", None, 0);
     public static readonly Rule ContextRichMarkup = Add("context.rich_markup", None, 0);

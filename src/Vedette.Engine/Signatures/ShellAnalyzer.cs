@@ -16,18 +16,33 @@ internal static class ShellAnalyzer
             + "telnet ssh scp ftp tftp rsync tar gzip gunzip unzip base64 systeminfo tasklist taskkill hostname dig busybox xterm mknod mkfifo socat nmap crontab "
             + "useradd adduser usermod passwd sudo su gcc cc java javac sleep usleep echo printf printenv getent ipcs dpkg rpm apt-get apt yum wmic reg schtasks rundll32 "
             + "regsvr32 bitsadmin mshta cscript wscript ver vol nohup xargs insmod iptables ssh-keygen openssl nginx systemctl launchctl w3m lynx fetch elinks tee dd "
-            + "sysctl arp route ifup pkill killall ln uniq strings hexdump rev shutdown reboot type gdb expr strace ltrace setarch nice timeout docker busctl capsh tmux screen vim vi rem erase"),
+            + "sysctl arp route ifup pkill killall ln uniq strings hexdump rev shutdown reboot type gdb expr strace ltrace setarch nice timeout docker busctl capsh tmux screen vim vi rem erase "
+            + "ansible ansible-vault ansible-inventory ansible-playbook aria2c agetty ascii-xfr aspell aws base32 base58 basenc bconsole bpftrace byebug c89 c99 certbot chroot cobc composer cpio cpulimit "
+            + "cscli csplit csvtool dmesg dmsetup dosbox dvips easy_install exiftool fping gcore gem genisoimage ghc ghci git hping3 iconv iftop iex iwr ionice irb jjs journalctl jq jrunscript kubectl "
+            + "ldconfig lftp loginctl lwp-download lwp-request mawk minicom msgattrib mtr mysql mysqldump nasm nawk nft npm nroff nsenter openvpn opkg pandoc pdflatex perf pexec pidstat pip pip3 pkexec "
+            + "psftp psql readelf redis-cli restic rlogin rlwrap rpmquery rmt rview rvim scanmem scrot setfacl sftp shuf smbclient sqlite3 ss sshpass ssh-agent ssh-keyscan stdbuf tclsh tcpdump "
+            + "timedatectl torify tshark unexpand unshare uuencode uudecode valgrind vimdiff vipw virsh wc xdotool xelatex yarn zip zypper ll bcdboot trap setsid eval chattr lscpu lsblk lsattr nano"),
         (Word, "find who time more less head tail sort cut test date host top which kill last man make at env set touch file where net start copy move del read source exec "
-            + "eval users finger mail service mount install split look watch tree expect join paste free df du jobs history export alias halt"));
+            + "users finger mail service mount install split look watch tree expect join paste free df du jobs history export alias halt"));
+
+    /// <summary>Commands that tell or do something by themselves.</summary>
+    private static readonly WordTable Complete = new(
+        (1, "whoami uname ifconfig ipconfig ls dir pwd id netstat lsof ps systeminfo tasklist hostname getent ipcs printenv ver vol reboot shutdown bash sh zsh dash cmd powershell pwsh su arp"));
 
     public static void Analyze(in LeafView leaf)
     {
         if (leaf.Part is RequestPart.UserAgent) return;
         var present = leaf.Present;
         if (present.Has(';') || present.Has('|') || present.Has('&') || present.Has('\n') || present.Has('`') || present.Has('$') || present.Has('\r') || present.Has('(')) MarkSeparators(leaf);
-        MarkBeginning(leaf);
-        if (present.Has('\'') || present.Has('"') || present.Has('\\') || present.Has('^') || present.Has('$')) MarkObfuscated(leaf);
+        MarkBeginning(leaf, CanSeparate(present));
+        if (present.Has('\'') || present.Has('"') || present.Has('\\') || present.Has('^') || present.Has('$') || present.Has('`')) MarkObfuscated(leaf);
     }
+
+    /// <summary>True if the word is the name of a command.</summary>
+    internal static bool IsCommand(ReadOnlySpan<byte> word) => Commands.Find(word) != 0;
+
+    private static bool CanSeparate(AsciiSet present) =>
+        present.Has(';') || present.Has('|') || present.Has('&') || present.Has('\n') || present.Has('`') || present.Has('$') || present.Has('>') || present.Has('<') || present.Has('\\') || present.Has('(');
 
     private static void MarkSeparators(in LeafView leaf)
     {
@@ -79,7 +94,7 @@ internal static class ShellAnalyzer
         // The next line of a text, or of a stack trace, may well begin with a word that is a command.
         if (hasArgument && (!isStrong || kind == Word) && !IsOption(text, end)) hasArgument = false;
         if (hasArgument) leaf.Mark(isStrong && kind == Plain ? Rules.CommandSeparator : Rules.CommandSeparatorArgument, from, length);
-        else if (isEnd && kind == Plain && isStrong) leaf.Mark(Rules.CommandSeparator, from, length);
+        else if (isEnd && isStrong && (separator == '|' ? kind == Plain : Complete.Find(text[start..end]) != 0)) leaf.Mark(Rules.CommandSeparator, from, length);
         else leaf.Mark(Rules.CommandSeparatorWord, from, length);
     }
 
@@ -132,18 +147,22 @@ internal static class ShellAnalyzer
         return Bytes.At(text, at) is (byte)'-' or (byte)'/' or (byte)'$' or (byte)'>' or (byte)'|' or (byte)';' or (byte)'`' || Bytes.IsDigit(Bytes.At(text, at));
     }
 
-    /// <summary>Marks a value that is a command as it stands.</summary>
-    private static void MarkBeginning(in LeafView leaf)
+    /// <summary>Marks a value that is a command as it stands: one that nothing separates from the rest is what people write about, unless the parameter takes commands.</summary>
+    private static void MarkBeginning(in LeafView leaf, bool canSeparate)
     {
+        bool isParameter = leaf.Name.IndexOf("cmd"u8) >= 0 || leaf.Name.IndexOf("exec"u8) >= 0 || leaf.Name.IndexOf("command"u8) >= 0 || leaf.Name.SequenceEqual("shell"u8);
+        if (!canSeparate && !isParameter)
+        {
+            leaf.Evidence.Unmark(Rules.CommandDownload);
+            leaf.Evidence.Unmark(Rules.CommandArgument);
+        }
         var text = leaf.Text;
         int start = Bytes.SkipSpace(text, 0);
         if (Bytes.At(text, start) is (byte)'"' or (byte)'\'') start++;
         int end = CommandEnd(text, start);
-        if (leaf.Part is RequestPart.Path or RequestPart.Header or RequestPart.Referer || Commands.Find(text[start..end]) is not (Plain or Word) || end == start) return;
-        bool isParameter = leaf.Name.IndexOf("cmd"u8) >= 0 || leaf.Name.IndexOf("exec"u8) >= 0 || leaf.Name.IndexOf("command"u8) >= 0 || leaf.Name.SequenceEqual("shell"u8);
+        if (leaf.Part is RequestPart.Path or RequestPart.Header or RequestPart.Referer || end == start || Commands.Find(text[start..end]) != Plain) return;
         bool hasArgument = HasArgument(text, end, out bool isEnd);
-        if (Commands.Find(text[start..end]) != Plain) return;
-        if (hasArgument) leaf.Mark(Rules.CommandArgument, start, Math.Min(text.Length, end + 16) - start);
+        if (hasArgument && (canSeparate || isParameter)) leaf.Mark(Rules.CommandArgument, start, Math.Min(text.Length, end + 16) - start);
         else if (isEnd) leaf.Mark(Rules.CommandAlone, start, end - start);
         if (isParameter && (hasArgument || isEnd)) leaf.Mark(Rules.CommandParameter, start, end - start);
     }
@@ -163,7 +182,12 @@ internal static class ShellAnalyzer
                 byte b = text[i];
                 if (Bytes.IsWord(b) || b == '/') word[length++] = b;
                 else if (b is (byte)'\\' or (byte)'^' && Bytes.IsLetter(Bytes.At(text, i + 1)) && length > 0) cuts++;
-                else if (b is (byte)'\'' or (byte)'"' && length > 0 && IsInsideWord(text, i)) cuts++;
+                else if (b is (byte)'\'' or (byte)'"' && (length > 0 ? IsInsideWord(text, i) : Bytes.IsLetter(Bytes.At(text, i + 1)) && !Bytes.IsWord(Bytes.At(text, i - 1)))) cuts++;
+                else if (b == '`' && Bytes.At(text, i + 1) == '`' && length > 0 && Bytes.IsLetter(Bytes.At(text, i + 2)))
+                {
+                    cuts += 2;
+                    i++;
+                }
                 else if (b == '$' && Bytes.At(text, i + 1) is (byte)'@' or (byte)'*' && length > 0)
                 {
                     cuts++;
@@ -172,7 +196,9 @@ internal static class ShellAnalyzer
                 else break;
                 i++;
             }
-            if (cuts >= 2 && IsHiddenCommand(word[..length])) leaf.Mark(Rules.CommandObfuscated, start, i - start);
+            // A name that is quoted whole hides nothing.
+            bool isQuoted = text[start] is (byte)'\'' or (byte)'"' && (cuts < 2 || !Bytes.IsLetter(Bytes.At(text, i - 1)));
+            if (cuts >= 2 && !isQuoted && IsHiddenCommand(word[..length])) leaf.Mark(Rules.CommandObfuscated, start, i - start);
             if (i == start) i++;
         }
     }

@@ -57,6 +57,7 @@ internal readonly ref partial struct SqlReader
             || Text(select).SequenceEqual("distinctrow"u8)) select++;
         if (Kind(select) != SqlToken.Select) return;
         Mark(Rules.SqlUnionSelect, i, select);
+        if (i == 0 || IsLiteral(Kind(i - 1)) || Kind(i - 1) == SqlToken.CloseParenthesis) Mark(Rules.SqlBreakUnion, Math.Max(0, i - 1), i);
         if (IsSelect(select) || Kind(select + 1) is SqlToken.None or SqlToken.Comment) Mark(Rules.SqlUnionColumns, i, select + 4);
     }
 
@@ -72,7 +73,8 @@ internal readonly ref partial struct SqlReader
         bool compares = Kind(comparison) == SqlToken.Comparison;
         bool isWordComparison = compares && Bytes.IsLetter(Text(comparison)[0]);
         if (compares && IsLiteral(kind) && IsLiteral(Kind(right)) && !(isWordComparison && kind == SqlToken.Number && Kind(right) == SqlToken.Number && Text(comparison)[0] != 'l'))
-            Mark(Rules.SqlTautology, i, right);
+            // No statement goes on with a bare name behind a number, but a sentence does.
+            Mark(Kind(right) == SqlToken.Number && Kind(right + 1) == SqlToken.Name ? Rules.SqlLogicComparison : Rules.SqlTautology, i, right);
         else if (compares && !isWordComparison && kind == SqlToken.Name && Text(left).SequenceEqual(Text(right)))
             Mark(Rules.SqlTautology, i, right);
         else if (IsLiteral(kind) && Kind(left + 1) is SqlToken.Comment or SqlToken.Semicolon && (_insideQuote || Kind(left) != SqlToken.String) && Kind(i) == SqlToken.Logic)
@@ -115,7 +117,9 @@ internal readonly ref partial struct SqlReader
         if (!IsStatement(i)) return;
         int before = i - 1;
         while (Kind(before) == SqlToken.Comment) before--;
-        Mark(Kind(before) == SqlToken.Semicolon ? Rules.SqlStackedStatement : Rules.SqlStatement, Math.Max(0, before), i + 2);
+        bool isStacked = Kind(before) == SqlToken.Semicolon;
+        Mark(isStacked ? Rules.SqlStackedStatement : Rules.SqlStatement, Math.Max(0, before), i + 2);
+        if (isStacked && Kind(before - 1) is SqlToken.Number or SqlToken.String && IsAdjacent(before)) Mark(Rules.SqlBreakStatement, before - 1, i + 2);
     }
 
     private void MarkFunction(int i)

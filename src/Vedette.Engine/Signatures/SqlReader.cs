@@ -50,10 +50,22 @@ internal readonly ref partial struct SqlReader
         if (after > at && kind is SqlToken.Logic or SqlToken.Union or SqlToken.Comment or SqlToken.Semicolon or SqlToken.OrderBy or SqlToken.Having or SqlToken.Where)
             Mark(Rules.SqlBreakParenthesis, at - 1, after);
         if (_insideQuote && after > at && Kind(after) == SqlToken.Comment) MarkBreakComment(at - 1, after);
+        if (_insideQuote && IsCutOff(at)) Mark(Rules.SqlBreakComment, at - 1, _tokens.Length - 1);
         if (kind is SqlToken.Logic && IsExpression(after + 1)) Mark(Rules.SqlBreakLogic, at - 1, after + 3);
         if (kind is SqlToken.Semicolon && IsStatement(after + 1) || kind is SqlToken.Statement or SqlToken.Select && _insideQuote && IsStatement(after))
             Mark(Rules.SqlBreakStatement, at - 1, after + 3);
         if (_insideQuote && kind is SqlToken.Comparison or SqlToken.Arithmetic or SqlToken.Concatenation or SqlToken.Star) MarkBreakOperator(at, after);
+    }
+
+    /// <summary>True if a few tokens with a condition among them follow the literal, and then a comment sign with nothing behind it.</summary>
+    private bool IsCutOff(int at)
+    {
+        const int maxTokens = 10;
+        int last = _tokens.Length - 1;
+        if (last <= at || last - at > maxTokens || Kind(last) != SqlToken.Comment || Text(last).TrimEnd((byte)' ').Length > 2 || TextShape.IsInWord(_leaf.Text, _tokens[at - 1].End - 1)) return false;
+        for (int i = at; i < last; i++)
+            if (Kind(i) is SqlToken.Comparison or SqlToken.Logic or SqlToken.Null or SqlToken.Union or SqlToken.Having) return true;
+        return false;
     }
 
     /// <summary>A number sign is also a plain character: it counts in full only where little follows.</summary>
@@ -104,7 +116,7 @@ internal readonly ref partial struct SqlReader
             (byte)'u' when word.StartsWith("update"u8) => next == SqlToken.Name && Text(i + 2).SequenceEqual("set"u8),
             (byte)'d' when word.StartsWith("delete"u8) => next == SqlToken.From && Kind(i + 2) == SqlToken.Name,
             (byte)'d' when word.StartsWith("declare"u8) => next == SqlToken.Variable || following.SequenceEqual("cursor"u8),
-            (byte)'e' => next is SqlToken.Variable or SqlToken.OpenParenthesis or SqlToken.String || following.StartsWith("xp_"u8) || following.StartsWith("sp_"u8) || following.StartsWith("master"u8) || following.StartsWith("immediate"u8),
+            (byte)'e' => next is SqlToken.Variable or SqlToken.OpenParenthesis or SqlToken.String || (following.StartsWith("xp_"u8) || following.StartsWith("sp_"u8)) && Kind(i + 2) != SqlToken.Name || following.StartsWith("master"u8) || following.StartsWith("immediate"u8),
             (byte)'w' => following.StartsWith("delay"u8) || following.StartsWith("time"u8),
             (byte)'s' when word.StartsWith("shutdown"u8) => next is SqlToken.None or SqlToken.Comment or SqlToken.Semicolon || following.SequenceEqual("with"u8),
             (byte)'s' => next is SqlToken.Variable,

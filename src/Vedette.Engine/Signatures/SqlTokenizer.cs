@@ -79,7 +79,15 @@ internal ref struct SqlTokenizer
         var word = _text[_at..end];
         if (Bytes.At(_text, Bytes.SkipSpace(_text, end)) == '(' && (SqlWords.IsFunction(word) || SqlWords.IsTimeFunction(word)))
             return Take(SqlToken.Function, word.Length);
-        return Take(SqlWords.Classify(word), word.Length);
+        return Take(IsHyphenated(end) ? SqlToken.Name : SqlWords.Classify(word), word.Length);
+    }
+
+    /// <summary>True if the word from the present position is part of a compound, as in <c>read-or-select-mode</c>: SQL has no minus behind a word and before a keyword.</summary>
+    private readonly bool IsHyphenated(int end)
+    {
+        bool follows = _at >= 2 && _text[_at - 1] == '-' && Bytes.IsLetter(_text[_at - 2]);
+        bool leads = Bytes.At(_text, end) == '-' && Bytes.IsLetter(Bytes.At(_text, end + 1)) && _at >= 1 && _text[_at - 1] is (byte)'-' or (byte)'/';
+        return follows || leads;
     }
 
     private SqlLexeme ReadString(int start, byte quote, int contentStart)

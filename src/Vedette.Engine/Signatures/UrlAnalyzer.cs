@@ -22,10 +22,15 @@ internal static class UrlAnalyzer
         int scheme = text.IndexOf("://"u8);
         if (scheme <= 0) return;
         bool isWeb = text[..scheme].EndsWith("http"u8) || text[..scheme].EndsWith("https"u8) || text[..scheme].EndsWith("ftp"u8);
-        if (!isWeb || leaf.Part == RequestPart.Referer) return;
+        if (leaf.Part == RequestPart.Referer) return;
         int hostStart = scheme + 3;
         int hostEnd = text[hostStart..].IndexOfAny("/?#\\ '\"<>"u8);
         hostEnd = hostEnd < 0 ? text.Length : hostStart + hostEnd;
+        if (!isWeb)
+        {
+            if (scheme <= 10 && hostEnd > hostStart && IsDisguised(text[hostStart..hostEnd])) leaf.Mark(Rules.SsrfNumericHost, hostStart, hostEnd - hostStart);
+            return;
+        }
         bool isWhole = scheme <= 5;
         MarkHost(leaf, text[hostStart..hostEnd], hostStart, isWhole);
         if (isWhole) MarkScript(leaf, hostEnd);
@@ -54,7 +59,7 @@ internal static class UrlAnalyzer
         if (TargetNames.Find(leaf.Name) != 0) leaf.Mark(Rules.SsrfParameter, start, authority.Length);
         if (!isWhole) return;
         if (host[0] == '[' && !IsLoopback(host)) leaf.Mark(Rules.SsrfPrivate, start, authority.Length);
-        if (IsHiddenNumber(host)) leaf.Mark(Rules.SsrfNumericHost, start, authority.Length);
+        if (IsDisguised(host)) leaf.Mark(Rules.SsrfNumericHost, start, authority.Length);
         else if (IsLoopback(host)) leaf.Mark(Rules.SsrfLoopback, start, authority.Length);
         else if (IsPrivate(host)) leaf.Mark(Rules.SsrfPrivate, start, authority.Length);
         else if (host.IndexOfAnyExcept("0123456789."u8) < 0) leaf.Mark(Rules.IncludeAddress, start, authority.Length);
@@ -71,6 +76,17 @@ internal static class UrlAnalyzer
         return host.StartsWith("172."u8) && host.Length > 6 && host[6] == '.' && (host[4] == '1' && host[5] >= '6' || host[4] == '2' || host[4] == '3' && host[5] <= '1');
     }
 
+    /// <summary>True for a host that no person writes so: a number, letters in circles, dots of other scripts, an IPv4 address inside IPv6.</summary>
+    private static bool IsDisguised(ReadOnlySpan<byte> host)
+    {
+        if (host[0] == '[') return host.IndexOf("ffff:"u8) >= 0 && !IsLoopback(host);
+        for (int at = host.IndexOfAny((byte)0xE2, (byte)0xE3); at >= 0 && at + 2 < host.Length; at++)
+        {
+            if (host[at] == 0xE2 && host[at + 1] is >= 0x91 and <= 0x93 || host[at] == 0xE3 && host[at + 1] == 0x80 && host[at + 2] == 0x82) return true;
+        }
+        return IsHiddenNumber(host);
+    }
+
     /// <summary>True for an address as one number, in hexadecimal, octal or with parts missing.</summary>
     private static bool IsHiddenNumber(ReadOnlySpan<byte> host)
     {
@@ -80,6 +96,7 @@ internal static class UrlAnalyzer
         if (host.IndexOfAnyExcept("0123456789."u8) >= 0) return false;
         if (dots == 0) return host.Length is >= 8 and <= 12;
         if (dots == 3) return HasImpossiblePart(host);
+        if (dots is 1 or 2 && host.Length - host.LastIndexOf((byte)'.') > 4) return true;
         return host.StartsWith("127."u8) || dots == 4 || host[0] == '0' && host.Length > 4;
     }
 

