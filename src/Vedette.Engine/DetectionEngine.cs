@@ -18,7 +18,8 @@ namespace Vedette.Engine;
 public sealed class DetectionEngine
 {
     private const int ShardCount = 8;
-    private const int MinParallelWork = 128;
+    /// <summary>Less than this is done faster than other threads wake up, and these have batches to prepare.</summary>
+    private const int MinParallelWork = 2048;
     private const long TickMicros = 60_000_000;
 
     private readonly EngineOptions _options;

@@ -12,7 +12,7 @@ internal static class ParseCommand
 
     public static Command Create()
     {
-        var files = new Argument<string[]>("FILE") { Description = "Log files, plain or gzip; '-' is standard input, the default.", Arity = ArgumentArity.ZeroOrMore };
+        var files = LogFilesArgument.Create("Log files, plain or gzip; '-' is standard input, the default.", ArgumentArity.ZeroOrMore);
         var format = LogFormatOption.Create();
         var list = new Option<bool>("--list") { Description = "List the known formats and exit." };
         var command = new Command("parse", "Show how each line of a log is read: one NDJSON row a line, counts on stderr.") { files, format, list };

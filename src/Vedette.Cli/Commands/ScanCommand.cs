@@ -19,9 +19,9 @@ internal static class ScanCommand
 
     public static Command Create()
     {
-        var files = new Argument<string[]>("FILE") { Description = "Log files, plain or gzip, merged by time; '-' is standard input, the default.", Arity = ArgumentArity.ZeroOrMore };
+        var files = LogFilesArgument.Create("Log files, plain or gzip, merged by time; '-' is standard input, the default.", ArgumentArity.ZeroOrMore);
         var format = LogFormatOption.Create();
-        var output = new Option<OutputKind>("--output", "-o") { Description = "text for people, json for programs.", DefaultValueFactory = _ => OutputKind.Text };
+        var output = OutputOption.Create("text for people, json for programs.");
         var outFile = new Option<FileInfo?>("--out") { Description = "Write the report to this file instead of standard output." };
         var annotate = new Option<FileInfo?>("--annotate") { Description = "Write one NDJSON row per line: line, score, is_anomaly, types, incident." };
         var since = new Option<string?>("--since") { Description = "Leave out events before this time (RFC 3339)." };
@@ -33,7 +33,7 @@ internal static class ScanCommand
         {
             Files = parsed.GetValue(files) is { Length: > 0 } given ? given : ["-"],
             Format = LogFormatOption.Resolve(parsed.GetValue(format)!),
-            Output = parsed.GetValue(output),
+            Output = OutputOption.Resolve(parsed.GetValue(output)!),
             OutFile = parsed.GetValue(outFile),
             Annotate = parsed.GetValue(annotate),
             SinceMicros = TimeOption.Resolve("--since", parsed.GetValue(since), long.MinValue),

@@ -28,10 +28,3 @@ internal sealed record ScanRequest
 
     public RiskLevel? FailOn { get; init; }
 }
-
-/// <summary>How a report is written.</summary>
-internal enum OutputKind
-{
-    Text,
-    Json,
-}

@@ -17,9 +17,9 @@ internal static class TailCommand
 {
     public static Command Create()
     {
-        var files = new Argument<string[]>("FILE") { Description = "Log files to follow; rotation and truncation are noticed.", Arity = ArgumentArity.OneOrMore };
+        var files = LogFilesArgument.Create("Log files to follow; rotation and truncation are noticed.", ArgumentArity.OneOrMore);
         var format = LogFormatOption.Create();
-        var output = new Option<OutputKind>("--output", "-o") { Description = "text for people; json: one incident a line, each time it is raised or gets worse.", DefaultValueFactory = _ => OutputKind.Text };
+        var output = OutputOption.Create("text for people; json: one incident a line, each time it is raised or gets worse.");
         var fromStart = new Option<bool>("--from-start") { Description = "Read what the files hold already, and learn from it." };
         var config = SettingsFile.CreateOption();
         var command = new Command("tail", "Follow logs and report incidents as they happen.") { files, format, output, fromStart, config };
@@ -28,7 +28,7 @@ internal static class TailCommand
             string[] paths = parsed.GetValue(files)!;
             using var source = new TailSource(paths, parsed.GetValue(fromStart));
             LogParser parser = CreateParser(paths, LogFormatOption.Resolve(parsed.GetValue(format)!));
-            return Run(source, parser, SettingsFile.Load(parsed.GetValue(config)), parsed.GetValue(output), Console.Out, !Console.IsOutputRedirected, cancellationToken);
+            return Run(source, parser, SettingsFile.Load(parsed.GetValue(config)), OutputOption.Resolve(parsed.GetValue(output)!), Console.Out, !Console.IsOutputRedirected, cancellationToken);
         }, cancellationToken));
         return command;
     }

@@ -65,6 +65,10 @@ internal static class SettingsFile
         {
             throw new UsageException($"{file.Name} is not valid YAML: {e.Message}");
         }
+        catch (InvalidOperationException e)
+        {
+            throw new UsageException($"{file.Name} cannot be read: {e.Message}");
+        }
     }
 
     /// <summary>Puts <c>VEDETTE__RISK__MEDIUM=50</c> over the file's <c>Risk.Medium</c>.</summary>

@@ -22,5 +22,6 @@ public static class RiskLevels
     };
 
     /// <summary>The level with a name, in any case; false if there is none.</summary>
-    public static bool TryParse(string name, out RiskLevel level) => Enum.TryParse(name, ignoreCase: true, out level) && Enum.IsDefined(level);
+    public static bool TryParse(string name, out RiskLevel level) =>
+        Enum.TryParse(name, ignoreCase: true, out level) && Enum.IsDefined(level) && level.Name().Equals(name, StringComparison.OrdinalIgnoreCase);
 }

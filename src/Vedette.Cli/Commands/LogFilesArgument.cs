@@ -1,0 +1,19 @@
+using System.CommandLine;
+
+namespace Vedette.Cli.Commands;
+
+/// <summary>The argument <c>FILE…</c> of commands that read logs.</summary>
+internal static class LogFilesArgument
+{
+    public static Argument<string[]> Create(string description, ArgumentArity arity)
+    {
+        var files = new Argument<string[]>("FILE") { Description = description, Arity = arity };
+        // Without this a mistyped option would be taken for a file that does not exist.
+        files.Validators.Add(static result =>
+        {
+            foreach (var token in result.Tokens)
+                if (token.Value.StartsWith('-') && token.Value != "-") result.AddError($"There is no option '{token.Value}'; write a file of that name as ./{token.Value}.");
+        });
+        return files;
+    }
+}
