@@ -23,11 +23,12 @@ internal static class PathAnalyzer
         if ((leaf.Leaf.Encodings & evasive) != 0 && !leaf.Evidence.Has(Rules.PathDrive)) leaf.Mark(Rules.PathEncodedDots, 0, Math.Min(text.Length, 64));
     }
 
-    /// <summary>True if the text is little else than the name of the file: a sentence about it goes on, or began earlier.</summary>
+    /// <summary>True if the text is little else than the name of the file: a sentence about it goes on, or began earlier; in a request's own path it begins there, since sites serve folders named like it.</summary>
     private static bool IsWhole(in LeafView leaf)
     {
         var text = leaf.Text.TrimEnd(" \t\r\n\0"u8);
         var (start, length) = leaf.Evidence.Place(Rules.PathSystemFile);
+        if (leaf.Part == RequestPart.Path && start > "/c/".Length) return false;
         if (start + length < text.Length && text[(start + length)..].Contains((byte)' ')) return false;
         int space = text[..Math.Min(start, text.Length)].LastIndexOf((byte)' ');
         return space < 0 || ShellAnalyzer.IsCommand(text[..space]);

@@ -74,6 +74,8 @@ public class OrdinaryTrafficTests
     [InlineData("/actuator/health")]
     [InlineData("/posts/sql-select-from-where")]
     [InlineData("/articles/quick-garden-or-select-1842")]
+    [InlineData("/self.logs/access.log.2017-01-08.gz")]
+    [InlineData("/downloads/logs/error.log")]
     public void OrdinaryPathsPass(string path) => AssertPasses(Request(path));
 
     [Theory]
