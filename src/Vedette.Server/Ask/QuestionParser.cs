@@ -130,6 +130,8 @@ public static class QuestionParser
 
     private static string? ReadRisk(Words words)
     {
+        // A question about the risk, not for what is at risk.
+        words.Take("how risky", "how dangerous", "how serious");
         foreach ((string level, string[] phrases) in new (string, string[])[]
         {
             ("CRITICAL", ["critical risk", "critical severity", "critical", "severe"]),

@@ -5,6 +5,9 @@ internal static class Spelling
 {
     private static readonly HashSet<string> Known = [.. Vocabulary.AllWords];
 
+    /// <summary>From two on; "one" is more often a pronoun.</summary>
+    private static readonly string[] Numbers = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"];
+
     private static readonly string[] ByLength = [.. Known.Where(static word => word.Length >= 4).Order(StringComparer.Ordinal)];
 
     /// <summary>True for a word that questions are made of.</summary>
@@ -14,6 +17,8 @@ internal static class Spelling
     public static string Fold(string word)
     {
         string folded = word.ToLowerInvariant();
+        int number = Array.IndexOf(Numbers, folded);
+        if (number >= 0) return (number + 2).ToString(System.Globalization.CultureInfo.InvariantCulture);
         if (folded.EndsWith("'s", StringComparison.Ordinal)) folded = folded[..^2];
         folded = folded.TrimEnd('\'');
         if (Known.Contains(folded)) return folded;

@@ -5,8 +5,6 @@ namespace Vedette.Server.Ask;
 /// <summary>Reads when: "in the last ten minutes", "since 9am", "between 14:00 and 15:00", "yesterday", "on 2026-03-01". All in UTC.</summary>
 internal static class TimePhrases
 {
-    private static readonly string[] Numbers = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
-
     public static void Read(Words words, Filter filter, DateTimeOffset now)
     {
         if (words.Find("compare") >= 0 || words.Find("compared") >= 0 || words.Find("versus") >= 0 || words.Find("vs") >= 0) ReadComparison(words, filter, now);
@@ -207,13 +205,7 @@ internal static class TimePhrases
 
     private static bool TryNumber(string word, out double number)
     {
-        int index = Array.IndexOf(Numbers, word);
-        if (index >= 0)
-        {
-            number = index;
-            return true;
-        }
-        number = word switch { "fifteen" => 15, "twenty" => 20, "thirty" => 30, "sixty" => 60, _ => -1 };
+        number = word switch { "one" => 1, "thirty" => 30, "forty" => 40, "sixty" => 60, _ => -1 };
         return number > 0 || double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
     }
 

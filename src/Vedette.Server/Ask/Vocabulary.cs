@@ -103,7 +103,7 @@ internal static class Vocabulary
 
     public static readonly (string By, string[] Phrases)[] Groups =
     [
-        ("endpoint", ["by endpoint", "per endpoint", "by api", "per api", "by route", "per route", "for each endpoint", "grouped by endpoint"]),
+        ("endpoint", ["by endpoint", "per endpoint", "per api", "by route", "per route", "for each endpoint", "grouped by endpoint"]),
         ("type", ["by type", "per type", "by attack type", "by category", "by kind"]),
         ("caller", ["by caller", "per caller", "by client", "per client", "by ip", "per ip", "by user", "per user", "by address"]),
         ("status", ["by status", "per status", "by status code"]),
@@ -119,7 +119,7 @@ internal static class Vocabulary
         "by", "with", "and", "or", "is", "are", "was", "were", "be", "been", "do", "does", "did", "doing", "done", "has", "have", "had", "there", "that", "this", "these", "those", "what", "which", "who", "whom", "when", "where", "how",
         "why", "it", "its", "they", "them", "about", "than", "then", "now", "right", "currently", "current", "happened", "happening", "happen", "made", "make", "making", "seen", "going", "most", "more", "much", "many", "some", "risk", "level", "code", "status", "seem",
         "look", "like", "against", "hitting", "using", "use", "used", "took", "take", "taking", "time", "top", "first", "can", "could", "would", "you", "not", "yet", "only", "just", "whose", "being", "come", "came", "coming", "sent", "send", "sending", "page",
-        "targeting", "target", "towards", "toward", "during", "within", "rate", "got", "getting", "page", "through", "via", "recent", "recently", "latest", "newest", "active", "caused", "cause", "causing", "stuff", "thing", "anything", "something", "everything", "out", "so", "far",
+        "targeting", "target", "towards", "toward", "during", "within", "rate", "got", "getting", "page", "through", "via", "recent", "recently", "latest", "newest", "active", "caused", "cause", "causing", "stuff", "thing", "anything", "something", "everything", "out", "so", "far", "anyone", "anybody", "somebody", "someone", "try", "tried", "trying", "key", "unusual", "went", "wrong",
     ];
 
     private static readonly string[] Others =
