@@ -119,6 +119,14 @@ public sealed class DetectionEngine
         for (int i = 0; i < events.Length; i++) outcomes[i] = EventOutcome.Of(events[i], batch.Prepared[i], TemplateOf(batch.Prepared[i].Route));
     }
 
+    /// <summary>Tells a live engine that time has passed without events, so that silence is judged and incidents end. A time the stream has reached changes nothing.</summary>
+    /// <param name="timeMicros">Microseconds since 1970; events before it that still come count as out of order.</param>
+    public void Advance(long timeMicros)
+    {
+        if (!_clock.Advance(timeMicros)) return;
+        if (_clock.Now >= _nextTick) AdvanceTicks();
+    }
+
     /// <summary>The input is at its end: what the last, unfinished minute holds is looked at as well.</summary>
     public void Complete()
     {
