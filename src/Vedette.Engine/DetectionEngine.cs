@@ -95,7 +95,9 @@ public sealed class DetectionEngine
         Span<PreparedEvent> prepared = batch.Prepared;
         for (int i = 0; i < events.Length; i++)
         {
+            long late = _clock.LateEvents;
             prepared[i].Time = _clock.Admit(events[i].TimeMicros);
+            if (_clock.LateEvents != late) prepared[i].Flags |= PreparedFlags.Late;
             if (_clock.SetBack != _setBack) BeginAnew();
             if (_clock.Now >= _nextTick) AdvanceTicks();
             prepared[i].Route = _routes.Resolve(batch.Events, events[i], prepared[i].Path);
@@ -104,6 +106,17 @@ public sealed class DetectionEngine
             Dispatch(batch, i, events[i], prepared[i]);
         }
         RunShards();
+    }
+
+    /// <summary>What was made of each event of a batch that <see cref="Process"/> has taken in.</summary>
+    /// <param name="batch">The batch, before it is reused.</param>
+    /// <param name="outcomes">Receives one outcome per event, in order.</param>
+    /// <exception cref="ArgumentException">There is not one place per event.</exception>
+    public void ReadOutcomes(PreparedBatch batch, Span<EventOutcome> outcomes)
+    {
+        Span<HttpEvent> events = batch.Events.Events;
+        if (outcomes.Length != events.Length) throw new ArgumentException($"{outcomes.Length} places are not one for each of {events.Length} events.", nameof(outcomes));
+        for (int i = 0; i < events.Length; i++) outcomes[i] = EventOutcome.Of(events[i], batch.Prepared[i], TemplateOf(batch.Prepared[i].Route));
     }
 
     /// <summary>The input is at its end: what the last, unfinished minute holds is looked at as well.</summary>
