@@ -10,5 +10,7 @@ root.Add(InspectCommand.Create());
 root.Add(OutliersCommand.Create());
 root.Add(TimeSeriesCommand.Create());
 root.Add(SimulateCommand.Create());
+root.Add(DatasetCommand.Create());
+root.Add(EvaluateCommand.Create());
 
 return await CommandRunner.RunAsync(root, args);
