@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Vedette.Engine.Learning;
 
 /// <summary>Where a set of models comes from and how good it is. Immutable.</summary>
@@ -44,6 +46,9 @@ public sealed record ModelLineage
 
     /// <summary>The features supervised models read, most important first, with their share of the importance.</summary>
     public required IReadOnlyList<FeatureShare> Importance { get; init; }
+
+    /// <summary>Writes it as a JSON object with names in snake case.</summary>
+    public void WriteJson(Utf8JsonWriter json) => JsonSerializer.Serialize(json, this, LineageJson.Default.ModelLineage);
 }
 
 /// <summary>A source of labelled windows.</summary>
