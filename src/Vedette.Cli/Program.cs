@@ -11,5 +11,9 @@ root.Add(InspectCommand.Create());
 root.Add(OutliersCommand.Create());
 root.Add(TimeSeriesCommand.Create());
 root.Add(SimulateCommand.Create());
+root.Add(DatasetCommand.Create());
+root.Add(EvaluateCommand.Create());
+root.Add(TrainCommand.Create());
+root.Add(ModelsCommand.Create());
 
 return await CommandRunner.RunAsync(root, args);
