@@ -15,6 +15,7 @@ using Vedette.Engine.Incidents;
 using Vedette.Server.Access;
 using Vedette.Server.Analysis;
 using Vedette.Server.Api;
+using Vedette.Server.Ask;
 using Vedette.Server.Background;
 using Vedette.Server.Dashboard;
 using Vedette.Server.Ingestion;
@@ -107,6 +108,7 @@ public sealed class VedetteServer : IAsyncDisposable
         new Logs(Intake, new LogParsers(), new Idempotency(store.Events, _time), store.Events, settings.Server).Map(_app);
         new Incidents(store, _verdicts, audit, _time).Map(_app);
         new Stats(store, service, _time).Map(_app);
+        new Questions(new QuestionRunner(store, () => engine.Forecasts), _time).Map(_app);
         new LiveEvents(Live, _stopping.Token).Map(_app);
         new Sessions(_keys, _cookies, _links, _limits, addresses, audit).Map(_app);
         new Keys(_keys, audit, _time).Map(_app);

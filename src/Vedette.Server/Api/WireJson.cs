@@ -26,4 +26,6 @@ namespace Vedette.Server.Api;
 [JsonSerializable(typeof(StatsDocument))]
 [JsonSerializable(typeof(LiveStats))]
 [JsonSerializable(typeof(LivePhase))]
+[JsonSerializable(typeof(QuestionRequest))]
+[JsonSerializable(typeof(QuestionAnswer))]
 internal sealed partial class WireJson : JsonSerializerContext;

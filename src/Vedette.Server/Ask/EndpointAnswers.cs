@@ -1,3 +1,4 @@
+using Vedette.Engine.Forecasting;
 using Vedette.Storage;
 using Vedette.Storage.Results;
 using Vedette.Storage.Traffic;
@@ -5,7 +6,7 @@ using Vedette.Storage.Traffic;
 namespace Vedette.Server.Ask;
 
 /// <summary>Answers about routes, from the roll-ups.</summary>
-internal sealed class EndpointAnswers(Store store, Func<IReadOnlyDictionary<string, double>> failureProbabilities)
+internal sealed class EndpointAnswers(Store store, IReadOnlyList<RouteForecast> forecasts)
 {
     private const int MaxRoutes = 10_000;
 
@@ -15,7 +16,7 @@ internal sealed class EndpointAnswers(Store store, Func<IReadOnlyDictionary<stri
     public async ValueTask<AnswerTable> RunAsync(Filter filter, AskRange range, CancellationToken cancellationToken)
     {
         IEnumerable<TrafficTotal> routes = await store.Events.TotalsAsync(new TotalsQuery(range.From, range.To, TotalsBy.Route, MaxRoutes, filter["endpoint"]), cancellationToken);
-        IReadOnlyDictionary<string, double> failures = failureProbabilities();
+        Dictionary<string, double> failures = FailureProbabilities();
         if (filter["method"] is { } method) routes = routes.Where(route => route.Method == method);
         if (filter.Number("min_error_rate") is { } rate) routes = routes.Where(route => ErrorRate(route) >= rate);
         if (filter.Number("min_duration_ms") is { } slow) routes = routes.Where(route => route.Counts.MeanMs >= slow);
@@ -31,6 +32,15 @@ internal sealed class EndpointAnswers(Store store, Func<IReadOnlyDictionary<stri
             ],
             [.. sorted.Take(QuestionRunner.Limit(filter)).Select(route => (IReadOnlyList<object?>)
                 [route.Key, route.Method, route.Counts.Requests, ErrorRate(route), route.Counts.MeanMs, route.Counts.P95Ms, route.Counts.Anomalies, failures.TryGetValue(route.Key, out double p) ? p : null, route.LastSeen])]);
+    }
+
+    /// <summary>Of each route the highest of its methods, at the furthest horizon; a forecaster that has silenced itself says nothing.</summary>
+    private Dictionary<string, double> FailureProbabilities()
+    {
+        var failures = new Dictionary<string, double>(StringComparer.Ordinal);
+        foreach (RouteForecast forecast in forecasts)
+            if (!forecast.IsSilent && forecast.Probabilities is [.., var furthest]) failures[forecast.Endpoint] = Math.Max(furthest, failures.GetValueOrDefault(forecast.Endpoint));
+        return failures;
     }
 
     private static double ErrorRate(TrafficTotal total) => total.Counts.Requests == 0 ? 0 : (double)(total.Counts.ClientErrors + total.Counts.ServerErrors) / total.Counts.Requests;

@@ -36,6 +36,7 @@ internal sealed class IncidentAnswers(IResultStore results)
         {
             From = range.From,
             To = range.To,
+            Level = filter["level"],
             MinRisk = (int?)filter.Number("min_risk"),
             Endpoint = filter["endpoint"],
             Verdict = filter["verdict"],
@@ -48,7 +49,7 @@ internal sealed class IncidentAnswers(IResultStore results)
             do
             {
                 Page<StoredIncident> page = await results.QueryIncidentsAsync(query with { Type = type }, new PageRequest(PageSize, cursor), cancellationToken);
-                found.AddRange(page.Items.Where(incident => actor.Fits(incident.ActorValue) && (filter["level"] is not { } level || incident.Level == level)));
+                found.AddRange(page.Items.Where(incident => actor.Fits(incident.ActorValue)));
                 cursor = page.NextCursor;
             }
             while (cursor is not null && found.Count < MaxRead);

@@ -1,11 +1,12 @@
+using Vedette.Engine.Forecasting;
 using Vedette.Storage;
 
 namespace Vedette.Server.Ask;
 
 /// <summary>Answers questions from a store. Thread-safe.</summary>
 /// <param name="store">Where the answers are.</param>
-/// <param name="failureProbabilities">Probability of failure of each route now, by template; empty where nothing is forecast.</param>
-public sealed class QuestionRunner(Store store, Func<IReadOnlyDictionary<string, double>> failureProbabilities)
+/// <param name="forecasts">The forecasts of now; empty where nothing is forecast.</param>
+public sealed class QuestionRunner(Store store, Func<IReadOnlyList<RouteForecast>> forecasts)
 {
     internal const int DefaultRows = 100;
     internal const int MaxRows = 1000;
@@ -18,7 +19,7 @@ public sealed class QuestionRunner(Store store, Func<IReadOnlyDictionary<string,
         return filter["subject"] switch
         {
             "anomalies" => new AnomalyAnswers(store.Results).RunAsync(filter, range, cancellationToken),
-            "endpoints" => new EndpointAnswers(store, failureProbabilities).RunAsync(filter, range, cancellationToken),
+            "endpoints" => new EndpointAnswers(store, forecasts()).RunAsync(filter, range, cancellationToken),
             "callers" => new CallerAnswers(store).RunAsync(filter, range, cancellationToken),
             "requests" => new RequestAnswers(store.Events).RunAsync(filter, range, cancellationToken),
             "traffic" => new TrafficAnswers(store.Events).RunAsync(filter, range, cancellationToken),
