@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Vedette.Server.Settings;
+using Vedette.Storage;
 
 namespace Vedette.Cli;
 
@@ -18,7 +20,7 @@ internal static class CommandRunner
         {
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
-        catch (UsageException e)
+        catch (Exception e) when (e is UsageException or SettingsException)
         {
             await Console.Error.WriteLineAsync($"vedette: {e.Message}");
             return ExitCode.Usage;
@@ -27,7 +29,7 @@ internal static class CommandRunner
         {
             return ExitCode.Failure;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or StoreUnavailableException)
         {
             await Console.Error.WriteLineAsync($"vedette: {e.Message}");
             return ExitCode.Failure;

@@ -1,0 +1,31 @@
+using Vedette.Engine.Forecasting;
+using Vedette.Storage;
+
+namespace Vedette.Server.Ask;
+
+/// <summary>Answers questions from a store. Thread-safe.</summary>
+/// <param name="store">Where the answers are.</param>
+/// <param name="forecasts">The forecasts of now; empty where nothing is forecast.</param>
+public sealed class QuestionRunner(Store store, Func<IReadOnlyList<RouteForecast>> forecasts)
+{
+    internal const int DefaultRows = 100;
+    internal const int MaxRows = 1000;
+
+    /// <summary>Runs a filter that <see cref="QuestionParser"/> made, or a user changed.</summary>
+    /// <exception cref="StoreUnavailableException">The store cannot be read now.</exception>
+    public ValueTask<AnswerTable> RunAsync(Filter filter, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        AskRange range = AskRange.Of(filter, now);
+        return filter["subject"] switch
+        {
+            "anomalies" => new AnomalyAnswers(store.Results).RunAsync(filter, range, cancellationToken),
+            "endpoints" => new EndpointAnswers(store, forecasts()).RunAsync(filter, range, cancellationToken),
+            "callers" => new CallerAnswers(store).RunAsync(filter, range, cancellationToken),
+            "requests" => new RequestAnswers(store.Events).RunAsync(filter, range, cancellationToken),
+            "traffic" => new TrafficAnswers(store.Events).RunAsync(filter, range, cancellationToken),
+            _ => new IncidentAnswers(store.Results).RunAsync(filter, range, cancellationToken),
+        };
+    }
+
+    internal static int Limit(Filter filter) => (int)Math.Clamp(filter.Number("limit") ?? DefaultRows, 1, MaxRows);
+}
