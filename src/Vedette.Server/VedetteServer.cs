@@ -21,7 +21,9 @@ using Vedette.Server.Dashboard;
 using Vedette.Server.Ingestion;
 using Vedette.Server.Live;
 using Vedette.Server.Observability;
+using Vedette.Server.Otlp;
 using Vedette.Server.Settings;
+using Vedette.Server.Sources;
 using Vedette.Storage;
 
 namespace Vedette.Server;
@@ -43,6 +45,7 @@ public sealed class VedetteServer : IAsyncDisposable
     private readonly StoreWriter _writer;
     private readonly ResultWriter _results;
     private readonly Replay _replay;
+    private readonly OtherDoors _otherDoors;
     private readonly Housekeeping _housekeeping;
     private readonly KeyRing _keys;
     private readonly SessionCookies _cookies;
@@ -55,6 +58,7 @@ public sealed class VedetteServer : IAsyncDisposable
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _work = Task.CompletedTask;
     private Task _resultWork = Task.CompletedTask;
+    private Task _doorWork = Task.CompletedTask;
     private Task _housework = Task.CompletedTask;
 
     /// <param name="settings">Checked settings.</param>
@@ -65,7 +69,7 @@ public sealed class VedetteServer : IAsyncDisposable
         _settings = settings;
         _store = store;
         _time = time ?? TimeProvider.System;
-        WebApplicationBuilder builder = CreateBuilder(settings.Server);
+        WebApplicationBuilder builder = CreateBuilder(settings.Server, settings.Sources);
         _app = builder.Build();
         ILoggerFactory logs = _app.Services.GetRequiredService<ILoggerFactory>();
         _log = logs.CreateLogger<VedetteServer>();
@@ -77,6 +81,8 @@ public sealed class VedetteServer : IAsyncDisposable
         _writer = new StoreWriter(store.Events, Intake, settings.Server, Metrics, _time, logs.CreateLogger<StoreWriter>());
         _analysis = new AnalysisLoop(engine, Intake, _writer, Metrics, _time, logs.CreateLogger<AnalysisLoop>());
         _replay = new Replay(store.Events, engine, _analysis, settings.Server, logs.CreateLogger<Replay>());
+
+        _otherDoors = new OtherDoors(settings.Sources, Intake, store, _time, logs);
 
         // Findings.
         Live = new LiveFeed(settings.Server.MaxLiveClients, _time);
@@ -106,6 +112,7 @@ public sealed class VedetteServer : IAsyncDisposable
         new Info(service, _analysis, Intake, dashboard, _app.Services.GetRequiredService<EndpointDataSource>()).Map(_app);
         new Api.Status(service, _analysis, Intake, store, settings.Engine, alerts).Map(_app);
         new Logs(Intake, new LogParsers(), new Idempotency(store.Events, _time), store.Events, settings.Server).Map(_app);
+        new OtlpApi(Intake, new LogParsers(), settings.Server).Map(_app);
         new Incidents(store, _verdicts, audit, _time).Map(_app);
         new Stats(store, service, _time).Map(_app);
         new Questions(new QuestionRunner(store, () => engine.Forecasts), _time).Map(_app);
@@ -148,6 +155,7 @@ public sealed class VedetteServer : IAsyncDisposable
         Addresses = [.. _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses];
         _work = Task.Run(() => WorkAsync(isOpen), CancellationToken.None);
         _resultWork = Task.Run(() => _results.RunAsync(_stopping.Token), CancellationToken.None);
+        _doorWork = Task.Run(() => OpenDoorsAsync(), CancellationToken.None);
         _housework = Task.Run(() => _housekeeping.RunAsync(_stopping.Token), CancellationToken.None);
     }
 
@@ -167,6 +175,7 @@ public sealed class VedetteServer : IAsyncDisposable
         await _stopping.CancelAsync();
         using var patience = new CancellationTokenSource(DrainTime);
         await _app.StopAsync(patience.Token);
+        await _doorWork;
         Intake.Complete();
         await _work;
         await _resultWork;
@@ -182,11 +191,11 @@ public sealed class VedetteServer : IAsyncDisposable
         _stopping.Dispose();
     }
 
-    private static WebApplicationBuilder CreateBuilder(ServerOptions options)
+    private static WebApplicationBuilder CreateBuilder(ServerOptions options, SourcesOptions sources)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();
-        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, options));
+        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, options, sources));
         builder.Logging.AddNLog();
         builder.Services.AddRoutingCore();
         builder.Services.AddCors();
@@ -195,7 +204,7 @@ public sealed class VedetteServer : IAsyncDisposable
         return builder;
     }
 
-    private static void Configure(KestrelServerOptions kestrel, ServerOptions options)
+    private static void Configure(KestrelServerOptions kestrel, ServerOptions options, SourcesOptions sources)
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = options.MaxBodyBytes;
@@ -206,6 +215,9 @@ public sealed class VedetteServer : IAsyncDisposable
         kestrel.Limits.MaxRequestLineSize = 8 << 10;
         IPAddress address = options.Host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(options.Host);
         kestrel.Listen(address, options.Port, static listener => listener.Protocols = HttpProtocols.Http1);
+        IPAddress open = IPAddress.Parse(sources.Host);
+        if (sources.OtlpGrpcPort > 0) kestrel.Listen(open, sources.OtlpGrpcPort, static listener => listener.Protocols = HttpProtocols.Http2);
+        if (sources.OtlpHttpPort > 0) kestrel.Listen(open, sources.OtlpHttpPort, static listener => listener.Protocols = HttpProtocols.Http1);
     }
 
     /// <summary>What every request passes, outermost first.</summary>
@@ -247,6 +259,20 @@ public sealed class VedetteServer : IAsyncDisposable
             Intake.Health.MarkDown(e.Message);
             ServerLog.StoreAway(_log, e.Message);
             return false;
+        }
+    }
+
+    /// <summary>The inputs that know no refusal begin when somebody can take what they bring.</summary>
+    private async Task OpenDoorsAsync()
+    {
+        try
+        {
+            await Opened.WaitAsync(_stopping.Token);
+            await _otherDoors.RunAsync(_stopping.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopped before the store was there.
         }
     }
 

@@ -1,5 +1,4 @@
 using Vedette.Engine.Detection;
-using Vedette.Engine.Incidents;
 
 namespace Vedette.Lab.Evaluation;
 

@@ -43,7 +43,7 @@ internal sealed class IncidentAnswers(IResultStore results)
             ActorValue = actor.Exactly,
         };
         var found = new List<StoredIncident>();
-        foreach (string? type in filter["type"] is { } types ? types.Split(',') : [null])
+        foreach (string? type in filter["type"]?.Split(',') ?? new string?[] { null })
         {
             string? cursor = null;
             do

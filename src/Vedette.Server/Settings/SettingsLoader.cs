@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Vedette.Engine;
 using Vedette.Server.Access;
 using Vedette.Server.Observability;
+using Vedette.Server.Sources;
 using Vedette.Storage;
 
 namespace Vedette.Server.Settings;
@@ -43,6 +44,7 @@ public static class SettingsLoader
             Server = Take<ServerOptions>(tree, "Server", problems),
             Access = Take<AccessOptions>(tree, "Access", problems),
             Logging = Take<LoggingOptions>(tree, "Logging", problems),
+            Sources = Take<SourcesOptions>(tree, "Sources", problems),
             Storage = Take<StorageOptions>(tree, "Storage", problems),
             Engine = Deserialize<EngineOptions>(tree, tree.Root, "", problems),
             Origins = tree.Origins,

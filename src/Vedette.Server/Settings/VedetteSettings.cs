@@ -1,6 +1,7 @@
 using Vedette.Engine;
 using Vedette.Server.Access;
 using Vedette.Server.Observability;
+using Vedette.Server.Sources;
 using Vedette.Storage;
 
 namespace Vedette.Server.Settings;
@@ -15,6 +16,8 @@ public sealed record VedetteSettings
     public AccessOptions Access { get; init; } = new();
 
     public LoggingOptions Logging { get; init; } = new();
+
+    public SourcesOptions Sources { get; init; } = new();
 
     public StorageOptions Storage { get; init; } = new();
 
@@ -38,6 +41,6 @@ public sealed record VedetteSettings
             engine = e.Message;
         }
         if (engine is not null) yield return engine;
-        foreach (string problem in Server.Problems().Concat(Access.Problems()).Concat(Logging.Problems()).Concat(Storage.Problems())) yield return problem;
+        foreach (string problem in Server.Problems().Concat(Access.Problems()).Concat(Logging.Problems()).Concat(Storage.Problems()).Concat(Sources.Problems())) yield return problem;
     }
 }

@@ -1,27 +1,28 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Vedette.Engine.Events;
 using Vedette.Engine.Sources;
+using Vedette.Server.Ingestion;
 using Vedette.Storage;
 using Vedette.Storage.Events;
 
 namespace Vedette.Server.Sources;
 
 /// <summary>Follows one configured log file. What it holds counts once, also when the process is killed: each batch is stored together with a receipt of where the next one begins.</summary>
-internal sealed partial class FileFollower(string path, SourcesOptions options, Ingestion.Ingestion ingestion, Store store, TimeProvider time, ILogger<FileFollower> logger) : BackgroundService
+internal sealed partial class FileFollower(string path, SourcesOptions options, EventIntake intake, Store store, TimeProvider time, ILogger<FileFollower> logger)
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(250);
 
     private int _warned;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>Runs until it is cancelled.</summary>
+    public async Task RunAsync(CancellationToken stoppingToken)
     {
         try
         {
             using var file = new TailSource([path], fromStart: true, Poll, await ResumeAsync(stoppingToken));
-            var door = new LineDoor(ingestion, new LineFormats(LineFormats.Resolve(options.FileFormat)), ingestion.Sources.IndexOf(path, "file"), time);
+            var door = new LineDoor(intake, new LineFormats(LineFormats.Resolve(options.FileFormat)), intake.Sources.IndexOf(path, "file"), time);
             var batch = new EventBatch();
             while (!stoppingToken.IsCancellationRequested)
             {

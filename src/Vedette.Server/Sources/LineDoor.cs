@@ -5,23 +5,23 @@ using Vedette.Storage.Events;
 namespace Vedette.Server.Sources;
 
 /// <summary>Brings lines that wait somewhere else, in a file or a socket's buffer, into the server; tries again until they are taken.</summary>
-internal sealed class LineDoor(Ingestion.Ingestion ingestion, LineFormats formats, ushort source, TimeProvider time)
+internal sealed class LineDoor(EventIntake intake, LineFormats formats, ushort source, TimeProvider time)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     /// <summary>True while submissions would be refused at once.</summary>
-    public bool IsShut => !ingestion.Health.IsUp;
+    public bool IsShut => !intake.Health.IsUp;
 
     /// <summary>Submits a copy of the lines once.</summary>
     public async ValueTask<SubmitResult> TrySubmitAsync(EventBatch lines, Receipt? receipt)
     {
-        Submission submission = ingestion.Rent(lines.TextLength);
+        Submission submission = intake.Rent(lines.TextLength);
         submission.Source = source;
         submission.Receipt = receipt;
         submission.Events.FieldsDirective = lines.FieldsDirective.IsEmpty ? default : submission.Events.Append(lines[lines.FieldsDirective]);
         foreach (LineSpan line in lines.Lines) submission.Events.AddLine(submission.Events.Append(lines[line.Text]), line.Number);
         formats.Parse(submission.Events);
-        return await ingestion.SubmitAsync(submission);
+        return await intake.SubmitAsync(submission);
     }
 
     /// <summary>Submits the lines until they are stored, or cannot be analysed at all.</summary>

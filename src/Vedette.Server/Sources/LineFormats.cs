@@ -12,7 +12,7 @@ internal sealed class LineFormats(ILogFormat? given)
 {
     private const int MinLines = 10;
 
-    private LogParser? _parser = given is null ? null : new LogParser([given], LogFormats.Fallbacks);
+    private LogParser? _parser = given is null ? null : new LogParser([[given]], LogFormats.Fallbacks);
     private long _lines;
 
     /// <summary>The format named in the settings; null for <c>auto</c>.</summary>

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Vedette.Engine.Events;
 using Vedette.Server.Ingestion;
@@ -12,7 +11,7 @@ namespace Vedette.Server.Sources;
 /// UDP has no way to push back: what cannot be taken in time is lost, and counted as rejected. Over TCP the sender is made to wait. The prefix is part of what the
 /// formats read; connections and the length of a message are bounded.
 /// </remarks>
-internal sealed partial class SyslogListener(SourcesOptions options, Ingestion.Ingestion ingestion, TimeProvider time, ILogger<SyslogListener> logger) : BackgroundService
+internal sealed partial class SyslogListener(SourcesOptions options, EventIntake intake, TimeProvider time, ILogger<SyslogListener> logger)
 {
     private const int MaxDatagram = 65_535;
     private const int MaxBatchLines = 1000;
@@ -28,7 +27,9 @@ internal sealed partial class SyslogListener(SourcesOptions options, Ingestion.I
     /// <summary>Port that TCP is listened on, once it is; 0 before.</summary>
     public int TcpPort { get; private set; }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>Listens until it is cancelled.</summary>
+    /// <exception cref="SocketException">A port is in use.</exception>
+    public Task RunAsync(CancellationToken stoppingToken)
     {
         var running = new List<Task>();
         if (options.SyslogUdpPort > 0) running.Add(ListenUdpAsync(stoppingToken));
@@ -36,7 +37,7 @@ internal sealed partial class SyslogListener(SourcesOptions options, Ingestion.I
         return Task.WhenAll(running);
     }
 
-    private LineDoor NewDoor(string kind) => new(ingestion, new LineFormats(LineFormats.Resolve(options.SyslogFormat)), ingestion.Sources.IndexOf(kind, "syslog"), time);
+    private LineDoor NewDoor(string kind) => new(intake, new LineFormats(LineFormats.Resolve(options.SyslogFormat)), intake.Sources.IndexOf(kind, "syslog"), time);
 
     private async Task ListenUdpAsync(CancellationToken stoppingToken)
     {
