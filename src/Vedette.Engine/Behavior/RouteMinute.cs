@@ -83,11 +83,7 @@ internal sealed class RouteMinute
     public void Clear()
     {
         IsUsed = false;
-<<<<<<< HEAD
-        Requests = Sampled = ClientErrors = ServerErrors = Throttled = DurationMicros = Callers = NewCallers = DataKibibytes = DataRequests = 0;
-=======
-        Requests = ClientErrors = ServerErrors = Throttled = Timeouts = Retries = DurationMicros = Callers = NewCallers = DataKibibytes = DataRequests = 0;
->>>>>>> failures
+        Requests = Sampled = ClientErrors = ServerErrors = Throttled = Timeouts = Retries = DurationMicros = Callers = NewCallers = DataKibibytes = DataRequests = 0;
         PayloadCallers = LoginAttempts = LoginFailures = LoginRedirects = LoginOk = LoginRefusals = 0;
         Durations.Clear();
         ObjectsPerCaller.Clear();

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Vedette.Engine;
 using Vedette.Server.Access;
+using Vedette.Server.Models;
 using Vedette.Server.Observability;
 using Vedette.Storage;
 
@@ -32,7 +33,7 @@ public static class SettingsLoader
         tree.Add(sources.Environment, sources.HonorsShortNames);
         foreach ((string path, string value) in sources.CommandLine) tree.Set(path, value, "command line");
         tree.RemoveEmpty();
-        return Read(tree);
+        return Read(tree) with { Sources = sources };
     }
 
     private static VedetteSettings Read(SettingsTree tree)
@@ -43,6 +44,7 @@ public static class SettingsLoader
             Server = Take<ServerOptions>(tree, "Server", problems),
             Access = Take<AccessOptions>(tree, "Access", problems),
             Logging = Take<LoggingOptions>(tree, "Logging", problems),
+            Models = Take<ModelOptions>(tree, "Models", problems),
             Storage = Take<StorageOptions>(tree, "Storage", problems),
             Engine = Deserialize<EngineOptions>(tree, tree.Root, "", problems),
             Origins = tree.Origins,
