@@ -1,8 +1,8 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -10,8 +10,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NLog.Extensions.Logging;
-using Vedette.Engine;
 using Vedette.Engine.Incidents;
+using Vedette.Engine.Learning;
+using Vedette.Engine.Signatures;
+using Vedette.Engine;
 using Vedette.Server.Access;
 using Vedette.Server.Analysis;
 using Vedette.Server.Api;
@@ -19,11 +21,12 @@ using Vedette.Server.Ask;
 using Vedette.Server.Background;
 using Vedette.Server.Dashboard;
 using Vedette.Server.Ingestion;
+using Vedette.Server.Inputs;
 using Vedette.Server.Live;
+using Vedette.Server.Models;
 using Vedette.Server.Observability;
 using Vedette.Server.Otlp;
 using Vedette.Server.Settings;
-using Vedette.Server.Sources;
 using Vedette.Storage;
 
 namespace Vedette.Server;
@@ -53,6 +56,8 @@ public sealed class VedetteServer : IAsyncDisposable
     private readonly RateLimits _limits;
     private readonly Verdicts _verdicts;
     private readonly DecisionList _decisions;
+    private readonly ModelKeeper _models;
+    private readonly SettingsState _settingsState;
     private readonly ILogger _log;
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -69,24 +74,32 @@ public sealed class VedetteServer : IAsyncDisposable
         _settings = settings;
         _store = store;
         _time = time ?? TimeProvider.System;
-        WebApplicationBuilder builder = CreateBuilder(settings.Server, settings.Sources);
+        WebApplicationBuilder builder = CreateBuilder(settings.Server, settings.Inputs);
         _app = builder.Build();
         ILoggerFactory logs = _app.Services.GetRequiredService<ILoggerFactory>();
         _log = logs.CreateLogger<VedetteServer>();
 
         // Traffic.
-        var engine = new DetectionEngine(settings.Engine);
+        EngineOptions options = settings.Engine with { Learning = settings.Engine.Learning with { Gather = true } };
+        var engine = new DetectionEngine(options);
         Metrics = new ServerMetrics();
         Intake = new EventIntake(settings.Server, engine, new StoreHealth(), Metrics, _time);
         _writer = new StoreWriter(store.Events, Intake, settings.Server, Metrics, _time, logs.CreateLogger<StoreWriter>());
         _analysis = new AnalysisLoop(engine, Intake, _writer, Metrics, _time, logs.CreateLogger<AnalysisLoop>());
         _replay = new Replay(store.Events, engine, _analysis, settings.Server, logs.CreateLogger<Replay>());
 
-        _otherDoors = new OtherDoors(settings.Sources, Intake, store, _time, logs);
+        _otherDoors = new OtherDoors(settings.Inputs, Intake, store, _time, logs);
+
+        // Models.
+        var judge = new RequestJudge(settings.Engine.Proxies);
+        var directory = new ModelDirectory(settings.Models.Directory.Length > 0 ? settings.Models.Directory : Path.Combine(settings.DataFolder, "models"), settings.Models.Keep);
+        _models = new ModelKeeper(directory, settings.Models, settings.Engine.Learning, _analysis, engine, judge, _time, logs.CreateLogger<ModelKeeper>());
+        var models = new ModelStates(_models, settings.Engine.Learning);
 
         // Findings.
         Live = new LiveFeed(settings.Server.MaxLiveClients, _time);
         _results = new ResultWriter(store.Results, Live, Metrics, _time, logs.CreateLogger<ResultWriter>());
+        _analysis.WindowJudged = _results.Enqueue;
         var alerts = new AlertTally(_time);
         _analysis.IncidentsChanged = incidents =>
         {
@@ -104,17 +117,29 @@ public sealed class VedetteServer : IAsyncDisposable
         var audit = new AuditLog(store.Control, _time, logs.CreateLogger<AuditLog>());
 
         // Answers.
-        var service = new ServiceState(Intake, _analysis, _time);
+        var service = new ServiceState(Intake, _analysis, _models, models, _time);
         _verdicts = new Verdicts(store.Control);
         _decisions = new DecisionList(store.Control, _time);
+        _settingsState = new SettingsState(settings, store.Control) { Changed = ApplyAsync };
+        var parsers = new LogParsers();
+        var forecasts = new Forecasts(engine);
         var dashboard = new DashboardFiles();
         UsePipeline(gate, dashboard, logs);
         new Info(service, _analysis, Intake, dashboard, _app.Services.GetRequiredService<EndpointDataSource>()).Map(_app);
-        new Api.Status(service, _analysis, Intake, store, settings.Engine, alerts).Map(_app);
-        new Logs(Intake, new LogParsers(), new Idempotency(store.Events, _time), store.Events, settings.Server).Map(_app);
-        new OtlpApi(Intake, new LogParsers(), settings.Server).Map(_app);
+        new Api.Status(service, _analysis, Intake, _models, models, store, settings.Engine, alerts).Map(_app);
+        new Logs(Intake, parsers, new Idempotency(store.Events, _time), store.Events, settings.Server).Map(_app);
+        new Detect(judge, new RequestInspector(), parsers, service, Metrics, settings.Server, _time).Map(_app);
+        new Training(_models, models, parsers, Intake, options, settings.Server, audit).Map(_app);
+        new OtlpApi(Intake, parsers, settings.Server).Map(_app);
         new Incidents(store, _verdicts, audit, _time).Map(_app);
         new Stats(store, service, _time).Map(_app);
+        new Anomalies(store.Results).Map(_app);
+        new Endpoints(store, forecasts, _verdicts, _time).Map(_app);
+        new Profiles(store, _verdicts, _time).Map(_app);
+        new Decisions(_decisions, audit, _time).Map(_app);
+        new SettingsApi(_settingsState, audit).Map(_app);
+        new Audit(store.Control).Map(_app);
+        new Views(store.Control, audit).Map(_app);
         new Questions(new QuestionRunner(store, () => engine.Forecasts), _time).Map(_app);
         new LiveEvents(Live, _stopping.Token).Map(_app);
         new Sessions(_keys, _cookies, _links, _limits, addresses, audit).Map(_app);
@@ -122,7 +147,7 @@ public sealed class VedetteServer : IAsyncDisposable
         new MetricsPage(Metrics, Intake, _analysis, service, Live, alerts, settings.Engine, _decisions, store).Map(_app);
         _app.MapApiDocument();
 
-        _housekeeping = new Housekeeping(store, settings.Storage, Intake, _keys, _decisions, Live, service, Metrics, _time, logs.CreateLogger<Housekeeping>());
+        _housekeeping = new Housekeeping(store, _settingsState, Intake, _keys, _decisions, Live, service, _models, Metrics, _time, logs.CreateLogger<Housekeeping>());
     }
 
     /// <summary>Where other doors hand in events.</summary>
@@ -191,11 +216,11 @@ public sealed class VedetteServer : IAsyncDisposable
         _stopping.Dispose();
     }
 
-    private static WebApplicationBuilder CreateBuilder(ServerOptions options, SourcesOptions sources)
+    private static WebApplicationBuilder CreateBuilder(ServerOptions options, InputOptions inputs)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();
-        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, options, sources));
+        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, options, inputs));
         builder.Logging.AddNLog();
         builder.Services.AddRoutingCore();
         builder.Services.AddCors();
@@ -204,7 +229,7 @@ public sealed class VedetteServer : IAsyncDisposable
         return builder;
     }
 
-    private static void Configure(KestrelServerOptions kestrel, ServerOptions options, SourcesOptions sources)
+    private static void Configure(KestrelServerOptions kestrel, ServerOptions options, InputOptions inputs)
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = options.MaxBodyBytes;
@@ -215,9 +240,9 @@ public sealed class VedetteServer : IAsyncDisposable
         kestrel.Limits.MaxRequestLineSize = 8 << 10;
         IPAddress address = options.Host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(options.Host);
         kestrel.Listen(address, options.Port, static listener => listener.Protocols = HttpProtocols.Http1);
-        IPAddress open = IPAddress.Parse(sources.Host);
-        if (sources.OtlpGrpcPort > 0) kestrel.Listen(open, sources.OtlpGrpcPort, static listener => listener.Protocols = HttpProtocols.Http2);
-        if (sources.OtlpHttpPort > 0) kestrel.Listen(open, sources.OtlpHttpPort, static listener => listener.Protocols = HttpProtocols.Http1);
+        IPAddress open = IPAddress.Parse(inputs.Host);
+        if (inputs.OtlpGrpcPort > 0) kestrel.Listen(open, inputs.OtlpGrpcPort, static listener => listener.Protocols = HttpProtocols.Http2);
+        if (inputs.OtlpHttpPort > 0) kestrel.Listen(open, inputs.OtlpHttpPort, static listener => listener.Protocols = HttpProtocols.Http1);
     }
 
     /// <summary>What every request passes, outermost first.</summary>
@@ -250,6 +275,7 @@ public sealed class VedetteServer : IAsyncDisposable
             _cookies.UseSecret(await Installation.SecretAsync(_store.Control, cancellationToken));
             await _verdicts.LoadAsync(cancellationToken);
             await _decisions.LoadAsync(cancellationToken);
+            if (await _settingsState.LoadAsync(cancellationToken) is { } wrong) ServerLog.StoredSettingsWrong(_log, wrong);
             Intake.Health.MarkUp();
             _opened.TrySetResult();
             return true;
@@ -276,6 +302,16 @@ public sealed class VedetteServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Puts changed settings to work.</summary>
+    private async ValueTask ApplyAsync(VedetteSettings changed, CancellationToken cancellationToken)
+    {
+        _models.TrainsAutomatically = changed.Models.TrainAutomatically;
+        EngineOptions engine = changed.Engine;
+        // Asked at the start, before the loop runs, the answer would be waited for by what starts the loop.
+        _ = _analysis.AskAsync(asked => asked.Reconfigure(engine.Risk, engine.Incidents, engine.Allow), CancellationToken.None);
+        await ValueTask.CompletedTask;
+    }
+
     /// <summary>Waits for the store, replays what it has, and analyses until the intake ends.</summary>
     private async Task WorkAsync(bool isOpen)
     {
@@ -286,6 +322,7 @@ public sealed class VedetteServer : IAsyncDisposable
                 await Task.Delay(TimeSpan.FromSeconds(1), _time, _stopping.Token);
                 isOpen = await TryOpenAsync(_stopping.Token);
             }
+            _models.LoadAtStart();
             IReadOnlyList<Incident> doubtful = await _replay.RunAsync(_stopping.Token);
             _results.Enqueue(doubtful);
         }

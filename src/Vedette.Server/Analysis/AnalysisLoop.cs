@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Vedette.Engine;
 using Vedette.Engine.Events;
 using Vedette.Engine.Incidents;
+using Vedette.Engine.Learning;
 using Vedette.Engine.Pipeline;
 using Vedette.Server.Ingestion;
 using Vedette.Server.Observability;
@@ -20,6 +22,7 @@ internal sealed partial class AnalysisLoop(DetectionEngine engine, EventIntake i
     /// <summary>A stream further behind the clock than this is history that somebody sends, and makes its own time.</summary>
     private static readonly TimeSpan LiveWithin = TimeSpan.FromMinutes(10);
 
+    private readonly ConcurrentQueue<Action> _questions = new();
     private readonly Dictionary<string, Incident> _changed = new(StringComparer.Ordinal);
     private volatile EngineState _state = new();
     private long _stateAt;
@@ -32,9 +35,31 @@ internal sealed partial class AnalysisLoop(DetectionEngine engine, EventIntake i
     /// <summary>Called on the loop's thread with incidents that were raised or have grown; must not block.</summary>
     public Action<IReadOnlyCollection<Incident>>? IncidentsChanged { get; set; }
 
+    /// <summary>Called on the loop's thread with each unusual window; must not block. Not during the replay, whose windows were told of before.</summary>
+    public Action<WindowAnomaly>? WindowJudged { get; set; }
+
+    /// <summary>Asks the engine something between two submissions, within a second.</summary>
+    public async Task<T> AskAsync<T>(Func<DetectionEngine, T> question, CancellationToken cancellationToken)
+    {
+        var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _questions.Enqueue(() =>
+        {
+            try
+            {
+                answer.TrySetResult(question(engine));
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                answer.TrySetException(e);
+            }
+        });
+        return await answer.Task.WaitAsync(cancellationToken);
+    }
+
     /// <summary>Has the engine see stored events, without telling anybody what it finds.</summary>
     public void Replay(PreparedBatch batch, Action<PreparedBatch> prepare, double share)
     {
+        AnswerQuestions();
         prepare(batch);
         Take(batch);
         PublishState(share, force: false);
@@ -53,9 +78,15 @@ internal sealed partial class AnalysisLoop(DetectionEngine engine, EventIntake i
     public async Task RunAsync()
     {
         engine.IncidentChanged = incident => _changed[incident.Id] = incident;
+        engine.WindowJudged = anomaly => WindowJudged?.Invoke(anomaly);
         while (await WaitForWorkAsync())
         {
-            while (intake.Queue.TryRead(out Submission? submission)) Analyse(submission);
+            while (intake.Queue.TryRead(out Submission? submission))
+            {
+                Analyse(submission);
+                AnswerQuestions();
+            }
+            AnswerQuestions();
             Publish();
         }
         PublishState(1, force: true);
@@ -77,9 +108,15 @@ internal sealed partial class AnalysisLoop(DetectionEngine engine, EventIntake i
             catch (TimeoutException)
             {
                 AdvanceInSilence();
+                AnswerQuestions();
                 Publish();
             }
         }
+    }
+
+    private void AnswerQuestions()
+    {
+        while (_questions.TryDequeue(out Action? question)) question();
     }
 
     private void Analyse(Submission submission)

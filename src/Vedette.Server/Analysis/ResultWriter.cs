@@ -6,7 +6,9 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Vedette.Engine.Detection;
 using Vedette.Engine.Incidents;
+using Vedette.Engine.Learning;
 using Vedette.Engine.Risk;
+using Vedette.Server.Api;
 using Vedette.Server.Live;
 using Vedette.Server.Observability;
 using Vedette.Storage;
@@ -28,6 +30,8 @@ internal sealed partial class ResultWriter(IResultStore store, LiveFeed live, Se
     private readonly Lock _lock = new();
     private readonly Dictionary<string, (string Type, string Level)> _counted = new(StringComparer.Ordinal);
     private readonly Dictionary<string, StoredIncident> _unsaved = new(StringComparer.Ordinal);
+    private readonly Queue<StoredAnomaly> _unsavedAnomalies = new();
+    private List<WindowAnomaly> _pendingAnomalies = [];
     private Dictionary<string, Incident> _pending = new(StringComparer.Ordinal);
 
     /// <summary>Incidents that were not written because the store was away for too long.</summary>
@@ -39,6 +43,16 @@ internal sealed partial class ResultWriter(IResultStore store, LiveFeed live, Se
         lock (_lock)
         {
             foreach (Incident incident in incidents) _pending[incident.Id] = incident;
+        }
+    }
+
+    /// <summary>Takes an unusual window; returns at once.</summary>
+    public void Enqueue(WindowAnomaly anomaly)
+    {
+        lock (_lock)
+        {
+            if (_pendingAnomalies.Count < MaxPending) _pendingAnomalies.Add(anomaly);
+            else Lost++;
         }
     }
 
@@ -55,23 +69,33 @@ internal sealed partial class ResultWriter(IResultStore store, LiveFeed live, Se
 
     private async ValueTask FlushAsync()
     {
-        Dictionary<string, Incident> changed = TakePending();
-        if (changed.Count == 0 && _unsaved.Count == 0) return;
+        (IReadOnlyCollection<Incident> changed, IReadOnlyList<WindowAnomaly> anomalies) = TakePending();
+        if (changed.Count + anomalies.Count + _unsaved.Count + _unsavedAnomalies.Count == 0) return;
         long started = Stopwatch.GetTimestamp();
-        foreach (Incident incident in changed.Values.OrderBy(static incident => incident.DetectedAt)) Publish(incident);
+        foreach (Incident incident in changed.OrderBy(static incident => incident.DetectedAt)) Publish(incident);
+        foreach (WindowAnomaly anomaly in anomalies) Publish(anomaly);
         metrics.Stage(Stage.Publish).Observe(Stopwatch.GetElapsedTime(started));
         await SaveAsync();
+        await SaveAnomaliesAsync();
     }
 
-    private Dictionary<string, Incident> TakePending()
+    private (IReadOnlyCollection<Incident> Incidents, IReadOnlyList<WindowAnomaly> Anomalies) TakePending()
     {
         lock (_lock)
         {
-            if (_pending.Count == 0) return _pending;
-            Dictionary<string, Incident> taken = _pending;
-            _pending = new Dictionary<string, Incident>(StringComparer.Ordinal);
-            return taken;
+            (Dictionary<string, Incident> incidents, List<WindowAnomaly> anomalies) = (_pending, _pendingAnomalies);
+            if (incidents.Count > 0) _pending = new Dictionary<string, Incident>(StringComparer.Ordinal);
+            if (anomalies.Count > 0) _pendingAnomalies = [];
+            return (incidents.Count == 0 ? [] : incidents.Values, anomalies.Count == 0 ? [] : anomalies);
         }
+    }
+
+    private void Publish(WindowAnomaly anomaly)
+    {
+        StoredAnomaly stored = AnomalyRow.ToStored(anomaly);
+        live.Publish("anomaly", JsonSerializer.SerializeToUtf8Bytes(AnomalyRow.Of(stored), WireJson.Default.AnomalyRow));
+        if (_unsavedAnomalies.Count < MaxPending) _unsavedAnomalies.Enqueue(stored);
+        else Lost++;
     }
 
     private void Publish(Incident incident)
@@ -116,6 +140,28 @@ internal sealed partial class ResultWriter(IResultStore store, LiveFeed live, Se
         }
     }
 
+    private async ValueTask SaveAnomaliesAsync()
+    {
+        while (_unsavedAnomalies.Count > 0)
+        {
+            StoredAnomaly[] group = [.. _unsavedAnomalies.Take(MaxGroup)];
+            try
+            {
+                await store.AppendAnomaliesAsync(group, CancellationToken.None);
+            }
+            catch (StoreUnavailableException)
+            {
+                return;
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                LogAnomaliesFailed(e, group.Length);
+                Lost += group.Length;
+            }
+            for (int i = 0; i < group.Length; i++) _unsavedAnomalies.Dequeue();
+        }
+    }
+
     private static StoredIncident ToStored(Incident incident, string json) => new()
     {
         Id = incident.Id,
@@ -130,6 +176,9 @@ internal sealed partial class ResultWriter(IResultStore store, LiveFeed live, Se
         DetectedAt = incident.DetectedAt,
         Json = json,
     };
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Count} anomalies could not be stored.")]
+    private partial void LogAnomaliesFailed(Exception exception, int count);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Count} incidents could not be stored.")]
     private partial void LogFailed(Exception exception, int count);

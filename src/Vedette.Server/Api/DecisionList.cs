@@ -23,6 +23,9 @@ internal sealed class DecisionList(IControlStore store, TimeProvider time)
         }
     }
 
+    /// <summary>Expired and deleted ones included.</summary>
+    public IEnumerable<DecisionRecord> All => _decisions.Values;
+
     public DecisionRecord? Find(string id) => _decisions.GetValueOrDefault(id);
 
     public IEnumerable<KeyValuePair<(string Type, string Origin), int>> CountActive() =>

@@ -2,15 +2,17 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Vedette.Engine;
+using Vedette.Engine.Learning;
 using Vedette.Server.Access;
 using Vedette.Server.Analysis;
 using Vedette.Server.Ingestion;
+using Vedette.Server.Models;
 using Vedette.Storage;
 
 namespace Vedette.Server.Api;
 
 /// <summary><c>/status</c>: phase, models, store, inputs and books in one document.</summary>
-internal sealed class Status(ServiceState service, AnalysisLoop analysis, EventIntake intake, Store store, EngineOptions engine, AlertTally alerts)
+internal sealed class Status(ServiceState service, AnalysisLoop analysis, EventIntake intake, ModelKeeper keeper, ModelStates models, Store store, EngineOptions engine, AlertTally alerts)
 {
     public void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/status", GetAsync).Describe(Role.Viewer, "Phase, models, store, inputs, and what became of the events.").With(QuerySchema.None).Produces<StatusDocument>();
@@ -18,14 +20,22 @@ internal sealed class Status(ServiceState service, AnalysisLoop analysis, EventI
     private async Task GetAsync(HttpContext context)
     {
         EngineState state = analysis.State;
+        LearningStatus learning = keeper.Status;
         await Answer.JsonAsync(context, new StatusDocument
         {
             Status = service.Health,
             Phase = service.Phase,
             LogsProcessed = state.Events,
             ActiveModels = service.ActiveModels,
-            VocabularySize = state.Routes,
-            Models = [new ModelState("signatures", true, ServiceState.Version, 0.8, new Dictionary<string, double>())],
+            WarmupTarget = learning.WarmupTarget,
+            WarmupComplete = keeper.Active is not null || state.Events >= learning.WarmupTarget,
+            TrainingInProgress = keeper.IsTraining,
+            VocabularySize = keeper.Active?.VocabularySize ?? state.Routes,
+            TrainingSequences = keeper.Active?.Lineage.Sequences ?? learning.Sequences,
+            IsoTrainingSamples = keeper.Active?.Lineage.Windows ?? learning.Windows,
+            IsolationForestReady = service.ActiveModels.Contains(ModelNames.IsolationForest),
+            TransformerReady = service.ActiveModels.Contains(ModelNames.Transformer),
+            Models = models.All,
             Version = ServiceState.Version,
             StartedAt = service.StartedAt,
             Store = await StoreAsync(context.RequestAborted),
@@ -71,7 +81,7 @@ public sealed record StatusDocument
 
     public bool TrainingInProgress { get; init; }
 
-    /// <summary>Route templates known.</summary>
+    /// <summary>Request tokens the sequence models know; route templates known while there are none.</summary>
     public int VocabularySize { get; init; }
 
     public long TrainingSequences { get; init; }

@@ -1,5 +1,8 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Vedette.Server.Live;
+using Vedette.Storage.Control;
 using Vedette.Storage.Events;
 
 namespace Vedette.Server.Api;
@@ -28,4 +31,27 @@ namespace Vedette.Server.Api;
 [JsonSerializable(typeof(LivePhase))]
 [JsonSerializable(typeof(QuestionRequest))]
 [JsonSerializable(typeof(QuestionAnswer))]
+[JsonSerializable(typeof(DetectVerdict))]
+[JsonSerializable(typeof(DetectBatchAnswer))]
+[JsonSerializable(typeof(DetectLogsAnswer))]
+[JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(Dictionary<string, double>))]
+[JsonSerializable(typeof(AnomalyRow))]
+[JsonSerializable(typeof(ListOf<AnomalyRow>))]
+[JsonSerializable(typeof(TrainRequest))]
+[JsonSerializable(typeof(TrainAnswer))]
+[JsonSerializable(typeof(LoadModelRequest))]
+[JsonSerializable(typeof(ModelLoaded))]
+[JsonSerializable(typeof(ModelList))]
+[JsonSerializable(typeof(ListOf<EndpointRow>))]
+[JsonSerializable(typeof(EndpointAnalytics))]
+[JsonSerializable(typeof(CallerProfile))]
+[JsonSerializable(typeof(SettingsDocument))]
+[JsonSerializable(typeof(JsonObject))]
+[JsonSerializable(typeof(ListOf<AuditRecord>))]
+[JsonSerializable(typeof(SavedViews))]
+[JsonSerializable(typeof(ListOf<DecisionRow>))]
+[JsonSerializable(typeof(DecisionRow))]
+[JsonSerializable(typeof(DecisionRequest))]
+[JsonSerializable(typeof(DecisionStream))]
 internal sealed partial class WireJson : JsonSerializerContext;

@@ -4,14 +4,16 @@ using Vedette.Server.Access;
 using Vedette.Server.Api;
 using Vedette.Server.Ingestion;
 using Vedette.Server.Live;
+using Vedette.Server.Models;
 using Vedette.Server.Observability;
+using Vedette.Server.Settings;
 using Vedette.Storage;
 using Vedette.Storage.Events;
 
 namespace Vedette.Server.Background;
 
 /// <summary>What is done every so often: live figures, a look at keys and decisions that others changed, a look whether the store is back, retention.</summary>
-internal sealed partial class Housekeeping(Store store, StorageOptions storage, EventIntake intake, KeyRing keys, DecisionList decisions, LiveFeed live, ServiceState service, ServerMetrics metrics,
+internal sealed partial class Housekeeping(Store store, SettingsState settings, EventIntake intake, KeyRing keys, DecisionList decisions, LiveFeed live, ServiceState service, ModelKeeper models, ServerMetrics metrics,
     TimeProvider time, ILogger<Housekeeping> logger)
 {
     private const int RefreshSeconds = 5;
@@ -32,6 +34,7 @@ internal sealed partial class Housekeeping(Store store, StorageOptions storage, 
             PublishStats();
             PublishPhase();
             if (!intake.Health.IsUp) await AttemptAsync("probe", () => ProbeAsync(stopping));
+            _ = TendModelsAsync(stopping);
             if (second % RefreshSeconds == RefreshSeconds - 1) await AttemptAsync("refresh", () => RefreshAsync(stopping));
             if (second % RetentionSeconds == RetentionSeconds - 1) await AttemptAsync("retention", () => RetainAsync(stopping));
         }
@@ -48,6 +51,9 @@ internal sealed partial class Housekeeping(Store store, StorageOptions storage, 
             return false;
         }
     }
+
+    /// <summary>A training takes long; the rest goes on meanwhile.</summary>
+    private async Task TendModelsAsync(CancellationToken stopping) => await AttemptAsync("models", async () => await models.TendAsync(stopping));
 
     private void PublishStats()
     {
@@ -80,6 +86,7 @@ internal sealed partial class Housekeeping(Store store, StorageOptions storage, 
     private async ValueTask RetainAsync(CancellationToken stopping)
     {
         if (!intake.Health.IsUp) return;
+        StorageOptions storage = settings.Current.Storage;
         DateTimeOffset now = time.GetUtcNow();
         long deleted = await store.Events.ApplyRetentionAsync(new RetentionPolicy(storage.MaxAge, storage.MaxBytes), now, stopping);
         await store.Results.DeleteBeforeAsync(now - storage.MaxAge, stopping);

@@ -1,10 +1,11 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using System.Text.Json;
 using Vedette.Engine;
 using Vedette.Server.Access;
+using Vedette.Server.Inputs;
+using Vedette.Server.Models;
 using Vedette.Server.Observability;
-using Vedette.Server.Sources;
 using Vedette.Storage;
 
 namespace Vedette.Server.Settings;
@@ -33,7 +34,7 @@ public static class SettingsLoader
         tree.Add(sources.Environment, sources.HonorsShortNames);
         foreach ((string path, string value) in sources.CommandLine) tree.Set(path, value, "command line");
         tree.RemoveEmpty();
-        return Read(tree);
+        return Read(tree) with { Sources = sources };
     }
 
     private static VedetteSettings Read(SettingsTree tree)
@@ -44,7 +45,8 @@ public static class SettingsLoader
             Server = Take<ServerOptions>(tree, "Server", problems),
             Access = Take<AccessOptions>(tree, "Access", problems),
             Logging = Take<LoggingOptions>(tree, "Logging", problems),
-            Sources = Take<SourcesOptions>(tree, "Sources", problems),
+            Inputs = Take<InputOptions>(tree, "Inputs", problems),
+            Models = Take<ModelOptions>(tree, "Models", problems),
             Storage = Take<StorageOptions>(tree, "Storage", problems),
             Engine = Deserialize<EngineOptions>(tree, tree.Root, "", problems),
             Origins = tree.Origins,

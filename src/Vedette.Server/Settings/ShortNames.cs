@@ -11,6 +11,10 @@ internal static class ShortNames
         ["DATABASE_URL"] = "Storage:Url",
         ["LOG_LEVEL"] = "Logging:Level",
         ["LOG_FILE"] = "Logging:File",
+        ["MODEL_DIR"] = "Models:Directory",
+        ["MODEL_PATH"] = "Models:Path",
+        ["SCALER_PATH"] = "Models:ScalerPath",
+        ["WARMUP_LOGS"] = "Learning:WarmupEvents",
         ["WORKERS"] = "Tracking:Workers",
     };
 }

@@ -2,10 +2,10 @@ using Microsoft.Extensions.Logging;
 using Vedette.Server.Ingestion;
 using Vedette.Storage;
 
-namespace Vedette.Server.Sources;
+namespace Vedette.Server.Inputs;
 
 /// <summary>The inputs beside HTTP, as the settings name them. One that fails says so and leaves the others alone.</summary>
-internal sealed partial class OtherDoors(SourcesOptions options, EventIntake intake, Store store, TimeProvider time, ILoggerFactory logs)
+internal sealed partial class OtherDoors(InputOptions options, EventIntake intake, Store store, TimeProvider time, ILoggerFactory logs)
 {
     private readonly ILogger _log = logs.CreateLogger<OtherDoors>();
 

@@ -1,6 +1,6 @@
 using Vedette.Engine.Events;
 
-namespace Vedette.Server.Sources;
+namespace Vedette.Server.Inputs;
 
 /// <summary>Cuts a TCP stream into syslog messages (RFC 6587): each begins with its length in digits and a blank, or ends with a line feed.</summary>
 internal sealed class SyslogStream(Stream stream)

@@ -4,14 +4,14 @@ using Microsoft.Extensions.Logging;
 using Vedette.Engine.Events;
 using Vedette.Server.Ingestion;
 
-namespace Vedette.Server.Sources;
+namespace Vedette.Server.Inputs;
 
 /// <summary>Takes syslog messages of nginx, HAProxy and others: one a datagram (RFC 5426), or over TCP framed by line ends or by length (RFC 6587).</summary>
 /// <remarks>
 /// UDP has no way to push back: what cannot be taken in time is lost, and counted as rejected. Over TCP the sender is made to wait. The prefix is part of what the
 /// formats read; connections and the length of a message are bounded.
 /// </remarks>
-internal sealed partial class SyslogListener(SourcesOptions options, EventIntake intake, TimeProvider time, ILogger<SyslogListener> logger)
+internal sealed partial class SyslogListener(InputOptions options, EventIntake intake, TimeProvider time, ILogger<SyslogListener> logger)
 {
     private const int MaxDatagram = 65_535;
     private const int MaxBatchLines = 1000;

@@ -2,7 +2,7 @@ using Vedette.Engine.Events;
 using Vedette.Server.Ingestion;
 using Vedette.Storage.Events;
 
-namespace Vedette.Server.Sources;
+namespace Vedette.Server.Inputs;
 
 /// <summary>Brings lines that wait somewhere else, in a file or a socket's buffer, into the server; tries again until they are taken.</summary>
 internal sealed class LineDoor(EventIntake intake, LineFormats formats, ushort source, TimeProvider time)

@@ -1,7 +1,7 @@
 using Vedette.Engine.Events;
 using Vedette.Engine.Parsing;
 
-namespace Vedette.Server.Sources;
+namespace Vedette.Server.Inputs;
 
 /// <summary>Finds out in which format the lines of a stream are, while they come. For one stream and one thread.</summary>
 /// <remarks>

@@ -7,10 +7,10 @@ using Vedette.Server.Ingestion;
 using Vedette.Storage;
 using Vedette.Storage.Events;
 
-namespace Vedette.Server.Sources;
+namespace Vedette.Server.Inputs;
 
 /// <summary>Follows one configured log file. What it holds counts once, also when the process is killed: each batch is stored together with a receipt of where the next one begins.</summary>
-internal sealed partial class FileFollower(string path, SourcesOptions options, EventIntake intake, Store store, TimeProvider time, ILogger<FileFollower> logger)
+internal sealed partial class FileFollower(string path, InputOptions options, EventIntake intake, Store store, TimeProvider time, ILogger<FileFollower> logger)
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(250);
 

@@ -1,10 +1,10 @@
 using System.Net;
 using Vedette.Engine.Parsing;
 
-namespace Vedette.Server.Sources;
+namespace Vedette.Server.Inputs;
 
 /// <summary>Inputs beside HTTP: files that are followed, a syslog listener, ports of their own for OpenTelemetry.</summary>
-public sealed record SourcesOptions
+public sealed record InputOptions
 {
     /// <summary>Log files to follow, through rotation. Default none.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];
@@ -32,13 +32,13 @@ public sealed record SourcesOptions
 
     internal IEnumerable<string> Problems()
     {
-        if (Files.Count > 100) yield return $"Sources:Files has {Files.Count} entries; at most 100 files are followed.";
+        if (Files.Count > 100) yield return $"Inputs:Files has {Files.Count} entries; at most 100 files are followed.";
         foreach (string file in Files)
-            if (string.IsNullOrWhiteSpace(file)) yield return "Sources:Files has an empty entry.";
+            if (string.IsNullOrWhiteSpace(file)) yield return "Inputs:Files has an empty entry.";
         foreach ((string name, string format) in new[] { (nameof(FileFormat), FileFormat), (nameof(SyslogFormat), SyslogFormat) })
-            if (format != "auto" && !LogFormats.TryResolve(format, out _, out string? problem)) yield return $"Sources:{name} is '{format}': {problem}";
-        if (!IPAddress.TryParse(Host, out _)) yield return $"Sources:Host is '{Host}'; write an address of this machine, 0.0.0.0 for all.";
+            if (format != "auto" && !LogFormats.TryResolve(format, out _, out string? problem)) yield return $"Inputs:{name} is '{format}': {problem}";
+        if (!IPAddress.TryParse(Host, out _)) yield return $"Inputs:Host is '{Host}'; write an address of this machine, 0.0.0.0 for all.";
         foreach ((string name, int port) in new[] { (nameof(SyslogUdpPort), SyslogUdpPort), (nameof(SyslogTcpPort), SyslogTcpPort), (nameof(OtlpGrpcPort), OtlpGrpcPort), (nameof(OtlpHttpPort), OtlpHttpPort) })
-            if (port is < 0 or > 65_535) yield return $"Sources:{name} is {port}; it must be from 0 to 65535.";
+            if (port is < 0 or > 65_535) yield return $"Inputs:{name} is {port}; it must be from 0 to 65535.";
     }
 }
