@@ -10,6 +10,9 @@ namespace Vedette.Server.Ask;
 /// </remarks>
 public static class QuestionParser
 {
+    /// <summary>Longer questions are cut: nobody asks that much at once.</summary>
+    public const int MaxLength = Words.MaxLength;
+
     /// <summary>Reads a question.</summary>
     /// <param name="question">At most 500 characters count.</param>
     /// <param name="now">The time "today" and the like refer to.</param>

@@ -11,6 +11,20 @@ public sealed class QuestionRunner(Store store, Func<IReadOnlyList<RouteForecast
     internal const int DefaultRows = 100;
     internal const int MaxRows = 1000;
 
+    /// <summary>Understands a question and answers it.</summary>
+    /// <param name="query">The question in plain words; may be null if there is a filter.</param>
+    /// <param name="filter">A filter that stands for the question: chips that were changed come back as one. Null to read the question.</param>
+    /// <param name="now">The time "today" and the like refer to.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="FormatException">The filter has a field that is not known.</exception>
+    /// <exception cref="StoreUnavailableException">The store cannot be read now.</exception>
+    public async ValueTask<QuestionAnswer> AnswerAsync(string? query, string? filter, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        Interpretation interpretation = string.IsNullOrWhiteSpace(filter) ? QuestionParser.Parse(query ?? "", now) : Interpretation.Of(query ?? "", Filter.Parse(filter), []);
+        AnswerTable table = await RunAsync(Filter.Parse(interpretation.Filter), now, cancellationToken);
+        return QuestionAnswer.Of(query ?? "", interpretation, table);
+    }
+
     /// <summary>Runs a filter that <see cref="QuestionParser"/> made, or a user changed.</summary>
     /// <exception cref="StoreUnavailableException">The store cannot be read now.</exception>
     public ValueTask<AnswerTable> RunAsync(Filter filter, DateTimeOffset now, CancellationToken cancellationToken)
