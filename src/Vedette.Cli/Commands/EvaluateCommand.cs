@@ -26,10 +26,11 @@ internal static class EvaluateCommand
         var output = OutputOption.Create("text for people, json for programs.");
         var outFile = new Option<FileInfo?>("--out") { Description = "Write the report to this file instead of standard output." };
         var misses = new Option<bool>("--misses") { Description = "List the attacks and faults that were not found or have another name." };
+        Option<string?> models = ModelsOption.Create();
         var config = SettingsFile.CreateOption();
         var command = new Command("evaluate", "Measure detection on labelled traffic: recall, precision and false positives of every model, against static threshold rules at the same recall.")
         {
-            events, truth, format, hours, seed, rate, apis, honest, output, outFile, misses, config,
+            events, truth, format, hours, seed, rate, apis, honest, output, outFile, misses, models, config,
         };
         command.SetAction((parsed, cancellationToken) => Task.Run(() =>
         {
@@ -38,7 +39,7 @@ internal static class EvaluateCommand
             if (file is not null && labels is null) throw new UsageException("evaluate needs --truth FILE with the labels of the events; without a file of events it simulates its own.");
             if (file is null && labels is not null) throw new UsageException("--truth belongs to a file of events: vedette evaluate EVENTS --truth TRUTH.");
             OutputKind kind = OutputOption.Resolve(parsed.GetValue(output)!);
-            var runner = new EvaluateRunner(SettingsFile.Load(parsed.GetValue(config)), cancellationToken);
+            var runner = new EvaluateRunner(SettingsFile.Load(parsed.GetValue(config)), ModelsOption.Load(parsed.GetValue(models)), cancellationToken);
             string[] names = ResolveApis(parsed.GetValue(apis));
             var simulated = Check(new SimulationOptions { Seed = parsed.GetValue(seed), Duration = Hours("--hours", parsed.GetValue(hours)), RequestsPerMinute = parsed.GetValue(rate) });
             double honestHours = parsed.GetValue(honest) ?? (file is null ? 24 : 0);
