@@ -62,6 +62,7 @@ public sealed class DatasetWriterTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void SixInTenUsersAreNormalAQuarterIsHeavyTheRestAreBots()
     {
         var population = new Population(Lab.Apis.ApiCatalogue.Create("shop", new RandomSource(1), 1), 5, 20_000, hasAwkwardNames: true);

@@ -17,6 +17,7 @@ public sealed class HonestTrafficTests
     [InlineData(HonestScenarios.PasswordResetWave, "password_reset_wave")]
     [InlineData(HonestScenarios.MissingIcons, "missing_icons")]
     [InlineData(HonestScenarios.PollingConsole, "polling_console")]
+    [Trait("Speed", "Slow")]
     public void AnEpisodeHappensWhenItIsSwitchedOnAlone(HonestScenarios scenario, string name)
     {
         foreach (string api in TrafficSimulator.ApiNames)

@@ -39,6 +39,7 @@ public sealed class TrafficSimulatorTests
 
     [Theory]
     [MemberData(nameof(Apis))]
+    [Trait("Speed", "Slow")]
     public void RateIsAboutWhatWasAskedFor(string api)
     {
         var options = Traffic.Small with { Api = api, Duration = TimeSpan.FromHours(24), Faults = false };
@@ -131,6 +132,7 @@ public sealed class TrafficSimulatorTests
     [Theory]
     [InlineData(1)]
     [InlineData(60_000)]
+    [Trait("Speed", "Slow")]
     public void ExtremeRatesWork(double rate)
     {
         var (events, _) = Traffic.Run(Traffic.Small with { RequestsPerMinute = rate, Duration = TimeSpan.FromMinutes(2) });
