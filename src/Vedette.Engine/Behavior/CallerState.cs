@@ -48,6 +48,9 @@ internal struct CallerState
     /// <summary>For a principal: a program's credentials by its name, not a person's.</summary>
     public bool IsServiceAccount;
 
+    /// <summary>Its events come out of a sample, so how often it asks is not known.</summary>
+    public bool IsSampled;
+
     /// <summary>Number of the tick in which it was active last.</summary>
     public long ActiveTick;
 

@@ -102,7 +102,7 @@ public sealed class EvaluatedTraffic
         IReadOnlyList<TruthRow> rows = truth();
         TruthMatch.Check(name, rows, windows, span);
         var traffic = new EvaluatedTraffic(name, windows, rows, engine.Incidents, windowOfEvent.Count, span);
-        traffic.Add(Judge(ledger, engine.Incidents, windowOfEvent, windows.Count));
+        traffic.Add(Judge(ledger, traffic.Incidents, windowOfEvent, windows.Count));
         foreach (ModelScores scores in votes.ScoresOf(windows)) traffic.Add(scores);
         return traffic;
     }
