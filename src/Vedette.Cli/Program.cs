@@ -12,5 +12,7 @@ root.Add(TimeSeriesCommand.Create());
 root.Add(SimulateCommand.Create());
 root.Add(DatasetCommand.Create());
 root.Add(EvaluateCommand.Create());
+root.Add(TrainCommand.Create());
+root.Add(ModelsCommand.Create());
 
 return await CommandRunner.RunAsync(root, args);

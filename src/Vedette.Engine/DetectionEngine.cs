@@ -15,7 +15,7 @@ namespace Vedette.Engine;
 /// other, in stream order. Batch boundaries never matter: time advances with the events, and whole minutes of event time are ticks, at which what the
 /// shards saw is merged into the baselines that all of them read during the next minute.
 /// </remarks>
-public sealed class DetectionEngine
+public sealed partial class DetectionEngine
 {
     private const int ShardCount = 8;
     /// <summary>Less than this is done faster than other threads wake up, and these have batches to prepare.</summary>
@@ -30,6 +30,7 @@ public sealed class DetectionEngine
     private readonly IServiceDetector[] _serviceDetectors = Detectors.OfService();
     private readonly IncidentBook _incidents;
     private readonly AllowList _allow;
+    private readonly WindowAnalysis _windows;
     private readonly ParallelOptions _parallel;
     private readonly RequestInspector _inspector = new();
     private readonly ClientResolver _clients;
@@ -46,13 +47,15 @@ public sealed class DetectionEngine
         _routes = new RouteTable(options.Routes);
         _baselines = new Baselines(_routes);
         TrackingOptions tracking = options.Tracking;
-        _shards = [.. Enumerable.Range(0, ShardCount).Select(_ =>
-            new Shard(_baselines, _inspector, tracking.MaxCallers / ShardCount, tracking.MaxCallerRoutes / ShardCount, tracking.MaxSeen / ShardCount))];
+        _shards = [.. Enumerable.Range(0, ShardCount).Select(index =>
+            new Shard(index, _baselines, _inspector, tracking.MaxCallers / ShardCount, tracking.MaxCallerRoutes / ShardCount, tracking.MaxSeen / ShardCount))];
         _learner = new ServiceLearner(_baselines, new AlertBudget(options.Risk.AlertsPerDay, Detectors.OfCallers().Length));
         _incidents = new IncidentBook(options.Incidents, options.Risk);
         _clients = new ClientResolver(options.Proxies);
         _allow = new AllowList(options.Allow);
         _parallel = new ParallelOptions { MaxDegreeOfParallelism = tracking.EffectiveWorkers };
+        _windows = new WindowAnalysis(options.Learning, options.Risk, _parallel);
+        _windows.Prepare(_shards);
     }
 
     /// <summary>Events taken in.</summary>
@@ -99,6 +102,7 @@ public sealed class DetectionEngine
             prepared[i].Time = _clock.Admit(events[i].TimeMicros);
             if (_clock.LateEvents != late) prepared[i].Flags |= PreparedFlags.Late;
             if (_clock.SetBack != _setBack) BeginAnew();
+            if (_firstMicros == 0) _firstMicros = _clock.Now;
             if (_clock.Now >= _nextTick) AdvanceTicks();
             prepared[i].Route = _routes.Resolve(batch.Events, events[i], prepared[i].Path);
             // A slug is known as an object only once its route has been learnt.
@@ -155,7 +159,9 @@ public sealed class DetectionEngine
         RunShards();
         _setBack = _clock.SetBack;
         _nextTick = 0;
+        _firstMicros = _clock.Now;
         foreach (Shard shard in _shards) shard.Forget();
+        _windows.Forget();
     }
 
     private void AdvanceTicks()
@@ -191,7 +197,10 @@ public sealed class DetectionEngine
             foreach (IServiceDetector detector in _serviceDetectors) detector.Observe(tick, found);
             foreach (Finding finding in found) _incidents.Add(finding, TemplateOf);
         }
+        foreach (Finding finding in _windows.Observe(_shards, sequence, NameOfRoute, AddVotes)) _incidents.Add(finding, TemplateOf);
         _learner.Learn(tick, _shards);
+        _windows.Prepare(_shards);
+        PublishLearning();
         _incidents.CloseIdle(time, TemplateOf);
     }
 

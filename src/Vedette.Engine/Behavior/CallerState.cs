@@ -54,6 +54,12 @@ internal struct CallerState
     /// <summary>Number of the tick in which it was active last.</summary>
     public long ActiveTick;
 
+    /// <summary>Place of its window among those of the shard, valid in that tick.</summary>
+    public int Window;
+
+    /// <summary>Its last requests of this episode, where models are at work or being trained.</summary>
+    public TokenRing Tokens;
+
     /// <summary>Exponentially weighted mean gap between requests, in seconds.</summary>
     public float GapMean;
 

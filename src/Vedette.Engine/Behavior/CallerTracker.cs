@@ -50,6 +50,7 @@ internal static class CallerTracker
             caller.PeakBurst = 0;
             caller.SuspiciousEntry = 0;
             caller.SensitiveWrites = 0;
+            caller.Tokens = default;
         }
         caller.Recent.Advance(time);
     }

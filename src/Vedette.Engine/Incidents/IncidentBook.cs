@@ -12,6 +12,8 @@ namespace Vedette.Engine.Incidents;
 /// </remarks>
 internal sealed class IncidentBook(IncidentOptions options, RiskOptions risk)
 {
+    private static readonly CampaignKind[] Campaigns = Enum.GetValues<CampaignKind>();
+
     private readonly Dictionary<ulong, OpenIncident> _open = [];
     private readonly List<Incident> _closed = [];
 
@@ -39,6 +41,20 @@ internal sealed class IncidentBook(IncidentOptions options, RiskOptions risk)
         if (finding.ActorKind == ActorKind.Distributed) AbsorbMembers(incident, finding);
         else if (finding.ActorKind == ActorKind.Ip) incident = JoinByTrait(incident);
         if (Changed is not null) Changed(incident.ToIncident(risk, templateOf));
+    }
+
+    /// <summary>Adds models' votes about a caller to the open incidents about it.</summary>
+    public void AddVotes(ulong actor, IReadOnlyList<string> models, ReadOnlySpan<float> votes, Func<int, string?> templateOf)
+    {
+        foreach (CampaignKind campaign in Campaigns)
+            if (_open.TryGetValue(KeyOf(actor, campaign), out OpenIncident? incident)) Add(incident, models, votes, templateOf);
+        foreach (OpenIncident incident in _distributed)
+            if (incident.IsOpen && incident.HasMember(actor)) Add(incident, models, votes, templateOf);
+    }
+
+    private void Add(OpenIncident incident, IReadOnlyList<string> models, ReadOnlySpan<float> votes, Func<int, string?> templateOf)
+    {
+        if (incident.AddVotes(models, votes) && Changed is not null) Changed(incident.ToIncident(risk, templateOf));
     }
 
     /// <summary>A new incident; null, and counted, when as many are open as may be kept.</summary>

@@ -72,8 +72,11 @@ internal sealed partial class Shard
             caller.Recent.Advance(Math.Max(caller.LastSeen, time - SlidingCounts.BucketMicros));
             ObserveAtTick(ref caller, slot, time, sequence);
             if (caller.Raised == 0 && People.AreOrdinary(caller)) Learn(caller);
+            // A slot stands here twice if another caller took it over within the minute.
+            if (CountsWindows && caller.Window >= 0) CloseWindow(ref caller, slot, time);
         }
         _active.Clear();
+        _windows.Clear();
         _evidence.Prune(slot => slot < Callers.Count && Callers[slot].Raised != 0);
     }
 

@@ -8,7 +8,8 @@ namespace Vedette.Lab.Evaluation;
 /// <summary>Simulated traffic as log lines, without a file between.</summary>
 /// <param name="simulator">Where the events come from; its truth is complete when this source is at its end.</param>
 /// <param name="format">How they are written.</param>
-public sealed class SimulatedSource(TrafficSimulator simulator, LogFormat format) : IBatchSource
+/// <param name="onEvent">Called with each event and the row of the truth it belongs to, if any, by whoever reads.</param>
+public sealed class SimulatedSource(TrafficSimulator simulator, LogFormat format, Action<TrafficEvent, TruthEntry?>? onEvent = null) : IBatchSource
 {
     private const int LinesPerBatch = 4096;
 
@@ -26,7 +27,11 @@ public sealed class SimulatedSource(TrafficSimulator simulator, LogFormat format
         batch.Clear();
         _text.SetLength(0);
         using (var writer = new TrafficWriter(_text, format))
-            for (int i = 0; i < LinesPerBatch && simulator.TryRead(ref _request); i++) writer.Write(_request);
+            for (int i = 0; i < LinesPerBatch && simulator.TryRead(ref _request); i++)
+            {
+                writer.Write(_request);
+                onEvent?.Invoke(_request, _request.Truth < 0 ? null : simulator.Truth[_request.Truth]);
+            }
         ReadOnlySpan<byte> rest = _text.GetBuffer().AsSpan(0, (int)_text.Length);
         while (rest.IndexOf((byte)'\n') is >= 0 and int end)
         {

@@ -27,6 +27,7 @@ public sealed partial class ArchitectureTests
         ["Detection"],
         ["Risk"],
         ["Incidents"],
+        ["Learning"],
         ["Pipeline"],
         ["(root)"],
     ];
