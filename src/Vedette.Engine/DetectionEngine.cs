@@ -1,6 +1,7 @@
 using Vedette.Engine.Behavior;
 using Vedette.Engine.Detection;
 using Vedette.Engine.Events;
+using Vedette.Engine.Forecasting;
 using Vedette.Engine.Incidents;
 using Vedette.Engine.Normalization;
 using Vedette.Engine.Pipeline;
@@ -27,7 +28,8 @@ public sealed partial class DetectionEngine
     private readonly Baselines _baselines;
     private readonly Shard[] _shards;
     private readonly ServiceLearner _learner;
-    private readonly IServiceDetector[] _serviceDetectors = Detectors.OfService();
+    private readonly IServiceDetector[] _serviceDetectors;
+    private readonly FailureForecaster _forecaster;
     private readonly IncidentBook _incidents;
     private readonly AllowList _allow;
     private readonly WindowAnalysis _windows;
@@ -50,6 +52,8 @@ public sealed partial class DetectionEngine
         _shards = [.. Enumerable.Range(0, ShardCount).Select(index =>
             new Shard(index, _baselines, _inspector, tracking.MaxCallers / ShardCount, tracking.MaxCallerRoutes / ShardCount, tracking.MaxSeen / ShardCount))];
         _learner = new ServiceLearner(_baselines, new AlertBudget(options.Risk.AlertsPerDay, Detectors.OfCallers().Length));
+        _forecaster = new FailureForecaster(FailureModel.LoadEmbedded(), options.Forecasting);
+        _serviceDetectors = [.. Detectors.OfService(), _forecaster];
         _incidents = new IncidentBook(options.Incidents, options.Risk);
         _clients = new ClientResolver(options.Proxies);
         _allow = new AllowList(options.Allow);
@@ -81,6 +85,9 @@ public sealed partial class DetectionEngine
 
     /// <summary>Routes learnt or given.</summary>
     public IReadOnlyList<Route> Routes => [.. _routes.Routes.Where(route => route.Id != 0 && !_routes.IsMerged(route.Id))];
+
+    /// <summary>What is expected of each route within the next minutes, the service as a whole first, as of the last tick. An immutable list; may be read from any thread.</summary>
+    public IReadOnlyList<RouteForecast> Forecasts => _forecaster.Forecasts;
 
     /// <summary>All incidents so far, in the order they were raised.</summary>
     public IReadOnlyList<Incident> Incidents => _incidents.All(TemplateOf);

@@ -40,17 +40,13 @@ internal static class EvaluateCommand
             if (file is null && labels is not null) throw new UsageException("--truth belongs to a file of events: vedette evaluate EVENTS --truth TRUTH.");
             // Everything is checked before anything runs: a run takes a minute.
             OutputKind kind = OutputOption.Resolve(parsed.GetValue(output)!);
-<<<<<<< HEAD
-            var runner = new EvaluateRunner(SettingsFile.Load(parsed.GetValue(config)), ModelsOption.Load(parsed.GetValue(models)), cancellationToken);
-=======
->>>>>>> lab
             string[] names = ResolveApis(parsed.GetValue(apis));
             var simulated = Check(new SimulationOptions { Seed = parsed.GetValue(seed), Duration = Hours("--hours", parsed.GetValue(hours)), RequestsPerMinute = parsed.GetValue(rate) });
             double honestHours = parsed.GetValue(honest) ?? (file is null ? 24 : 0);
             SimulationOptions? calm = honestHours == 0 ? null : Check(simulated with { Duration = Hours("--honest-hours", honestHours), RequestsPerMinute = HonestRate, AttackDensity = 0, Faults = false });
             ILogFormat? fileFormat = file is null ? null : LogFormatOption.Resolve(parsed.GetValue(format)!);
             LabFormat simulatedFormat = file is null ? ResolveSimulatedFormat(parsed.GetValue(format)!) : LabFormat.Json;
-            var runner = new EvaluateRunner(SettingsFile.Load(parsed.GetValue(config)), cancellationToken);
+            var runner = new EvaluateRunner(SettingsFile.Load(parsed.GetValue(config)), ModelsOption.Load(parsed.GetValue(models)), cancellationToken);
 
             List<EvaluatedTraffic> traffics = file is not null
                 ? [runner.RunFile(file, labels!, fileFormat)]

@@ -15,6 +15,12 @@ internal sealed class RouteMinute
     public long ServerErrors;
     public long Throttled;
 
+    /// <summary>Requests that ended because somebody waited too long: the gateway, or the client.</summary>
+    public long Timeouts;
+
+    /// <summary>Requests for a path that had failed for the same caller within ten seconds.</summary>
+    public long Retries;
+
     /// <summary>Sum of the server's time.</summary>
     public long DurationMicros;
 
@@ -56,6 +62,8 @@ internal sealed class RouteMinute
         ClientErrors += other.ClientErrors;
         ServerErrors += other.ServerErrors;
         Throttled += other.Throttled;
+        Timeouts += other.Timeouts;
+        Retries += other.Retries;
         DurationMicros += other.DurationMicros;
         Callers += other.Callers;
         NewCallers += other.NewCallers;
@@ -75,7 +83,7 @@ internal sealed class RouteMinute
     public void Clear()
     {
         IsUsed = false;
-        Requests = Sampled = ClientErrors = ServerErrors = Throttled = DurationMicros = Callers = NewCallers = DataKibibytes = DataRequests = 0;
+        Requests = Sampled = ClientErrors = ServerErrors = Throttled = Timeouts = Retries = DurationMicros = Callers = NewCallers = DataKibibytes = DataRequests = 0;
         PayloadCallers = LoginAttempts = LoginFailures = LoginRedirects = LoginOk = LoginRefusals = 0;
         Durations.Clear();
         ObjectsPerCaller.Clear();

@@ -25,6 +25,7 @@ public sealed partial class ArchitectureTests
         ["Sources", "Parsing", "Normalization"],
         ["Signatures", "Behavior"],
         ["Detection"],
+        ["Forecasting"],
         ["Risk"],
         ["Incidents"],
         ["Learning"],
