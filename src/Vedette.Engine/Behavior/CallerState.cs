@@ -79,6 +79,9 @@ internal struct CallerState
     /// <summary>Payloads that the server answered with success.</summary>
     public int PayloadsAccepted;
 
+    /// <summary>Payloads that it refused, could not find a place for or failed on; one without a known answer counts in neither.</summary>
+    public int PayloadsRefused;
+
     public long FirstLoginFailure;
     public long LastLoginFailure;
     public long LastLoginSuccess;

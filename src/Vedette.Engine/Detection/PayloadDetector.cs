@@ -5,8 +5,8 @@ namespace Vedette.Engine.Detection;
 
 /// <summary>A caller that sends attack payloads. What the inspector found in single requests becomes one story per caller.</summary>
 /// <remarks>
-/// The response counts: an accepted payload (2xx) or one that broke something (5xx) is worse than a refused one. Many kinds of payload from
-/// one caller are a scanner at work, not many attacks. And the place counts: the threshold comes from how often callers of the same route send
+/// The response counts: as long as the server refused every payload it was an attempt, however often repeated, and its risk stays medium; one that was accepted raises it. Many kinds of
+/// payload from one caller are a scanner at work, not many attacks. And the place counts: the threshold comes from how often callers of the same route send
 /// what looks like a payload, so that talk about SQL in a comment field is not an attack, and a quote in a price is.
 /// </remarks>
 internal sealed class PayloadDetector : CallerDetector
@@ -28,6 +28,9 @@ internal sealed class PayloadDetector : CallerDetector
     /// <summary>From this score on no innocent reading is left.</summary>
     private const double CertainScore = 0.999;
 
+    /// <summary>Below zero, so that neither repetition nor another sign about the same caller lifts a campaign above medium of which nothing got through.</summary>
+    private const double RefusedImpact = -0.02;
+
     public override Trigger Triggers => Trigger.Payload | Trigger.Tick;
 
     public override void Observe(ref CallerContext context, FindingSink sink)
@@ -46,8 +49,9 @@ internal sealed class PayloadDetector : CallerDetector
         double innocent = score >= CertainScore ? 0 : context.Baselines.Route(route).InnocentPayloads.UpperTail(payloads, context.Episode[Counter.Requests]);
         if (innocent > LikelyInnocent && !isTick) return;
         bool isCasual = innocent > PossiblyInnocent || (payloads == 1 && score < SingleScore);
-        double impact = isCasual ? -0.4 : Math.Clamp((accepted > 0 ? 0.3 : 0) + 0.18 * Math.Log10(1 + payloads) + (context.Episode[Counter.ServerErrors] > 0 ? 0.1 : 0), 0, 1);
-        sink.Raise(ref context, type, "signatures", PValue(score, payloads), impact, context.Caller.FirstPayload, payloads, Explain(context, type, payloads, kinds, accepted, isCasual, route, sink.MatchOf(context.Slot)),
+        bool isRefused = context.Caller.PayloadsRefused >= payloads;
+        double impact = isCasual ? -0.4 : isRefused ? RefusedImpact : Math.Clamp((accepted > 0 ? 0.3 : 0) + 0.18 * Math.Log10(1 + payloads) + (context.Episode[Counter.ServerErrors] > 0 ? 0.1 : 0), 0, 1);
+        sink.Raise(ref context, type, "signatures", PValue(score, payloads), impact, context.Caller.FirstPayload, payloads, Explain(context, type, payloads, kinds, accepted, isCasual, route, sink.MatchOf(context.Slot, PayloadTypes.ClassesOf(type))),
         [
             new Driver("payload_score", Math.Round(score, 4), 0.01, 0.7),
             new Driver("payloads", payloads, 0, 0.2),

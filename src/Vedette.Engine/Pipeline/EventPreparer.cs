@@ -1,4 +1,5 @@
 using Vedette.Engine.Behavior;
+using Vedette.Engine.Detection;
 using Vedette.Engine.Events;
 using Vedette.Engine.Normalization;
 using Vedette.Engine.Signatures;
@@ -52,7 +53,7 @@ internal sealed class EventPreparer(RequestInspector inspector, ClientResolver c
         prepared.PayloadScore = inspection.Score;
         if (!inspection.IsAttack) return;
         const PayloadClasses probes = PayloadClasses.Scanner;
-        prepared.PayloadKinds = (uint)(inspection.Classes & ~probes);
+        prepared.PayloadKinds = (uint)PayloadTypes.AimOf(inspection.Classes & ~probes);
         if (prepared.PayloadKinds != 0) prepared.Flags |= PreparedFlags.Attack;
         // A tool that names itself is counted as what it is, not once more with each request.
         if ((inspection.Classes & probes) != 0 && prepared.Agent != UserAgentKind.AttackTool) prepared.Flags |= PreparedFlags.Probe;

@@ -7,7 +7,7 @@ public sealed class InspectionScratch
 {
     internal LeafBuffer Leaves { get; } = new();
 
-    internal Evidence Evidence { get; } = new();
+    internal RuleHits Hits { get; } = new();
 
     internal byte[] Lower { get; } = new byte[LeafBuffer.TextCapacity + LeafAnalyzer.MaxNameLength];
 }

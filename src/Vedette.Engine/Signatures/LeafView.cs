@@ -16,13 +16,13 @@ internal readonly ref struct LeafView
     /// <summary>The ASCII characters that occur in <see cref="Text"/>.</summary>
     public required AsciiSet Present { get; init; }
 
-    public required Evidence Evidence { get; init; }
+    public required RuleHits Hits { get; init; }
 
     public RequestPart Part => Leaf.Part;
 
     public bool IsName => (Leaf.Encodings & LeafEncodings.IsName) != 0;
 
-    public void Mark(Rule rule, int start, int length) => Evidence.Mark(rule, start, length);
+    public void Mark(Rule rule, int start, int length) => Hits.Mark(rule, start, length);
 }
 
 /// <summary>A set of ASCII characters.</summary>

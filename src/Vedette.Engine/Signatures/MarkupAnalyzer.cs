@@ -22,8 +22,8 @@ internal static class MarkupAnalyzer
         if (leaf.Present.Has('=')) MarkBrokenAttribute(leaf);
         if (leaf.Present.Has('\'') || leaf.Present.Has('"') || leaf.Present.Has('`')) MarkStringBreak(leaf);
         if (leaf.Present.Has(':')) MarkScriptUri(leaf);
-        if (leaf.Evidence.Has(Rules.XssCall)) MarkProbe(leaf);
-        if (leaf.Evidence.Has(Rules.XssTag) && leaf.Evidence.Has(Rules.XssCall)) leaf.Mark(Rules.XssTagCall, 0, Math.Min(leaf.Text.Length, 64));
+        if (leaf.Hits.Has(Rules.XssCall)) MarkProbe(leaf);
+        if (leaf.Hits.Has(Rules.XssTag) && leaf.Hits.Has(Rules.XssCall)) leaf.Mark(Rules.XssTagCall, 0, Math.Min(leaf.Text.Length, 64));
     }
 
     private static void MarkTags(in LeafView leaf)
@@ -36,7 +36,7 @@ internal static class MarkupAnalyzer
             int next = text[(open + length)..].IndexOf((byte)'<');
             open = next < 0 ? -1 : open + length + next;
         }
-        if (tags >= 6 && !leaf.Evidence.Has(Rules.XssScriptTag) && !leaf.Evidence.Has(Rules.XssEventHandler)) leaf.Mark(Rules.ContextRichMarkup, 0, 1);
+        if (tags >= 6 && !leaf.Hits.Has(Rules.XssScriptTag) && !leaf.Hits.Has(Rules.XssEventHandler)) leaf.Mark(Rules.ContextRichMarkup, 0, 1);
     }
 
     /// <summary>Marks one tag and returns how many bytes were read.</summary>
@@ -96,7 +96,7 @@ internal static class MarkupAnalyzer
     /// <summary>Marks a source or link to another host in an active tag.</summary>
     private static void MarkRemoteContent(in LeafView leaf, int open, ReadOnlySpan<byte> attributes)
     {
-        if (!leaf.Evidence.Has(Rules.XssActiveTag)) return;
+        if (!leaf.Hits.Has(Rules.XssActiveTag)) return;
         bool isRemote = attributes.IndexOf("src"u8) >= 0 || attributes.IndexOf("data"u8) >= 0 || attributes.IndexOf("href"u8) >= 0 || attributes.IndexOf("url="u8) >= 0;
         if (isRemote && (attributes.IndexOf("//"u8) >= 0 || attributes.IndexOf("http"u8) >= 0)) leaf.Mark(Rules.XssRemoteContent, open, Math.Min(attributes.Length, 80));
     }
@@ -162,7 +162,7 @@ internal static class MarkupAnalyzer
     /// <summary>Marks the call that testers make: <c>alert(1)</c>, <c>prompt`xss`</c>, <c>confirm(document.domain)</c>.</summary>
     private static void MarkProbe(in LeafView leaf)
     {
-        var (start, length) = leaf.Evidence.Place(Rules.XssCall);
+        var (start, length) = leaf.Hits.Place(Rules.XssCall);
         var call = leaf.Text.Slice(start, length);
         if (!call.StartsWith("alert"u8) && !call.StartsWith("confirm"u8) && !call.StartsWith("prompt"u8)) return;
         int at = start + length;

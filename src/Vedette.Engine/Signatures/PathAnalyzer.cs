@@ -13,21 +13,21 @@ internal static class PathAnalyzer
             MarkTraversal(leaf);
             MarkOddRun(leaf);
         }
-        if (leaf.Evidence.Has(Rules.PathSystemFile) && IsWhole(leaf)) leaf.Mark(Rules.PathWholeFile, 0, Math.Min(text.Length, 64));
+        if (leaf.Hits.Has(Rules.PathSystemFile) && IsWhole(leaf)) leaf.Mark(Rules.PathWholeFile, 0, Math.Min(text.Length, 64));
         int nul = text.IndexOf((byte)0);
         if (nul >= 0 && leaf.Part != RequestPart.UserAgent) leaf.Mark(Rules.PathNullByte, Math.Max(0, nul - 12), Math.Min(text.Length - Math.Max(0, nul - 12), 24));
-        bool steps = leaf.Evidence.Has(Rules.PathTraversalOne) || leaf.Evidence.Has(Rules.PathTraversalTwo) || leaf.Evidence.Has(Rules.PathTraversalDeep) || leaf.Evidence.Has(Rules.PathOddDots) || leaf.Evidence.Has(Rules.PathDrive);
+        bool steps = leaf.Hits.Has(Rules.PathTraversalOne) || leaf.Hits.Has(Rules.PathTraversalTwo) || leaf.Hits.Has(Rules.PathTraversalDeep) || leaf.Hits.Has(Rules.PathOddDots) || leaf.Hits.Has(Rules.PathDrive);
         if (!steps) return;
-        if (leaf.Evidence.Has(Rules.PathSystemFile) || leaf.Evidence.Has(Rules.PathConfigFile) || nul >= 0) leaf.Mark(Rules.PathTraversalToFile, 0, Math.Min(text.Length, 64));
+        if (leaf.Hits.Has(Rules.PathSystemFile) || leaf.Hits.Has(Rules.PathConfigFile) || nul >= 0) leaf.Mark(Rules.PathTraversalToFile, 0, Math.Min(text.Length, 64));
         const LeafEncodings evasive = LeafEncodings.Overlong | LeafEncodings.PercentUnicode | LeafEncodings.EncodedDots | LeafEncodings.Fullwidth;
-        if ((leaf.Leaf.Encodings & evasive) != 0 && !leaf.Evidence.Has(Rules.PathDrive)) leaf.Mark(Rules.PathEncodedDots, 0, Math.Min(text.Length, 64));
+        if ((leaf.Leaf.Encodings & evasive) != 0 && !leaf.Hits.Has(Rules.PathDrive)) leaf.Mark(Rules.PathEncodedDots, 0, Math.Min(text.Length, 64));
     }
 
     /// <summary>True if the text is little else than the name of the file: a sentence about it goes on, or began earlier; in a request's own path it begins there, since sites serve folders named like it.</summary>
     private static bool IsWhole(in LeafView leaf)
     {
         var text = leaf.Text.TrimEnd(" \t\r\n\0"u8);
-        var (start, length) = leaf.Evidence.Place(Rules.PathSystemFile);
+        var (start, length) = leaf.Hits.Place(Rules.PathSystemFile);
         if (leaf.Part == RequestPart.Path && start > "/c/".Length) return false;
         if (start + length < text.Length && text[(start + length)..].Contains((byte)' ')) return false;
         int space = text[..Math.Min(start, text.Length)].LastIndexOf((byte)' ');

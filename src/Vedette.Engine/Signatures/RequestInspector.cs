@@ -54,11 +54,11 @@ public sealed partial class RequestInspector
         {
             if (LeafClassifier.IsInert(leaf.Type)) continue;
             if ((leaf.Encodings & (LeafEncodings.DoublePercent | LeafEncodings.Overlong | LeafEncodings.PercentUnicode)) != 0) result.Flags |= InspectionFlags.Evasive;
-            _analyzer.Analyze(scratch.Leaves, leaf, scratch.Evidence, scratch.Lower);
-            verdict.Add(_model.Evaluate(scratch.Evidence, logits), logits);
+            _analyzer.Analyze(scratch.Leaves, leaf, scratch.Hits, scratch.Lower);
+            verdict.Add(_model.Evaluate(scratch.Hits, logits), logits);
         }
-        MarkRequest(batch, request, scratch.Evidence);
-        verdict.Add(_model.Evaluate(scratch.Evidence, logits), logits);
+        MarkRequest(batch, request, scratch.Hits);
+        verdict.Add(_model.Evaluate(scratch.Hits, logits), logits);
         verdict.Finish(ref result);
     }
 
@@ -101,12 +101,12 @@ public sealed partial class RequestInspector
     }
 
     /// <summary>Marks what no single value shows: conflicting framing headers, bytes that are no HTTP.</summary>
-    private static void MarkRequest(EventBatch batch, in HttpEvent request, Evidence evidence)
+    private static void MarkRequest(EventBatch batch, in HttpEvent request, RuleHits hits)
     {
-        evidence.Clear();
-        if (!request.Headers.IsEmpty) FramingCheck.Mark(batch[request.Headers], evidence);
+        hits.Clear();
+        if (!request.Headers.IsEmpty) FramingCheck.Mark(batch[request.Headers], hits);
         if ((request.Flags & EventFlags.MalformedRequest) != 0 && batch[request.Path].IndexOfAnyInRange((byte)0, (byte)0x1F) >= 0)
-            evidence.Mark(Rules.ScannerGarbage, 0, 0);
+            hits.Mark(Rules.ScannerGarbage, 0, 0);
     }
 
     [Flags]

@@ -5,7 +5,7 @@ namespace Vedette.Engine.Signatures;
 /// <summary>Every rule there is. The last number is the prior weight: 1 weak, 3 telling, 6 enough alone, 8 beyond doubt.</summary>
 internal static class Rules
 {
-    /// <summary>Most rules a leaf can be marked with: the width of <see cref="Evidence"/>.</summary>
+    /// <summary>Most rules a leaf can be marked with: the width of <see cref="RuleHits"/>.</summary>
     public const int Capacity = 256;
 
     private static readonly List<Rule> Catalog = [];

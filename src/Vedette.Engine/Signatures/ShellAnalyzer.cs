@@ -153,8 +153,8 @@ internal static class ShellAnalyzer
         bool isParameter = leaf.Name.IndexOf("cmd"u8) >= 0 || leaf.Name.IndexOf("exec"u8) >= 0 || leaf.Name.IndexOf("command"u8) >= 0 || leaf.Name.SequenceEqual("shell"u8);
         if (!canSeparate && !isParameter)
         {
-            leaf.Evidence.Unmark(Rules.CommandDownload);
-            leaf.Evidence.Unmark(Rules.CommandArgument);
+            leaf.Hits.Unmark(Rules.CommandDownload);
+            leaf.Hits.Unmark(Rules.CommandArgument);
         }
         var text = leaf.Text;
         int start = Bytes.SkipSpace(text, 0);

@@ -122,7 +122,7 @@ internal static class UrlAnalyzer
         bool isOpen = path.EndsWith("?"u8) || path.EndsWith("??"u8) || text.EndsWith("\0"u8) || path.EndsWith("?&"u8);
         int query = path.IndexOf((byte)'?');
         if (query >= 0) path = path[..query];
-        bool isAddress = leaf.Evidence.Has(Rules.SsrfPrivate) || leaf.Evidence.Has(Rules.IncludeAddress) || leaf.Evidence.Has(Rules.SsrfLoopback);
+        bool isAddress = leaf.Hits.Has(Rules.SsrfPrivate) || leaf.Hits.Has(Rules.IncludeAddress) || leaf.Hits.Has(Rules.SsrfLoopback);
         bool isScript = path.EndsWith(".txt"u8) || path.EndsWith(".php"u8) || path.EndsWith(".inc"u8) || path.EndsWith(".dat"u8) || path.EndsWith(".gif"u8) || path.EndsWith(".jpg"u8) || path.EndsWith(".asp"u8) || path.EndsWith(".sh"u8);
         if (isOpen && isScript || isOpen && (isInclude || isAddress) && path.Length > 1 || isInclude && (path.EndsWith(".txt"u8) || path.EndsWith(".inc"u8) || path.EndsWith(".dat"u8)))
             leaf.Mark(Rules.IncludeRemoteScript, 0, Math.Min(text.Length, 80));
