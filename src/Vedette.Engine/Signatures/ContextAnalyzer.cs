@@ -39,7 +39,8 @@ internal static class ContextAnalyzer
                 || hits.Has(Rules.SqlErrorFunction) || hits.Has(Rules.SqlSubselect) || hits.Has(Rules.SqlOrderByNumber));
         bool isScript = hits.Has(Rules.XssEventHandler) || hits.Has(Rules.XssEventBreak) || hits.Has(Rules.XssStringBreak) || hits.Has(Rules.XssTagBreak)
             || hits.Has(Rules.XssTag) && hits.Has(Rules.XssJavascriptUriCode) || hits.Has(Rules.XssScriptTag) && (hits.Has(Rules.XssTagCall) || hits.Has(Rules.XssRemoteContent));
-        bool isCommand = hits.Has(Rules.CommandSeparator) || hits.Has(Rules.CommandSubstitution) || hits.Has(Rules.CommandExpansion) || hits.Has(Rules.CommandShellshock);
+        bool isCommand = hits.Has(Rules.CommandSeparator) || hits.Has(Rules.CommandSubstitution) || hits.Has(Rules.CommandExpansion) || hits.Has(Rules.CommandShellshock)
+            || hits.Has(Rules.CommandBatch) || hits.Has(Rules.CommandGlob) || hits.Has(Rules.CodeVariableCall) || hits.Has(Rules.CodeIndirectCall);
         return isSql || isScript || isCommand || hits.Has(Rules.PathTraversalToFile) || hits.Has(Rules.LogJndi) || hits.Has(Rules.LogNestedLookup);
     }
 

@@ -41,7 +41,13 @@ internal sealed class LeafAnalyzer(IReadOnlyList<Literal> literals)
             ShellAnalyzer.Analyze(view);
             UrlAnalyzer.Analyze(view);
             LineAnalyzer.Analyze(view);
+            LdapAnalyzer.Analyze(view);
         }
+        else if (view.Text.IndexOf("/svg\""u8) > 0 || view.Text.IndexOf("xhtml"u8) > 0)
+        {
+            MarkupAnalyzer.Analyze(view);
+        }
+        CodeAnalyzer.Analyze(view);
         PathAnalyzer.Analyze(view);
         TemplateAnalyzer.Analyze(view);
         NosqlAnalyzer.Analyze(view);

@@ -72,6 +72,19 @@ internal static class Bytes
         return at;
     }
 
+    /// <summary>The first position at or after <paramref name="at"/> that belongs neither to white space nor to a comment of program text.</summary>
+    public static int SkipBlank(ReadOnlySpan<byte> text, int at)
+    {
+        while (true)
+        {
+            at = SkipSpace(text, at);
+            var rest = text[Math.Min(at, text.Length)..];
+            int end = rest.StartsWith("/*"u8) ? rest.IndexOf("*/"u8) + 1 : rest.StartsWith("//"u8) || rest.StartsWith("#"u8) ? rest.IndexOf((byte)'\n') : 0;
+            if (end <= 0) return at;
+            at += end + 1;
+        }
+    }
+
     /// <summary>The first position at or after <paramref name="at"/> that belongs to no word.</summary>
     public static int SkipWord(ReadOnlySpan<byte> text, int at)
     {
