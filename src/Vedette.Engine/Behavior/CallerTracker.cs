@@ -45,6 +45,8 @@ internal static class CallerTracker
             caller.PayloadScore = 0;
             caller.PayloadsAccepted = 0;
             caller.PayloadsRefused = 0;
+            caller.PayloadsHabitual = 0;
+            caller.PayloadsForeign = 0;
             caller.FailuresInARow = 0;
             caller.FailuresBeforeSuccess = 0;
             caller.FirstLoginFailure = 0;

@@ -12,7 +12,7 @@ internal sealed class EventPreparer(RequestInspector inspector, ClientResolver c
     private const int MaxCachedAgents = 4096;
 
     private readonly Dictionary<ulong, UserAgentKind> _agents = [];
-    private InspectionScratch? _scratch;
+    private InspectionScratch? _scratch = new();
 
     public void Prepare(PreparedBatch batch)
     {
@@ -52,6 +52,8 @@ internal sealed class EventPreparer(RequestInspector inspector, ClientResolver c
         inspector.Inspect(batch, request, ref _scratch, out Inspection inspection);
         prepared.PayloadScore = inspection.Score;
         if (!inspection.IsAttack) return;
+        prepared.PayloadParameter = inspection.Parameter;
+        prepared.PayloadShape = inspection.Shape;
         const PayloadClasses probes = PayloadClasses.Scanner;
         prepared.PayloadKinds = (uint)PayloadTypes.AimOf(inspection.Classes & ~probes);
         if (prepared.PayloadKinds != 0) prepared.Flags |= PreparedFlags.Attack;

@@ -88,6 +88,7 @@ internal sealed partial class Shard
         }
         var news = CallerTracker.Track(ref caller, ref onRoute, request, prepared, login, item.IsPrincipal ? prepared.AddressKey : prepared.PrincipalKey, _seen);
         CountRoute(ref caller, ref onRoute, request, prepared, login, news, isNew, item.IsPrincipal);
+        if (!item.IsPrincipal) LearnParameters(caller, batch, request, prepared, item.Sequence);
         Detect(ref caller, slot, ref onRoute, batch, request, prepared, route, news, item.Sequence);
         // Only now: a detector of transitions needs to know where the caller came from.
         if ((news & CallerTracker.News.Transition) != 0)
@@ -123,6 +124,7 @@ internal sealed partial class Shard
         Trigger trigger = TriggersOf(caller, onRoute, request, prepared, route, news);
         if (IsTelling(caller, trigger)) _evidence.Keep(slot, batch, request, trigger, (PayloadClasses)prepared.PayloadKinds);
         if (trigger == Trigger.None) return;
+        if ((trigger & Trigger.Payload) != 0) JudgeParameter(ref caller, prepared);
         if ((trigger & Trigger.Payload) != 0) _evidence.KeepMatch(slot, batch, request, (PayloadClasses)prepared.PayloadKinds, prepared.PayloadScore);
         var context = new CallerContext
         {

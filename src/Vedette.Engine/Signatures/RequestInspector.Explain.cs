@@ -18,7 +18,7 @@ public sealed partial class RequestInspector
     public IReadOnlyList<PayloadMatch> Explain(EventBatch batch, in HttpEvent request, InspectionScratch scratch)
     {
         var matches = new List<PayloadMatch>();
-        var parts = Suspicious(batch, request);
+        var parts = Suspicious(batch, request, scratch: null);
         Decode(batch, request, parts, scratch.Leaves);
         Span<float> logits = stackalloc float[PayloadClassNames.Count];
         foreach (ref readonly var leaf in scratch.Leaves.Leaves)

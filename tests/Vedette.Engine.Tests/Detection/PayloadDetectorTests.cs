@@ -77,6 +77,25 @@ public sealed class PayloadDetectorTests
         Assert.Contains(incident.Evidence, line => line.Text.Contains("/item?id=", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void WhatAParameterHabituallyTakesIsQuietAndTheSameInANumberIsNot()
+    {
+        const string phrase = "5%20and%205%3D5";
+        var start = new DateTime(2026, 3, 10, 9, 0, 0, DateTimeKind.Utc);
+        var lines = new List<string>();
+        for (int i = 0; i < 9000; i++)
+            lines.Add(Line(start.AddSeconds(i), $"198.51.{i / 40 % 200}.{i % 40 + 1}", $"/search?q={(i % 60 == 7 ? phrase : $"word{i % 900}")}&id={i % 5000}", 200));
+        lines.Add(Line(start.AddSeconds(9001), "203.0.113.1", $"/search?q={phrase}&id=12", 200));
+        lines.Add(Line(start.AddSeconds(9002), Attacker, $"/search?q=word&id={phrase}", 200));
+
+        var incidents = Scan.Run(lines, new EngineOptions()).Incidents;
+
+        Incident incident = Assert.Single(incidents, incident => incident.Actor.Value == Attacker);
+        Assert.True(incident.Level >= RiskLevel.Medium, $"The risk is {incident.Risk}.");
+        Assert.Contains(incident.Drivers, driver => driver.Feature == "payloads_foreign_to_parameter");
+        Assert.DoesNotContain(incidents, incident => incident.Actor.Value == "203.0.113.1");
+    }
+
     /// <summary>The only incident about the attacker, who sends one request a second among ordinary visitors.</summary>
     private static Incident Single(IEnumerable<(string Target, int Status)> requests)
     {
