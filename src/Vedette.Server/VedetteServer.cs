@@ -210,6 +210,8 @@ public sealed class VedetteServer : IAsyncDisposable
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();
         builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, options));
+        // The framework has several lines to say about every request: only its warnings are news.
+        builder.Logging.SetMinimumLevel(LogLevel.Trace).AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning);
         builder.Logging.AddNLog();
         builder.Services.AddRoutingCore();
         builder.Services.AddCors();
