@@ -31,7 +31,7 @@ public sealed partial class DetectionEngine
     private readonly IServiceDetector[] _serviceDetectors;
     private readonly FailureForecaster _forecaster;
     private readonly IncidentBook _incidents;
-    private readonly AllowList _allow;
+    private AllowList _allow;
     private readonly WindowAnalysis _windows;
     private readonly ParallelOptions _parallel;
     private readonly RequestInspector _inspector = new();
@@ -130,6 +130,25 @@ public sealed partial class DetectionEngine
         for (int i = 0; i < events.Length; i++) outcomes[i] = EventOutcome.Of(events[i], batch.Prepared[i], TemplateOf(batch.Prepared[i].Route));
     }
 
+    /// <summary>Tells a live engine that time has passed without events, so that silence is judged and incidents end. A time the stream has reached changes nothing.</summary>
+    /// <param name="timeMicros">Microseconds since 1970; events before it that still come count as out of order.</param>
+    public void Advance(long timeMicros)
+    {
+        if (!_clock.Advance(timeMicros)) return;
+        if (_clock.Now >= _nextTick) AdvanceTicks();
+    }
+
+    /// <summary>Changes what may change while events flow: from the next event on. Between two batches, on the thread that processes.</summary>
+    /// <exception cref="ArgumentException">An option is out of range; the message names all that are, and nothing was changed.</exception>
+    public bool Reconfigure(RiskOptions risk, IncidentOptions incidents, IReadOnlyList<string> allow)
+    {
+        (_options with { Risk = risk, Incidents = incidents, Allow = allow }).Validate();
+        _allow = new AllowList(allow);
+        _incidents.Reconfigure(incidents, risk);
+        _learner.Reconfigure(risk.AlertsPerDay);
+        return true;
+    }
+
     /// <summary>The input is at its end: what the last, unfinished minute holds is looked at as well.</summary>
     public void Complete()
     {
@@ -140,7 +159,7 @@ public sealed partial class DetectionEngine
     private void Dispatch(PreparedBatch batch, int index, in HttpEvent request, in PreparedEvent prepared)
     {
         long sequence = _sequence++;
-        if (_options.Allow.Count > 0 && _allow.Contains(request.Client)) return;
+        if (!_allow.IsEmpty && _allow.Contains(request.Client)) return;
         if (!request.Client.IsUnknown || prepared.PrincipalKey == 0)
             ShardOf(prepared.AddressKey).Enqueue(batch, index, sequence, isPrincipal: false);
         // Anybody gets a session for the asking: where the address is known it is the address that is judged.

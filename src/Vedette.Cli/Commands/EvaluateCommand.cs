@@ -1,8 +1,8 @@
 using System.CommandLine;
-using Vedette.Cli.Settings;
 using Vedette.Engine.Parsing;
 using Vedette.Lab.Evaluation;
 using Vedette.Lab.Simulation;
+using Vedette.Server.Settings;
 using LabFormat = Vedette.Lab.Output.LogFormat;
 using LabFormats = Vedette.Lab.Output.LogFormats;
 
@@ -27,7 +27,7 @@ internal static class EvaluateCommand
         var outFile = new Option<FileInfo?>("--out") { Description = "Write the report to this file instead of standard output." };
         var misses = new Option<bool>("--misses") { Description = "List the attacks and faults that were not found or have another name." };
         Option<string?> models = ModelsOption.Create();
-        var config = SettingsFile.CreateOption();
+        var config = ConfigOption.Create();
         var command = new Command("evaluate", "Measure detection on labelled traffic: recall, precision and false positives of every model, against static threshold rules at the same recall.")
         {
             events, truth, format, hours, seed, rate, apis, honest, output, outFile, misses, models, config,
@@ -46,7 +46,7 @@ internal static class EvaluateCommand
             SimulationOptions? calm = honestHours == 0 ? null : Check(simulated with { Duration = Hours("--honest-hours", honestHours), RequestsPerMinute = HonestRate, AttackDensity = 0, Faults = false });
             ILogFormat? fileFormat = file is null ? null : LogFormatOption.Resolve(parsed.GetValue(format)!);
             LabFormat simulatedFormat = file is null ? ResolveSimulatedFormat(parsed.GetValue(format)!) : LabFormat.Json;
-            var runner = new EvaluateRunner(SettingsFile.Load(parsed.GetValue(config)), ModelsOption.Load(parsed.GetValue(models)), cancellationToken);
+            var runner = new EvaluateRunner(SettingsLoader.LoadEngine(parsed.GetValue(config)), ModelsOption.Load(parsed.GetValue(models)), cancellationToken);
 
             List<EvaluatedTraffic> traffics = file is not null
                 ? [runner.RunFile(file, labels!, fileFormat)]

@@ -2,13 +2,13 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using Spectre.Console;
-using Vedette.Cli.Settings;
 using Vedette.Engine;
 using Vedette.Engine.Learning;
 using Vedette.Engine.Parsing;
 using Vedette.Engine.Sources;
 using Vedette.Lab.Simulation;
 using Vedette.Lab.Training;
+using Vedette.Server.Settings;
 using LabFormat = Vedette.Lab.Output.LogFormat;
 
 namespace Vedette.Cli.Commands;
@@ -25,7 +25,7 @@ internal static class TrainCommand
         var seed = new Option<ulong>("--seed") { Description = "Same seed, same models.", DefaultValueFactory = _ => 1 };
         var noTuning = new Option<bool>("--no-tuning") { Description = "Use sound settings instead of searching for better ones." };
         Option<string> data = ModelsOption.CreateData();
-        var config = SettingsFile.CreateOption();
+        var config = ConfigOption.Create();
         var command = new Command("train", "Train all models, measure them on what they have not seen, and keep them as a new version.") { files, format, hours, rate, seed, noTuning, data, config };
         command.SetAction((parsed, cancellationToken) => Task.Run(() => Run(new TrainRequest
         {
@@ -36,7 +36,7 @@ internal static class TrainCommand
             Seed = parsed.GetValue(seed),
             Tune = !parsed.GetValue(noTuning),
             Directory = ModelsOption.Directory(parsed.GetValue(data)!),
-            Options = SettingsFile.Load(parsed.GetValue(config)),
+            Options = SettingsLoader.LoadEngine(parsed.GetValue(config)),
         }, cancellationToken), cancellationToken));
         return command;
     }

@@ -31,6 +31,9 @@ internal sealed class IncidentBook(IncidentOptions options, RiskOptions risk)
     /// <summary>Called with an incident whenever it is raised or has grown.</summary>
     public Action<Incident>? Changed { get; set; }
 
+    /// <summary>From now on; incidents that are open keep what they have.</summary>
+    public void Reconfigure(IncidentOptions newOptions, RiskOptions newRisk) => (options, risk) = (newOptions, newRisk);
+
     public void Add(Finding finding, Func<int, string?> templateOf)
     {
         CampaignKind campaign = CampaignKinds.Of(finding.Type);

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Vedette.Cli.Settings;
+namespace Vedette.Server.Settings;
 
 /// <summary>Reads a list of texts; one text with commas, as an environment variable has to be, is a list as well.</summary>
 internal sealed class StringListConverter : JsonConverter<IReadOnlyList<string>>

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using YamlDotNet.RepresentationModel;
 
-namespace Vedette.Cli.Settings;
+namespace Vedette.Server.Settings;
 
 /// <summary>Reads YAML into the same tree as JSON. Scalars stay text; the settings' types decide what they mean.</summary>
 internal static class YamlSettings
