@@ -7,6 +7,9 @@ namespace Vedette.Cli;
 /// <summary>Parses the arguments, runs the command and turns every failure into one clear line and the right exit code.</summary>
 internal static class CommandRunner
 {
+    /// <summary>A server that is told to stop first writes what it has accepted.</summary>
+    private static readonly TimeSpan TerminationTime = TimeSpan.FromMinutes(1);
+
     public static async Task<int> RunAsync(RootCommand root, string[] args)
     {
         ParseResult parsed = root.Parse(args);
@@ -18,7 +21,7 @@ internal static class CommandRunner
         }
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TerminationTime });
         }
         catch (Exception e) when (e is UsageException or SettingsException)
         {

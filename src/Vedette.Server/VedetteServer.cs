@@ -159,6 +159,9 @@ public sealed class VedetteServer : IAsyncDisposable
     /// <summary>What the server counts about itself.</summary>
     public ServerMetrics Metrics { get; }
 
+    /// <summary>The models at work; null if there are none.</summary>
+    public ModelSet? ActiveModels => _models.Active;
+
     /// <summary>Addresses it listens on, as <c>http://127.0.0.1:8080</c>.</summary>
     public IReadOnlyList<string> Addresses { get; private set; } = [];
 
@@ -193,6 +196,10 @@ public sealed class VedetteServer : IAsyncDisposable
         return $"{address}/signin?token={_links.Create(keyId)}";
     }
 
+    /// <summary>Trains on what was gathered from live traffic, keeps the models and puts them to work; null if a training runs already.</summary>
+    /// <exception cref="ArgumentException">There is too little to learn from; the message says what is missing.</exception>
+    public Task<ModelSet?> TrainAsync(TrainerOptions trainer, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken) => _models.TrainAsync(null, trainer, progress, cancellationToken);
+
     /// <summary>Stops listening, works off what was accepted, writes it, and ends.</summary>
     public async Task StopAsync()
     {
@@ -221,6 +228,8 @@ public sealed class VedetteServer : IAsyncDisposable
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();
         builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, options, inputs));
+        // The framework has several lines to say about every request: only its warnings are news.
+        builder.Logging.SetMinimumLevel(LogLevel.Trace).AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning);
         builder.Logging.AddNLog();
         builder.Services.AddRoutingCore();
         builder.Services.AddCors();

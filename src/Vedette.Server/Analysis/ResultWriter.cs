@@ -93,7 +93,7 @@ internal sealed partial class ResultWriter(IResultStore store, LiveFeed live, Se
     private void Publish(WindowAnomaly anomaly)
     {
         StoredAnomaly stored = AnomalyRow.ToStored(anomaly);
-        live.Publish("anomaly", JsonSerializer.SerializeToUtf8Bytes(AnomalyRow.Of(stored), WireJson.Default.AnomalyRow));
+        live.Publish("anomaly", JsonSerializer.SerializeToUtf8Bytes(AnomalyRow.Of(stored), WireJson.Wire.AnomalyRow));
         if (_unsavedAnomalies.Count < MaxPending) _unsavedAnomalies.Enqueue(stored);
         else Lost++;
     }
@@ -162,7 +162,7 @@ internal sealed partial class ResultWriter(IResultStore store, LiveFeed live, Se
         }
     }
 
-    private static StoredIncident ToStored(Incident incident, string json) => new()
+    internal static StoredIncident ToStored(Incident incident, string json) => new()
     {
         Id = incident.Id,
         Type = incident.Type.Name(),

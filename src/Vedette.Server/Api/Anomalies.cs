@@ -42,6 +42,6 @@ internal sealed class Anomalies(IResultStore store)
             MinRiskScore = query.Number("min_risk_score"),
         };
         Page<StoredAnomaly> found = await store.QueryAnomaliesAsync(wanted, query.Page(), context.RequestAborted);
-        await Answer.JsonAsync(context, new ListOf<AnomalyRow>([.. found.Items.Select(AnomalyRow.Of)], found.NextCursor), WireJson.Default.ListOfAnomalyRow);
+        await Answer.JsonAsync(context, new ListOf<AnomalyRow>([.. found.Items.Select(AnomalyRow.Of)], found.NextCursor), WireJson.Wire.ListOfAnomalyRow);
     }
 }

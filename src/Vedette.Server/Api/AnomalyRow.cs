@@ -62,7 +62,7 @@ public sealed record AnomalyRow
         Level = stored.Risk >= 80 ? "CRITICAL" : stored.Risk >= 60 ? "HIGH" : stored.Risk >= 40 ? "MEDIUM" : "LOW",
         UsageClass = stored.UsageClass,
         Features = new AnomalyFeatures(stored.ReqCount, stored.ErrorRate, stored.AvgResponseTime, stored.MaxResponseTime, stored.PayloadMean, stored.UniqueEndpoints, stored.RepeatRate, stored.StatusEntropy),
-        Votes = JsonSerializer.Deserialize(stored.VotesJson, WireJson.Default.DictionaryStringDouble) ?? [],
+        Votes = JsonSerializer.Deserialize(stored.VotesJson, WireJson.Wire.DictionaryStringDouble) ?? [],
         Explanation = stored.Explanation,
     };
 
@@ -92,7 +92,7 @@ public sealed record AnomalyRow
             UniqueEndpoints = Round(row[5]),
             RepeatRate = Round(row[6]),
             StatusEntropy = Round(row[7]),
-            VotesJson = JsonSerializer.Serialize(window.Votes.ToDictionary(static vote => vote.Key, static vote => Round(vote.Value)), WireJson.Default.DictionaryStringDouble),
+            VotesJson = JsonSerializer.Serialize(window.Votes.ToDictionary(static vote => vote.Key, static vote => Round(vote.Value)), WireJson.Wire.DictionaryStringDouble),
             Explanation = window.Explanation,
         };
     }

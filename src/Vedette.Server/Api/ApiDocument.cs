@@ -1,4 +1,7 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
@@ -14,9 +17,15 @@ internal static class ApiDocument
     public static void AddApiDocument(this IServiceCollection services)
     {
         services.AddEndpointsApiExplorer();
-        services.ConfigureHttpJsonOptions(static json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, WireJson.Default));
+        services.ConfigureHttpJsonOptions(static json =>
+        {
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, WireJson.Wire);
+            json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+        });
         services.AddOpenApi("v1", static options =>
         {
+            options.CreateSchemaReferenceId = static type => type.Type.IsGenericType && type.Type.GetGenericTypeDefinition() == typeof(ListOf<>) ? "ListOf" + type.Type.GenericTypeArguments[0].Name : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
             options.AddDocumentTransformer(static (document, _, _) =>
             {
                 document.Info = new OpenApiInfo { Title = "Vedette", Version = ServiceState.Version, Description = "Watches HTTP APIs and says, while it happens, who attacks, who abuses, what is about to fail, and why." };

@@ -23,6 +23,6 @@ internal sealed class Audit(IControlStore store)
             return;
         }
         Page<AuditRecord> found = await store.AuditAsync(query.Page(), context.RequestAborted);
-        await Answer.JsonAsync(context, new ListOf<AuditRecord>(found.Items, found.NextCursor), WireJson.Default.ListOfAuditRecord);
+        await Answer.JsonAsync(context, new ListOf<AuditRecord>(found.Items, found.NextCursor), WireJson.Wire.ListOfAuditRecord);
     }
 }

@@ -34,7 +34,7 @@ internal sealed class Decisions(DecisionList list, AuditLog audit, TimeProvider 
     {
         routes.MapGet("/api/decisions", ListAsync).Describe(Role.Analyst, "Decisions in force, newest first.").With(QuerySchema.None).Produces<ListOf<DecisionRow>>();
         routes.MapPost("/api/decisions", CreateAsync).Describe(Role.Analyst, "Ban, throttle or challenge a caller for a time.").With(QuerySchema.None)
-            .Accepts<DecisionRequest>(Answer.JsonType).Produces<DecisionRow>(StatusCodes.Status201Created);
+            .Takes<DecisionRequest>().Produces<DecisionRow>(StatusCodes.Status201Created);
         routes.MapDelete("/api/decisions/{id}", DeleteAsync).Describe(Role.Analyst, "Take a decision back.").WithPath("id", "Decision id.").With(QuerySchema.None)
             .Produces(StatusCodes.Status204NoContent).Produces<Problem>(StatusCodes.Status404NotFound, Problem.ContentType);
         routes.MapGet("/v1/decisions/stream", StreamAsync).Describe(Role.Bouncer, "Decisions as enforcing proxies poll them: new and deleted.").With(StreamQuery).Produces<DecisionStream>();
@@ -43,12 +43,12 @@ internal sealed class Decisions(DecisionList list, AuditLog audit, TimeProvider 
     private Task ListAsync(HttpContext context)
     {
         DecisionRow[] rows = [.. list.Active.OrderByDescending(static decision => decision.CreatedAt).Select(DecisionRow.Of)];
-        return Answer.JsonAsync(context, new ListOf<DecisionRow>(rows, null), WireJson.Default.ListOfDecisionRow);
+        return Answer.JsonAsync(context, new ListOf<DecisionRow>(rows, null), WireJson.Wire.ListOfDecisionRow);
     }
 
     private async Task CreateAsync(HttpContext context)
     {
-        if (await Answer.ReadAsync(context, WireJson.Default.DecisionRequest) is not { } request) return;
+        if (await Answer.ReadAsync(context, WireJson.Wire.DecisionRequest) is not { } request) return;
         var errors = new List<FieldError>();
         if (!Scopes.Contains(request.Scope)) errors.Add(new FieldError("scope", $"must be one of {string.Join(", ", Scopes)}"));
         if (!Types.Contains(request.Type)) errors.Add(new FieldError("type", $"must be one of {string.Join(", ", Types)}"));
@@ -65,7 +65,7 @@ internal sealed class Decisions(DecisionList list, AuditLog audit, TimeProvider 
         var decision = new DecisionRecord(Guid.CreateVersion7(now).ToString("N"), request.Scope!, request.Value!.Trim(), request.Type!, request.Reason ?? "", "manual", now, now + duration, null, null);
         await list.SaveAsync(decision, context.RequestAborted);
         await audit.AddAsync(context, $"decision.{decision.Type}", $"{decision.Scope} {decision.Value} {request.Duration}");
-        await Answer.JsonAsync(context, DecisionRow.Of(decision), WireJson.Default.DecisionRow, StatusCodes.Status201Created);
+        await Answer.JsonAsync(context, DecisionRow.Of(decision), WireJson.Wire.DecisionRow, StatusCodes.Status201Created);
     }
 
     private async Task DeleteAsync(HttpContext context)
@@ -96,7 +96,7 @@ internal sealed class Decisions(DecisionList list, AuditLog audit, TimeProvider 
         DecisionRecord[] all = [.. list.All.Where(IsWanted)];
         var fresh = all.Where(decision => IsInForce(decision, now) && (since is null || decision.CreatedAt > since));
         var gone = all.Where(decision => !IsInForce(decision, now) && (since is null || (decision.DeletedAt ?? decision.ExpiresAt) > since));
-        await Answer.JsonAsync(context, new DecisionStream([.. fresh.Select(decision => StreamedDecision.Of(decision, now))], [.. gone.Select(decision => StreamedDecision.Of(decision, now))]), WireJson.Default.DecisionStream);
+        await Answer.JsonAsync(context, new DecisionStream([.. fresh.Select(decision => StreamedDecision.Of(decision, now))], [.. gone.Select(decision => StreamedDecision.Of(decision, now))]), WireJson.Wire.DecisionStream);
     }
 
     private static bool IsInForce(DecisionRecord decision, DateTimeOffset now) => decision.DeletedAt is null && decision.ExpiresAt > now;

@@ -31,9 +31,9 @@ internal sealed class Detect(RequestJudge judge, RequestInspector inspector, Log
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/detect", context => AnswerAsync(context, isBatch: false)).Describe(Role.Analyst, "Judge one request: {\"log_line\", \"session_id\"} or {\"event\"}; or several: {\"logs\", \"threshold\"}.")
-            .With(QuerySchema.None).Produces<DetectVerdict>().Produces<Problem>(StatusCodes.Status413PayloadTooLarge, Problem.ContentType);
+            .With(QuerySchema.None).Takes<DetectQuestion>().Produces<DetectVerdict>().Produces<Problem>(StatusCodes.Status413PayloadTooLarge, Problem.ContentType);
         routes.MapPost("/detect/batch", context => AnswerAsync(context, isBatch: true)).Describe(Role.Analyst, "Judge up to 100 log lines: {\"log_lines\", \"session_id\"}.")
-            .With(QuerySchema.None).Produces<DetectBatchAnswer>().Produces<Problem>(StatusCodes.Status413PayloadTooLarge, Problem.ContentType);
+            .With(QuerySchema.None).Takes<DetectBatchQuestion>().Produces<DetectBatchAnswer>().Produces<Problem>(StatusCodes.Status413PayloadTooLarge, Problem.ContentType);
     }
 
     private async Task AnswerAsync(HttpContext context, bool isBatch)
@@ -90,9 +90,9 @@ internal sealed class Detect(RequestJudge judge, RequestInspector inspector, Log
         if (batch.EventCount == 0 && kind != DetectKind.Lines) return RefuseAsync(context, batch, kind);
         Task writing = kind switch
         {
-            DetectKind.Logs => Answer.JsonAsync(context, JudgeLogs(scratch, threshold), WireJson.Default.DetectLogsAnswer),
-            DetectKind.Lines => Answer.JsonAsync(context, JudgeLines(scratch, session), WireJson.Default.DetectBatchAnswer),
-            _ => Answer.JsonAsync(context, Judge(scratch, 0, session), WireJson.Default.DetectVerdict),
+            DetectKind.Logs => Answer.JsonAsync(context, JudgeLogs(scratch, threshold), WireJson.Wire.DetectLogsAnswer),
+            DetectKind.Lines => Answer.JsonAsync(context, JudgeLines(scratch, session), WireJson.Wire.DetectBatchAnswer),
+            _ => Answer.JsonAsync(context, Judge(scratch, 0, session), WireJson.Wire.DetectVerdict),
         };
         _duration.Observe(Stopwatch.GetElapsedTime(started));
         return writing;

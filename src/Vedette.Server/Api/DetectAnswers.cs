@@ -2,6 +2,19 @@ using Vedette.Server.Ingestion;
 
 namespace Vedette.Server.Api;
 
+/// <summary>What is asked about: one line, one event, or several logs.</summary>
+/// <param name="LogLine">A line of an access log.</param>
+/// <param name="SessionId">The session it belongs to, so that its order is judged.</param>
+/// <param name="Event">An event, in place of a line.</param>
+/// <param name="Logs">Several logs, in place of either; the answer lists the anomalies among them.</param>
+/// <param name="Threshold">With logs: the forest's score at or below which one is an anomaly, -1 to 1.</param>
+public sealed record DetectQuestion(string? LogLine, string? SessionId, RawJson? Event, IReadOnlyList<RawJson>? Logs, double? Threshold);
+
+/// <summary>Several lines to be judged.</summary>
+/// <param name="LogLines">Lines of an access log, at most 100.</param>
+/// <param name="SessionId">The session they belong to.</param>
+public sealed record DetectBatchQuestion(IReadOnlyList<string> LogLines, string? SessionId);
+
 /// <summary>What is made of one request.</summary>
 public sealed record DetectVerdict
 {

@@ -51,7 +51,7 @@ internal sealed class Endpoints(Store store, Forecasts forecasts, Verdicts verdi
         IReadOnlyList<TrafficTotal> totals = await store.Events.TotalsAsync(new TotalsQuery(from, to, TotalsBy.Route, 10_000), context.RequestAborted);
         IEnumerable<TrafficTotal> wanted = query.Text("q") is { } text ? totals.Where(total => total.Key.Contains(text, StringComparison.OrdinalIgnoreCase)) : totals;
         EndpointRow[] rows = [.. wanted.Take(query.Integer("limit") ?? 100).Select(total => forecasts.Complete(EndpointRow.Of(total)))];
-        await Answer.JsonAsync(context, new ListOf<EndpointRow>(rows, null), WireJson.Default.ListOfEndpointRow);
+        await Answer.JsonAsync(context, new ListOf<EndpointRow>(rows, null), WireJson.Wire.ListOfEndpointRow);
     }
 
     private async Task FindAsync(HttpContext context)
@@ -71,7 +71,7 @@ internal sealed class Endpoints(Store store, Forecasts forecasts, Verdicts verdi
             await Problem.NotFoundAsync(context, $"traffic of the route '{(endpoint.Length <= 200 ? endpoint : endpoint[..200])}' in this time; GET /api/endpoints lists those that have some");
             return;
         }
-        await Answer.JsonAsync(context, await AnalyseAsync(endpoint, method, totals, TrafficRange.Cover(from, to, query.Integer("buckets") ?? DefaultBuckets), context.RequestAborted), WireJson.Default.EndpointAnalytics);
+        await Answer.JsonAsync(context, await AnalyseAsync(endpoint, method, totals, TrafficRange.Cover(from, to, query.Integer("buckets") ?? DefaultBuckets), context.RequestAborted), WireJson.Wire.EndpointAnalytics);
     }
 
     private async ValueTask<EndpointAnalytics> AnalyseAsync(string endpoint, string? method, TrafficTotal[] totals, TrafficRange range, CancellationToken cancel)

@@ -54,7 +54,7 @@ public record IncidentRow
 
     /// <summary>Reads the stored document.</summary>
     public static IncidentRow Of(StoredIncident stored, string? verdict) =>
-        JsonSerializer.Deserialize(stored.Json, WireJson.Default.IncidentRow)! with { Verdict = verdict };
+        JsonSerializer.Deserialize(stored.Json, WireJson.Wire.IncidentRow)! with { Verdict = verdict };
 }
 
 /// <summary>Whom an incident is about.</summary>

@@ -38,7 +38,7 @@ internal sealed class Incidents(Store store, Verdicts verdicts, AuditLog audit, 
         routes.MapGet("/api/incidents/{id}", FindAsync).Describe(Role.Viewer, "One incident with evidence, feedback, and the traffic around it.").WithPath("id", "Incident id.").With(QuerySchema.None)
             .Produces<IncidentDetail>().Produces<Problem>(StatusCodes.Status404NotFound, Problem.ContentType);
         routes.MapPost("/api/incidents/{id}/feedback", JudgeAsync).Describe(Role.Analyst, "Say what an incident was.").WithPath("id", "Incident id.").With(QuerySchema.None)
-            .Accepts<FeedbackRequest>(Answer.JsonType).Produces<Feedback>(StatusCodes.Status201Created).Produces<Problem>(StatusCodes.Status404NotFound, Problem.ContentType);
+            .Takes<FeedbackRequest>().Produces<Feedback>(StatusCodes.Status201Created).Produces<Problem>(StatusCodes.Status404NotFound, Problem.ContentType);
     }
 
     private async Task ListAsync(HttpContext context)
@@ -61,7 +61,7 @@ internal sealed class Incidents(Store store, Verdicts verdicts, AuditLog audit, 
             Text = query.Text("q"),
         };
         Page<StoredIncident> found = await store.Results.QueryIncidentsAsync(wanted, query.Page(), context.RequestAborted);
-        await Answer.JsonAsync(context, new ListOf<IncidentRow>([.. found.Items.Select(Row)], found.NextCursor), WireJson.Default.ListOfIncidentRow);
+        await Answer.JsonAsync(context, new ListOf<IncidentRow>([.. found.Items.Select(Row)], found.NextCursor), WireJson.Wire.ListOfIncidentRow);
     }
 
     private async Task FindAsync(HttpContext context)
@@ -79,13 +79,13 @@ internal sealed class Incidents(Store store, Verdicts verdicts, AuditLog audit, 
             Feedback = [.. feedback.Select(static entry => new Feedback(entry.Verdict, entry.Note, entry.By, entry.Time))],
             Related = await RelatedAsync(stored, context.RequestAborted),
             Traffic = await TrafficAsync(stored, context.RequestAborted),
-        }, WireJson.Default.IncidentDetail);
+        }, WireJson.Wire.IncidentDetail);
     }
 
     private async Task JudgeAsync(HttpContext context)
     {
         string id = (string)context.Request.RouteValues["id"]!;
-        if (await Answer.ReadAsync(context, WireJson.Default.FeedbackRequest) is not { } request) return;
+        if (await Answer.ReadAsync(context, WireJson.Wire.FeedbackRequest) is not { } request) return;
         if (!VerdictNames.Contains(request.Verdict, StringComparer.Ordinal))
         {
             await Problem.BadFieldAsync(context, "verdict", $"must be one of {string.Join(", ", VerdictNames)}");
@@ -106,7 +106,7 @@ internal sealed class Incidents(Store store, Verdicts verdicts, AuditLog audit, 
         await store.Control.AddFeedbackAsync(record, context.RequestAborted);
         verdicts.Set(id, record.Verdict);
         await audit.AddAsync(context, $"incident.{record.Verdict}", id);
-        await Answer.JsonAsync(context, new Feedback(record.Verdict, record.Note, record.By, record.Time), WireJson.Default.Feedback, StatusCodes.Status201Created);
+        await Answer.JsonAsync(context, new Feedback(record.Verdict, record.Note, record.By, record.Time), WireJson.Wire.Feedback, StatusCodes.Status201Created);
     }
 
     private IncidentRow Row(StoredIncident stored) => IncidentRow.Of(stored, verdicts.Of(stored.Id));

@@ -25,7 +25,7 @@ internal sealed class Info(ServiceState service, AnalysisLoop analysis, EventInt
         if (DashboardFiles.IsWanted(context)) return dashboard.WriteIndexAsync(context);
         IEnumerable<string> calls = endpoints.Endpoints.OfType<RouteEndpoint>().Where(static e => e.Metadata.GetMetadata<NeededRole>() is not null)
             .SelectMany(static e => (e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"]).Select(method => $"{method} {e.RoutePattern.RawText}")).Distinct().Order(StringComparer.Ordinal);
-        return Answer.JsonAsync(context, new ServiceInfo("Vedette", ServiceState.Version, service.Health, service.Phase, "/docs", [.. calls]), WireJson.Default.ServiceInfo);
+        return Answer.JsonAsync(context, new ServiceInfo("Vedette", ServiceState.Version, service.Health, service.Phase, "/docs", [.. calls]), WireJson.Wire.ServiceInfo);
     }
 
     private Task HealthAsync(HttpContext context) => Answer.JsonAsync(context, new HealthState
@@ -35,13 +35,13 @@ internal sealed class Info(ServiceState service, AnalysisLoop analysis, EventInt
         LogsProcessed = analysis.State.Events,
         TransformerReady = service.ActiveModels.Contains("transformer"),
         ActiveModels = service.ActiveModels,
-    }, WireJson.Default.HealthState);
+    }, WireJson.Wire.HealthState);
 
     private Task ReadyAsync(HttpContext context)
     {
         string? reason = intake.Health.Problem ?? (analysis.State.Replayed < 1 ? $"Stored traffic is being replayed: {analysis.State.Replayed:P0}." : null);
         var state = new ReadyState(reason is null ? "ready" : "not ready", reason);
-        return Answer.JsonAsync(context, state, WireJson.Default.ReadyState, reason is null ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+        return Answer.JsonAsync(context, state, WireJson.Wire.ReadyState, reason is null ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 }
 

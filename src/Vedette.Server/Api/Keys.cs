@@ -16,7 +16,7 @@ internal sealed class Keys(KeyRing ring, AuditLog audit, TimeProvider time)
     {
         routes.MapGet("/api/keys", ListAsync).Describe(Role.Admin, "API keys, without their secrets.").With(QuerySchema.None).Produces<ListOf<KeyRow>>();
         routes.MapPost("/api/keys", CreateAsync).Describe(Role.Admin, "Make a key; its text is shown this once.").With(QuerySchema.None)
-            .Accepts<KeyRequest>(Answer.JsonType).Produces<NewKey>(StatusCodes.Status201Created);
+            .Takes<KeyRequest>().Produces<NewKey>(StatusCodes.Status201Created);
         routes.MapPost("/api/keys/{id}/rotate", RotateAsync).Describe(Role.Admin, "Give a key a new text; the old one is worth nothing at once.").WithPath("id", "Key id.").With(QuerySchema.None)
             .Produces<NewKey>().Produces<Problem>(StatusCodes.Status404NotFound, Problem.ContentType).Produces<Problem>(StatusCodes.Status409Conflict, Problem.ContentType);
         routes.MapDelete("/api/keys/{id}", RevokeAsync).Describe(Role.Admin, "Revoke a key.").WithPath("id", "Key id.").With(QuerySchema.None)
@@ -27,12 +27,12 @@ internal sealed class Keys(KeyRing ring, AuditLog audit, TimeProvider time)
     {
         IEnumerable<KeyRow> rows = ring.Keys.OrderByDescending(static key => key.CreatedAt)
             .Select(key => new KeyRow(key.Id, key.Name, key.Role, key.CreatedAt, key.ExpiresAt, key.RevokedAt, ring.LastUsed(key.Id)));
-        return Answer.JsonAsync(context, new ListOf<KeyRow>([.. rows], null), WireJson.Default.ListOfKeyRow);
+        return Answer.JsonAsync(context, new ListOf<KeyRow>([.. rows], null), WireJson.Wire.ListOfKeyRow);
     }
 
     private async Task CreateAsync(HttpContext context)
     {
-        if (await Answer.ReadAsync(context, WireJson.Default.KeyRequest) is not { } request) return;
+        if (await Answer.ReadAsync(context, WireJson.Wire.KeyRequest) is not { } request) return;
         var errors = new List<FieldError>();
         string name = request.Name?.Trim() ?? "";
         if (name.Length is 0 or > MaxName || name.Any(char.IsControl)) errors.Add(new FieldError("name", $"must be 1 to {MaxName} characters"));
@@ -47,7 +47,7 @@ internal sealed class Keys(KeyRing ring, AuditLog audit, TimeProvider time)
         (KeyRecord key, string text) = ApiKey.Create(name, role, time.GetUtcNow(), request.ExpiresAt);
         await ring.SaveAsync(key, context.RequestAborted);
         await audit.AddAsync(context, "key.create", $"{key.Id} {key.Role} {name}");
-        await Answer.JsonAsync(context, new NewKey(key.Id, key.Name, key.Role, text), WireJson.Default.NewKey, StatusCodes.Status201Created);
+        await Answer.JsonAsync(context, new NewKey(key.Id, key.Name, key.Role, text), WireJson.Wire.NewKey, StatusCodes.Status201Created);
     }
 
     private async Task RotateAsync(HttpContext context)
@@ -61,7 +61,7 @@ internal sealed class Keys(KeyRing ring, AuditLog audit, TimeProvider time)
         (KeyRecord rotated, string text) = ApiKey.Rotate(key, time.GetUtcNow());
         await ring.SaveAsync(rotated, context.RequestAborted);
         await audit.AddAsync(context, "key.rotate", key.Id);
-        await Answer.JsonAsync(context, new NewKey(rotated.Id, rotated.Name, rotated.Role, text), WireJson.Default.NewKey);
+        await Answer.JsonAsync(context, new NewKey(rotated.Id, rotated.Name, rotated.Role, text), WireJson.Wire.NewKey);
     }
 
     private async Task RevokeAsync(HttpContext context)

@@ -42,7 +42,7 @@ internal sealed class Logs(EventIntake intake, LogParsers parsers, Idempotency i
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/logs", PostAsync).Describe(Role.Ingest, "Take traffic in: one event, several, or lines of an access log. Answered when it is durable.").With(PostQuery)
-            .Accepts<StoredEvent>(Answer.JsonType, "application/x-ndjson", "text/plain").Produces<LogsTaken>(StatusCodes.Status201Created)
+            .Takes<EventRequest>("application/x-ndjson", "text/plain").Produces<LogsTaken>(StatusCodes.Status201Created)
             .Produces<Problem>(StatusCodes.Status413PayloadTooLarge, Problem.ContentType).Produces<Problem>(StatusCodes.Status429TooManyRequests, Problem.ContentType)
             .Produces<Problem>(StatusCodes.Status503ServiceUnavailable, Problem.ContentType);
         foreach (string path in (string[])["/logs", "/api/logs"])
@@ -124,7 +124,7 @@ internal sealed class Logs(EventIntake intake, LogParsers parsers, Idempotency i
     private static byte[] Format(int accepted, IReadOnlyList<RejectedEvent> rejected)
     {
         if (rejected.Count == 0) return Encoding.UTF8.GetBytes($"{{\"accepted\":{accepted},\"rejected\":[]}}");
-        return JsonSerializer.SerializeToUtf8Bytes(new LogsTaken(accepted, rejected), WireJson.Default.LogsTaken);
+        return JsonSerializer.SerializeToUtf8Bytes(new LogsTaken(accepted, rejected), WireJson.Wire.LogsTaken);
     }
 
     private static Task SendAsync(HttpContext context, byte[] answer)
@@ -177,8 +177,52 @@ internal sealed class Logs(EventIntake intake, LogParsers parsers, Idempotency i
             long total = await store.CountAsync(wanted, MaxCounted, context.RequestAborted);
             list = list with { Page = page.Skip / page.Limit + 1, PageSize = page.Limit, Total = total, TotalIsExact = total < MaxCounted };
         }
-        await Answer.JsonAsync(context, list, WireJson.Default.ListOfStoredEvent);
+        await Answer.JsonAsync(context, list, WireJson.Wire.ListOfStoredEvent);
     }
+}
+
+/// <summary>An event as it is sent; everything but a path may be missing, and other names in use (endpoint, status_code, response_time_ms, ip_address, user_id…) are read as well.</summary>
+public sealed record EventRequest
+{
+    /// <summary>RFC 3339, or Unix seconds or milliseconds. Default: now.</summary>
+    public string? Timestamp { get; init; }
+
+    public string? Method { get; init; }
+
+    public string? Path { get; init; }
+
+    public string? Query { get; init; }
+
+    public int? Status { get; init; }
+
+    public double? DurationMs { get; init; }
+
+    public string? ClientIp { get; init; }
+
+    public string? User { get; init; }
+
+    public string? Session { get; init; }
+
+    /// <summary>Kept as a keyed hash only.</summary>
+    public string? ApiKey { get; init; }
+
+    public long? RequestBytes { get; init; }
+
+    public long? ResponseBytes { get; init; }
+
+    public string? UserAgent { get; init; }
+
+    public string? Referer { get; init; }
+
+    public string? Host { get; init; }
+
+    public string? Protocol { get; init; }
+
+    /// <summary>Inspected; a masked sample is kept.</summary>
+    public IReadOnlyDictionary<string, string>? Headers { get; init; }
+
+    /// <summary>Inspected; a masked sample is kept.</summary>
+    public string? Body { get; init; }
 }
 
 /// <summary>What became of the events sent.</summary>

@@ -27,7 +27,7 @@ public sealed record Problem
         if (context.Response.HasStarted) return Task.CompletedTask;
         context.Response.StatusCode = status;
         var problem = new Problem { Title = ReasonPhrases.GetReasonPhrase(status), Status = status, Detail = detail, Errors = errors };
-        return context.Response.WriteAsJsonAsync(problem, WireJson.Default.Problem, ContentType, context.RequestAborted);
+        return context.Response.WriteAsJsonAsync(problem, WireJson.Wire.Problem, ContentType, context.RequestAborted);
     }
 
     /// <summary>400 about one field.</summary>

@@ -56,7 +56,7 @@ internal sealed class Profiles(Store store, Verdicts verdicts, TimeProvider time
             await Problem.NotFoundAsync(context, kind == "ip" ? "traffic from this address in this time" : "traffic of this user in this time");
             return;
         }
-        await Answer.JsonAsync(context, await ComposeAsync(kind, value, range, totals, latest.Items, context.RequestAborted), WireJson.Default.CallerProfile);
+        await Answer.JsonAsync(context, await ComposeAsync(kind, value, range, totals, latest.Items, context.RequestAborted), WireJson.Wire.CallerProfile);
     }
 
     private async ValueTask<CallerProfile> ComposeAsync(string kind, string value, TrafficRange range, IReadOnlyList<TrafficTotal> totals, IReadOnlyList<StoredEvent> latest, CancellationToken cancel)

@@ -13,7 +13,7 @@ internal sealed class Sessions(KeyRing keys, SessionCookies cookies, SignInLinks
     {
         routes.MapGet("/api/session", GetAsync).Describe(Role.Anonymous, "Who is signed in.").Produces<SessionState>();
         routes.MapPost("/api/session", SignInAsync).Describe(Role.Anonymous, "Sign a browser in with a key, or with the token of a one-time link.").WithMetadata(new OpenToForms())
-            .Accepts<SignInRequest>(Answer.JsonType).Produces(StatusCodes.Status204NoContent).Produces<Problem>(StatusCodes.Status401Unauthorized, Problem.ContentType);
+            .Takes<SignInRequest>().Produces(StatusCodes.Status204NoContent).Produces<Problem>(StatusCodes.Status401Unauthorized, Problem.ContentType);
         routes.MapDelete("/api/session", SignOutAsync).Describe(Role.Anonymous, "Sign out.").Produces(StatusCodes.Status204NoContent);
     }
 
@@ -27,7 +27,7 @@ internal sealed class Sessions(KeyRing keys, SessionCookies cookies, SignInLinks
             Name = isSignedIn ? principal.Name : null,
             Role = isSignedIn ? principal.Role.Name() : null,
             Csrf = principal.Session is { } session ? cookies.CsrfOf(session) : null,
-        }, WireJson.Default.SessionState);
+        }, WireJson.Wire.SessionState);
     }
 
     private async Task SignInAsync(HttpContext context)
@@ -44,7 +44,7 @@ internal sealed class Sessions(KeyRing keys, SessionCookies cookies, SignInLinks
             await Problem.WriteAsync(context, StatusCodes.Status429TooManyRequests, "Too many wrong keys from this address.");
             return;
         }
-        if (await Answer.ReadAsync(context, WireJson.Default.SignInRequest) is not { } request) return;
+        if (await Answer.ReadAsync(context, WireJson.Wire.SignInRequest) is not { } request) return;
         string? keyId = request.Token is { Length: > 0 } token ? links.Redeem(token) : request.Key is { Length: > 0 } key ? keys.Authenticate(key.Trim())?.Id : null;
         Principal? principal = keyId is null ? null : keys.FindPrincipal(keyId);
         if (principal is null)

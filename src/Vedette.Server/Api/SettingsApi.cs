@@ -13,18 +13,18 @@ internal sealed class SettingsApi(SettingsState state, AuditLog audit)
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/settings", context => SendAsync(context)).Describe(Role.Admin, "Settings in force, with their origins; secrets are only shown as set.").With(QuerySchema.None).Produces<SettingsDocument>();
-        routes.MapPut("/api/settings", ChangeAsync).Describe(Role.Admin, "Change some of the writable settings, at once and for good.").With(QuerySchema.None).Accepts<JsonObject>(Answer.JsonType).Produces<SettingsDocument>();
+        routes.MapPut("/api/settings", ChangeAsync).Describe(Role.Admin, "Change some of the writable settings, at once and for good.").With(QuerySchema.None).Takes<JsonObject>().Produces<SettingsDocument>();
     }
 
     private Task SendAsync(HttpContext context)
     {
         VedetteSettings current = state.Current;
-        return Answer.JsonAsync(context, new SettingsDocument(SettingsReport.Tree(current), current.Origins, state.Writable), WireJson.Default.SettingsDocument);
+        return Answer.JsonAsync(context, new SettingsDocument(SettingsReport.Tree(current), current.Origins, state.Writable), WireJson.Wire.SettingsDocument);
     }
 
     private async Task ChangeAsync(HttpContext context)
     {
-        if (await Answer.ReadAsync(context, WireJson.Default.JsonObject) is not { } change) return;
+        if (await Answer.ReadAsync(context, WireJson.Wire.JsonObject) is not { } change) return;
         try
         {
             IReadOnlyList<string> refused = await state.ChangeAsync(change, context.RequestAborted);

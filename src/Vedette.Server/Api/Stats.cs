@@ -33,7 +33,7 @@ internal sealed class Stats(Store store, ServiceState service, TimeProvider time
         IReadOnlyList<TrafficTotal> endpoints = await store.Events.TotalsAsync(new TotalsQuery(range.From, range.To, TotalsBy.Route, 100), cancel);
         IReadOnlyList<TrafficTotal> addresses = await store.Events.TotalsAsync(new TotalsQuery(range.From, range.To, TotalsBy.Address, TopRows), cancel);
         ResultCounts counts = await store.Results.CountAsync(range.From, range.To, cancel);
-        await Answer.JsonAsync(context, Compose(range, traffic, endpoints, addresses, counts), WireJson.Default.StatsDocument);
+        await Answer.JsonAsync(context, Compose(range, traffic, endpoints, addresses, counts), WireJson.Wire.StatsDocument);
     }
 
     private StatsDocument Compose(TrafficRange range, IReadOnlyList<TrafficBucket> traffic, IReadOnlyList<TrafficTotal> endpoints, IReadOnlyList<TrafficTotal> addresses, ResultCounts counts)

@@ -44,7 +44,7 @@ internal sealed class Status(ServiceState service, AnalysisLoop analysis, EventI
             CallersTracked = state.Callers,
             AlertBudget = new AlertBudgetState(engine.Risk.AlertsPerDay, Math.Max(0, engine.Risk.AlertsPerDay - alerts.LastDay)),
             Replayed = state.Replayed,
-        }, WireJson.Default.StatusDocument);
+        }, WireJson.Wire.StatusDocument);
     }
 
     private async ValueTask<StoreState> StoreAsync(CancellationToken cancellationToken)

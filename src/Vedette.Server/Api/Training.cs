@@ -21,9 +21,9 @@ internal sealed class Training(ModelKeeper keeper, ModelStates states, LogParser
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/train", TrainAsync).Describe(Role.Analyst, "Train on {\"logs\", \"test_size\"}, or without logs on what was gathered from live traffic; answers with metrics on what was held out.")
-            .With(QuerySchema.None).Accepts<TrainRequest>(Answer.JsonType).Produces<TrainAnswer>().Produces<Problem>(StatusCodes.Status409Conflict, Problem.ContentType)
+            .With(QuerySchema.None).Takes<TrainRequest>().Produces<TrainAnswer>().Produces<Problem>(StatusCodes.Status409Conflict, Problem.ContentType)
             .Produces<Problem>(StatusCodes.Status422UnprocessableEntity, Problem.ContentType);
-        routes.MapPost("/load-model", LoadAsync).Describe(Role.Admin, "Load a saved version, or the active one again.").With(QuerySchema.None).Accepts<LoadModelRequest>(Answer.JsonType)
+        routes.MapPost("/load-model", LoadAsync).Describe(Role.Admin, "Load a saved version, or the active one again.").With(QuerySchema.None).Takes<LoadModelRequest>()
             .Produces<ModelLoaded>().Produces<Problem>(StatusCodes.Status404NotFound, Problem.ContentType);
         routes.MapGet("/api/models", ListAsync).Describe(Role.Viewer, "Versions of the models, with metrics and drift.").With(QuerySchema.None).Produces<ModelList>();
         routes.MapPost("/api/models/{version}/activate", ActivateAsync).Describe(Role.Admin, "Make a version the active one.").WithPath("version", "Name, as v0001.").With(QuerySchema.None)
@@ -72,7 +72,7 @@ internal sealed class Training(ModelKeeper keeper, ModelStates states, LogParser
         try
         {
             // Asked for by somebody who waits: sound settings at once rather than better ones later.
-            ModelSet? trained = await keeper.TrainAsync(samples, new TrainerOptions { HoldOut = holdOut, Tune = false }, context.RequestAborted);
+            ModelSet? trained = await keeper.TrainAsync(samples, new TrainerOptions { HoldOut = holdOut, Tune = false }, null, context.RequestAborted);
             if (trained is null)
             {
                 context.Response.Headers.RetryAfter = "30";
@@ -80,7 +80,7 @@ internal sealed class Training(ModelKeeper keeper, ModelStates states, LogParser
                 return;
             }
             await audit.AddAsync(context, "model.train", trained.Version);
-            await Answer.JsonAsync(context, new TrainAnswer("trained", trained.Version, accepted, rejected, MetricsOf(trained.Lineage), trained.Ready), WireJson.Default.TrainAnswer);
+            await Answer.JsonAsync(context, new TrainAnswer("trained", trained.Version, accepted, rejected, MetricsOf(trained.Lineage), trained.Ready), WireJson.Wire.TrainAnswer);
         }
         catch (ArgumentException e)
         {
@@ -100,7 +100,7 @@ internal sealed class Training(ModelKeeper keeper, ModelStates states, LogParser
 
     private async Task LoadAsync(HttpContext context)
     {
-        LoadModelRequest? request = context.Request.ContentLength is null or 0 ? new LoadModelRequest(null) : await Answer.ReadAsync(context, WireJson.Default.LoadModelRequest);
+        LoadModelRequest? request = context.Request.ContentLength is null or 0 ? new LoadModelRequest(null) : await Answer.ReadAsync(context, WireJson.Wire.LoadModelRequest);
         if (request is null) return;
         await UseAsync(context, "model.load", request.Version, () => request.Version is { Length: > 0 } version ? keeper.Activate(version) : keeper.Reload());
     }
@@ -121,7 +121,7 @@ internal sealed class Training(ModelKeeper keeper, ModelStates states, LogParser
                 return;
             }
             await audit.AddAsync(context, action, models.Version);
-            await Answer.JsonAsync(context, new ModelLoaded("loaded", models.Version, models.Ready), WireJson.Default.ModelLoaded);
+            await Answer.JsonAsync(context, new ModelLoaded("loaded", models.Version, models.Ready), WireJson.Wire.ModelLoaded);
         }
         catch (InvalidDataException e)
         {
@@ -150,7 +150,7 @@ internal sealed class Training(ModelKeeper keeper, ModelStates states, LogParser
             };
         }
 
-        return Answer.JsonAsync(context, new ModelList(keeper.Active?.Version, [.. keeper.Versions.Select(Row)], states.All), WireJson.Default.ModelList);
+        return Answer.JsonAsync(context, new ModelList(keeper.Active?.Version, [.. keeper.Versions.Select(Row)], states.All), WireJson.Wire.ModelList);
     }
 
     private static Dictionary<string, ModelQuality> MetricsOf(ModelLineage lineage) =>

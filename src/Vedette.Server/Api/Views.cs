@@ -18,28 +18,28 @@ internal sealed class Views(IControlStore store, AuditLog audit)
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/views", ListAsync).Describe(Role.Viewer, "Saved views.").With(QuerySchema.None).Produces<SavedViews>();
-        routes.MapPut("/api/views", SaveAsync).Describe(Role.Analyst, "Replace the saved views.").With(QuerySchema.None).Accepts<SavedViews>(Answer.JsonType).Produces<SavedViews>();
+        routes.MapPut("/api/views", SaveAsync).Describe(Role.Analyst, "Replace the saved views.").With(QuerySchema.None).Takes<SavedViews>().Produces<SavedViews>();
     }
 
     private async Task ListAsync(HttpContext context)
     {
         string? json = await store.SettingAsync(SettingName, context.RequestAborted);
-        SavedViews views = json is null ? new SavedViews([]) : JsonSerializer.Deserialize(json, WireJson.Default.SavedViews)!;
-        await Answer.JsonAsync(context, views, WireJson.Default.SavedViews);
+        SavedViews views = json is null ? new SavedViews([]) : JsonSerializer.Deserialize(json, WireJson.Wire.SavedViews)!;
+        await Answer.JsonAsync(context, views, WireJson.Wire.SavedViews);
     }
 
     private async Task SaveAsync(HttpContext context)
     {
-        if (await Answer.ReadAsync(context, WireJson.Default.SavedViews) is not { } views) return;
+        if (await Answer.ReadAsync(context, WireJson.Wire.SavedViews) is not { } views) return;
         FieldError[] errors = [.. Problems(views)];
         if (errors.Length > 0)
         {
             await Problem.WriteAsync(context, StatusCodes.Status400BadRequest, "The views were not saved.", errors);
             return;
         }
-        await store.SaveSettingAsync(SettingName, JsonSerializer.Serialize(views, WireJson.Default.SavedViews), context.RequestAborted);
+        await store.SaveSettingAsync(SettingName, JsonSerializer.Serialize(views, WireJson.Wire.SavedViews), context.RequestAborted);
         await audit.AddAsync(context, "views.save", $"{views.Items!.Count} views");
-        await Answer.JsonAsync(context, views, WireJson.Default.SavedViews);
+        await Answer.JsonAsync(context, views, WireJson.Wire.SavedViews);
     }
 
     private static IEnumerable<FieldError> Problems(SavedViews views)

@@ -1,6 +1,8 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Vedette.Server.Ask;
 using Vedette.Server.Live;
 using Vedette.Storage.Control;
 using Vedette.Storage.Events;
@@ -11,6 +13,7 @@ namespace Vedette.Server.Api;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(TimeConverter)])]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(ListOf<StoredEvent>))]
+[JsonSerializable(typeof(EventRequest))]
 [JsonSerializable(typeof(LogsTaken))]
 [JsonSerializable(typeof(IncidentRow))]
 [JsonSerializable(typeof(IncidentDetail))]
@@ -31,6 +34,8 @@ namespace Vedette.Server.Api;
 [JsonSerializable(typeof(LivePhase))]
 [JsonSerializable(typeof(QuestionRequest))]
 [JsonSerializable(typeof(QuestionAnswer))]
+[JsonSerializable(typeof(DetectQuestion))]
+[JsonSerializable(typeof(DetectBatchQuestion))]
 [JsonSerializable(typeof(DetectVerdict))]
 [JsonSerializable(typeof(DetectBatchAnswer))]
 [JsonSerializable(typeof(DetectLogsAnswer))]
@@ -54,4 +59,8 @@ namespace Vedette.Server.Api;
 [JsonSerializable(typeof(DecisionRow))]
 [JsonSerializable(typeof(DecisionRequest))]
 [JsonSerializable(typeof(DecisionStream))]
-internal sealed partial class WireJson : JsonSerializerContext;
+internal sealed partial class WireJson : JsonSerializerContext
+{
+    /// <summary>What answers are written with: text stays legible, since no answer is ever put into a page.</summary>
+    public static WireJson Wire => field ??= new WireJson(new JsonSerializerOptions(Default.Options!) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

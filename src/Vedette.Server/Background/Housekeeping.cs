@@ -60,14 +60,14 @@ internal sealed partial class Housekeeping(Store store, SettingsState settings, 
         long requests = intake.Books.Analysed, errors = metrics.TrafficErrors, anomalies = metrics.Anomalies;
         var stats = new LiveStats(time.GetUtcNow(), requests - _requests, errors - _errors, anomalies - _anomalies, requests, anomalies, service.Phase, service.LagSeconds, live.Readers);
         (_requests, _errors, _anomalies) = (requests, errors, anomalies);
-        live.PublishStats(JsonSerializer.SerializeToUtf8Bytes(stats, WireJson.Default.LiveStats));
+        live.PublishStats(JsonSerializer.SerializeToUtf8Bytes(stats, WireJson.Wire.LiveStats));
     }
 
     private void PublishPhase()
     {
         if (service.Phase == _phase) return;
         _phase = service.Phase;
-        live.Publish("phase", JsonSerializer.SerializeToUtf8Bytes(new LivePhase(_phase), WireJson.Default.LivePhase));
+        live.Publish("phase", JsonSerializer.SerializeToUtf8Bytes(new LivePhase(_phase), WireJson.Wire.LivePhase));
     }
 
     private async ValueTask ProbeAsync(CancellationToken stopping)

@@ -36,13 +36,7 @@ internal static class LogSetup
 
     private static void AddRules(LoggingConfiguration configuration, Target target, NLog.LogLevel level)
     {
-        // The framework writes several lines for every request: only its warnings are news.
-        NLog.LogLevel framework = level < NLog.LogLevel.Warn ? NLog.LogLevel.Warn : level;
         configuration.AddTarget(target);
-        configuration.AddRule(framework, NLog.LogLevel.Fatal, target, "Microsoft.*", final: true);
-        configuration.AddRule(framework, NLog.LogLevel.Fatal, target, "System.*", final: true);
-        configuration.LoggingRules.Add(new LoggingRule("Microsoft.*") { FinalMinLevel = framework });
-        configuration.LoggingRules.Add(new LoggingRule("System.*") { FinalMinLevel = framework });
         configuration.AddRule(level, NLog.LogLevel.Fatal, target);
     }
 

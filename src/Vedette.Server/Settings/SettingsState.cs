@@ -10,6 +10,7 @@ internal sealed class SettingsState(VedetteSettings start, IControlStore store)
     private const string Name = "settings";
 
     private readonly SemaphoreSlim _changing = new(1);
+    private readonly SettingsSources? _sources = start.Sources;
     private volatile VedetteSettings _current = start;
 
     /// <summary>Settings that take effect without a restart.</summary>
@@ -29,10 +30,10 @@ internal sealed class SettingsState(VedetteSettings start, IControlStore store)
     /// <summary>Takes what was stored before; returns why it could not be taken, or null.</summary>
     public async ValueTask<string?> LoadAsync(CancellationToken cancellationToken)
     {
-        if (start.Sources is null || await store.SettingAsync(Name, cancellationToken) is not { } stored) return null;
+        if (_sources is null || await store.SettingAsync(Name, cancellationToken) is not { } stored) return null;
         try
         {
-            _current = SettingsLoader.Load(start.Sources with { Stored = stored });
+            _current = SettingsLoader.Load(_sources with { Stored = stored });
             if (Changed is not null) await Changed(_current, cancellationToken);
             return null;
         }
@@ -47,7 +48,7 @@ internal sealed class SettingsState(VedetteSettings start, IControlStore store)
     public async ValueTask<IReadOnlyList<string>> ChangeAsync(JsonObject change, CancellationToken cancellationToken)
     {
         string[] refused = [.. Leaves(change, "").Where(path => !Writable.Contains(path, StringComparer.OrdinalIgnoreCase))];
-        if (refused.Length > 0 || start.Sources is null) return refused.Length > 0 ? refused : ["$"];
+        if (refused.Length > 0 || _sources is null) return refused.Length > 0 ? refused : ["$"];
         await _changing.WaitAsync(cancellationToken);
         try
         {
@@ -55,7 +56,7 @@ internal sealed class SettingsState(VedetteSettings start, IControlStore store)
             if (await store.SettingAsync(Name, cancellationToken) is { } stored && JsonNode.Parse(stored) is JsonObject before) tree.Add(before, "stored");
             tree.Add(change, "stored");
             string json = tree.Root.ToJsonString();
-            VedetteSettings changed = SettingsLoader.Load(start.Sources with { Stored = json });
+            VedetteSettings changed = SettingsLoader.Load(_sources with { Stored = json });
             await store.SaveSettingAsync(Name, json, cancellationToken);
             _current = changed;
             if (Changed is not null) await Changed(changed, cancellationToken);
