@@ -1,5 +1,6 @@
 using Vedette.Engine;
 using Vedette.Engine.Learning;
+using Vedette.Lab.Evaluation;
 using Vedette.Lab.Output;
 using Vedette.Lab.Simulation;
 using Vedette.Lab.Training;
@@ -39,7 +40,7 @@ public sealed class SimulatedWindowsTests
         long attacks = 0, told = 0, others = 0, wrong = 0;
         var labels = new Dictionary<(ulong, long), bool>();
         var simulator = new TrafficSimulator(TwoHours with { Seed = 77 });
-        using var source = new Evaluation.SimulatedSource(simulator, LogFormat.Json, (request, truth) =>
+        using var source = new SimulatedSource(simulator, LogFormat.Json, (request, truth) =>
         {
             if (truth is not null && truth.Type.IsAttack() && Vedette.Engine.Events.NetworkAddress.TryParse(System.Text.Encoding.ASCII.GetBytes(request.Client), out var address))
                 labels[(CallerKey.OfAddress(address), request.TimeMicros / 60_000_000)] = true;
