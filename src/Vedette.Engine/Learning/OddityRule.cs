@@ -3,12 +3,12 @@ namespace Vedette.Engine.Learning;
 /// <summary>Why a caller is worth an incident.</summary>
 /// <param name="PValue">Chance of its strangest window in ordinary traffic.</param>
 /// <param name="Windows">Strange windows in ten minutes.</param>
-/// <param name="Impact">How much harm the supervised models see, in [0, 0.5].</param>
+/// <param name="Impact">How much harm all supervised models see, in [0, 0.5].</param>
 internal readonly record struct Oddity(double PValue, int Windows, double Impact);
 
 /// <summary>Decides when strange windows are worth an incident though no detector has a name for what is done.</summary>
 /// <remarks>
-/// Three of a caller's windows within ten minutes must reach the consensus threshold, be stranger than one in a hundred ordinary ones of late, and look like an attack to the supervised models, if there are any. Where
+/// Three of a caller's windows within ten minutes must reach the consensus threshold, be stranger than one in a hundred ordinary ones of late, and look like an attack to each of the supervised models, if there are any: a habit that models do not know, such as a console that polls, divides them. Where
 /// more callers than the budget of alarms allows would be raised in a day, the bar is lifted: the next must be stranger than those before. Bounded: the callers with a strange window in the last ten minutes.
 /// </remarks>
 internal sealed class OddityRule(double alertsPerDay, double threshold)
@@ -36,16 +36,16 @@ internal sealed class OddityRule(double alertsPerDay, double threshold)
         float score = scores.Anomaly(index);
         if (score < Bar || window.IsExcused || window.Events < MinRequests) return null;
         double p = scorer.PValue(score);
-        float supervised = scorer.Supervised(scores, index);
-        if (p >= Strange || supervised < 0.5) return null;
+        float consent = scorer.Consent(scores, index);
+        if (p >= Strange || consent < 0.5) return null;
         if (!_streaks.TryGetValue(window.Key, out Streak streak) && _streaks.Count >= MaxCallers) return null;
         if (window.Time - streak.Last > MemoryMicros) streak = new Streak(0, 0, 1, 0);
-        streak = new Streak(window.Time, streak.Windows + 1, Math.Min(p, streak.PValue), streak.Supervised + (float.IsNaN(supervised) ? 0.5f : supervised));
+        streak = new Streak(window.Time, streak.Windows + 1, Math.Min(p, streak.PValue), streak.Consent + (float.IsNaN(consent) ? 0.5f : consent));
         _streaks[window.Key] = streak;
         if (streak.Windows < MinWindows) return null;
         _streaks.Remove(window.Key);
         _raisedPerDay++;
-        return new Oddity(streak.PValue, streak.Windows, Math.Max(0, streak.Supervised / streak.Windows - 0.5));
+        return new Oddity(streak.PValue, streak.Windows, Math.Max(0, streak.Consent / streak.Windows - 0.5));
     }
 
     /// <summary>Once a tick: raises count for about a day, strange windows for ten minutes.</summary>
@@ -58,5 +58,5 @@ internal sealed class OddityRule(double alertsPerDay, double threshold)
             if (time - streak.Last > MemoryMicros) _streaks.Remove(key);
     }
 
-    private readonly record struct Streak(long Last, int Windows, double PValue, float Supervised);
+    private readonly record struct Streak(long Last, int Windows, double PValue, float Consent);
 }

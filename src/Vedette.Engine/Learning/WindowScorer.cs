@@ -68,11 +68,11 @@ internal sealed class WindowScorer
     /// <summary>A judged window's row as the models see it.</summary>
     public ReadOnlySpan<float> Scaled(int window) => _scaled.AsSpan(_places[window] * WindowFeatures.Count, WindowFeatures.Count);
 
-    /// <summary>The mean vote of the supervised models; NaN if there are none.</summary>
-    public float Supervised(WindowScores scores, int window)
+    /// <summary>What all supervised models agree on: the lowest of their votes; NaN if there are none.</summary>
+    public float Consent(WindowScores scores, int window)
     {
-        _consensus.Of(scores.Votes(window), out float supervised);
-        return supervised;
+        _consensus.Of(scores.Votes(window), out float consent);
+        return consent;
     }
 
     private void Gather(WindowRows windows)

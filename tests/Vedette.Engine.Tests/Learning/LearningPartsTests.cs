@@ -16,6 +16,16 @@ public sealed class ConsensusTests
         Assert.Equal((0.35f * 0.2f + 0.5f * 0.8f) / 0.85f, new Consensus(Models, new LearningOptions()).Of([0.2f, float.NaN, 0.8f, float.NaN]), 1e-6f);
 
     [Fact]
+    public void ConsentIsWhatTheMostDoubtfulSupervisedModelSays()
+    {
+        var consensus = new Consensus(["random_forest", "xgboost", "isolation_forest"], new LearningOptions());
+        consensus.Of([0.9f, 0.3f, 0.1f], out float divided);
+        consensus.Of([float.NaN, float.NaN, 0.1f], out float none);
+        Assert.Equal(0.3f, divided);
+        Assert.True(float.IsNaN(none));
+    }
+
+    [Fact]
     public void WeightsOfAllModelsAddUpToOne()
     {
         IReadOnlyDictionary<string, double> weights = Consensus.Weights(Models, new LearningOptions());

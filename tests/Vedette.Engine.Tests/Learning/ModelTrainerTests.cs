@@ -9,6 +9,14 @@ public sealed class ModelTrainerTests
         Assert.Equal(ModelNames.All, SmallModels.Instance.Ready);
 
     [Fact]
+    public void WeightsOfReadyModelsAddUpToOneByGroups()
+    {
+        IReadOnlyDictionary<string, double> weights = SmallModels.Instance.Weights(new LearningOptions());
+        Assert.Equal(1, weights.Values.Sum(), 1e-9);
+        Assert.Equal((0.0, 0.125, 0.05), (weights["signatures"], weights["xgboost"], Math.Round(weights["transformer"], 9)));
+    }
+
+    [Fact]
     public void WithoutLabelsTheSupervisedModelsStayNotReady()
     {
         ModelSet models = ModelTrainer.Train(SmallModels.Own, [], new TrainerOptions());
