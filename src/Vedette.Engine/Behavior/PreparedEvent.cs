@@ -54,4 +54,7 @@ internal enum PreparedFlags : byte
 
     /// <summary>Browsers and crawlers ask for this path by themselves: /robots.txt, /favicon.ico.</summary>
     Customary = 4,
+
+    /// <summary>It came later than the clock allows.</summary>
+    Late = 8,
 }

@@ -40,16 +40,16 @@ internal sealed class FindingSink
             Explanation = explanation,
             Drivers = drivers,
             Evidence = EvidenceOf(context.Slot, ReasonsFor(type), PayloadTypes.ClassesOf(type)),
-            Trait = TraitOf(context, type),
+            Trait = TraitOf(context.Caller, type, context.Route.Id),
         });
     }
 
     /// <summary>What members of a campaign share: a tool's user agent, or a browser's and the route. Without an agent nothing tells strangers apart.</summary>
-    private static ulong TraitOf(in CallerContext context, IncidentType type) => context.Caller.Agent switch
+    public static ulong TraitOf(in CallerState caller, IncidentType type, int route) => caller.Agent switch
     {
         UserAgentKind.Empty => 0,
-        UserAgentKind.Browser => Fingerprint.Combine(Fingerprint.Combine(context.Caller.AgentKey, (ulong)type), (ulong)context.Route.Id),
-        _ => Fingerprint.Combine(context.Caller.AgentKey, (ulong)type),
+        UserAgentKind.Browser => Fingerprint.Combine(Fingerprint.Combine(caller.AgentKey, (ulong)type), (ulong)route),
+        _ => Fingerprint.Combine(caller.AgentKey, (ulong)type),
     };
 
     /// <summary>What made a line telling for an incident of this type.</summary>
