@@ -1,0 +1,1 @@
+export function CallerPage() { return <p>CallerPage</p>; }

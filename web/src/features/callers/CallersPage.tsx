@@ -1,0 +1,1 @@
+export function CallersPage() { return <p>CallersPage</p>; }

@@ -1,0 +1,1 @@
+export function EndpointPage() { return <p>EndpointPage</p>; }

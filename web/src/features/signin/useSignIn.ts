@@ -1,0 +1,11 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { request } from "@/shared/api/client";
+
+/** Signs in with a key, or with the token of a one-time link; the server answers with a cookie. */
+export function useSignIn() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (proof: { key: string } | { token: string }) => request<void>("/api/session", { method: "POST", body: proof }),
+    onSuccess: () => client.refetchQueries({ queryKey: ["session"] }),
+  });
+}
