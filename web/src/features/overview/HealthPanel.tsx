@@ -4,7 +4,7 @@ import { formatBytes, formatCompact, formatNumber } from "@/shared/format/number
 import { Loaded } from "@/shared/ui/Loaded";
 import { Panel } from "@/shared/ui/Panel";
 import { TimeText } from "@/shared/ui/TimeText";
-import { PhaseLine } from "./PhaseLine";
+import { PhaseLine } from "@/shared/ui/PhaseLine";
 
 function Row({ label, hint, children }: { label: string; hint: string; children: React.ReactNode }) {
   return (
