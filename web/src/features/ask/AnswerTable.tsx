@@ -8,7 +8,7 @@ const numeric = new Set(["number", "percent", "ms"]);
 export function AnswerTable({ answer }: { answer: Answer }) {
   return (
     <div className="panel overflow-x-auto" tabIndex={0} role="region" aria-label="Answer">
-      <table className="w-full text-[13px]">
+      <table className="w-full min-w-[820px] text-[13px]">
         <thead className="text-[12px] text-muted">
           <tr>
             {answer.columns.map((column) => (

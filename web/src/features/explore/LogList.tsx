@@ -29,9 +29,9 @@ export function LogList({ rows, state, onOpen }: Props) {
   return (
     <div ref={box} className="panel relative min-h-0 flex-1 overflow-auto" tabIndex={0} role="region" aria-label="Requests">
       <div className={`sticky top-0 z-10 border-b border-line bg-surface text-[12px] text-muted ${logColumns}`}>
-        <span>Time</span><span>Status</span><span>Method</span><span>Path</span><span className="text-right">Time taken</span><span>Caller</span><span className="text-right">Score</span>
+        <span>Time</span><span>Status</span><span className="hidden md:block">Method</span><span>Path</span><span className="hidden text-right md:block">Time taken</span><span className="hidden md:block">Caller</span><span className="text-right">Score</span>
       </div>
-      <div style={{ height: virtual.getTotalSize() }} className="relative min-w-[860px]">
+      <div style={{ height: virtual.getTotalSize() }} className="relative">
         {items.map((item) => (
           <div key={item.key} className="absolute inset-x-0" style={{ transform: `translateY(${item.start}px)`, height: rowHeight }}>
             <LogLine row={rows.row(item.index)} onOpen={onOpen} />

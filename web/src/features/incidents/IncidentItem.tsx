@@ -23,12 +23,12 @@ export function IncidentItem({ incident, isSelected, onSelect }: Props) {
       type="button"
       aria-current={isSelected}
       onClick={() => onSelect(incident.id)}
-      className={`relative block w-full px-4 py-2.5 text-left ${isSelected ? "tint-accent" : "hover:bg-sunken"} ${settled === "false_positive" || settled === "benign" ? "opacity-70" : ""}`}
+      className={`relative block w-full px-4 py-2.5 text-left ${isSelected ? "tint-accent" : "hover:bg-sunken"}`}
     >
       <span className="absolute inset-y-0 left-0 w-[3px]" style={{ background: levelFill[incident.level] }} />
       <span className="flex items-center gap-2">
         <LevelBadge level={incident.level} risk={incident.risk} />
-        <strong className="min-w-0 flex-1 truncate">{typeInfo(incident.type).title}</strong>
+        <strong className={`min-w-0 flex-1 truncate ${settled === "false_positive" || settled === "benign" ? "font-normal text-muted line-through" : ""}`}>{typeInfo(incident.type).title}</strong>
         {isActive(incident, now) && <span className="size-2 shrink-0 rounded-full bg-critical-fill" data-hint="Going on: news within the last 15 minutes." />}
         <span className="shrink-0 text-[12px] text-muted">
           <TimeText time={incident.last_seen} look="ago" />

@@ -1,6 +1,6 @@
 import type { ModelStatus } from "@/shared/api/status";
 import { formatShare } from "@/shared/format/number";
-import { humanize } from "@/shared/format/text";
+import { measureName, modelName } from "@/shared/incident/models";
 import { Panel } from "@/shared/ui/Panel";
 
 const kinds: Record<string, string> = {
@@ -26,7 +26,7 @@ export function ModelTable({ models, className }: { models: readonly ModelStatus
               <th scope="col" className="w-full pb-1.5 text-left font-normal">Model</th>
               <th scope="col" className="pb-1.5 pl-4 text-right font-normal">Kind</th>
               <th scope="col" className="pb-1.5 pl-4 text-right font-normal">Weight</th>
-              {measures.map((measure) => <th key={measure.name} scope="col" className="pb-1.5 pl-4 text-right font-normal" data-hint={`${measure.hint} On traffic held out from training.`} tabIndex={0}>{humanize(measure.name)}</th>)}
+              {measures.map((measure) => <th key={measure.name} scope="col" className="pb-1.5 pl-4 text-right font-normal" data-hint={`${measure.hint} On traffic held out from training.`} tabIndex={0}>{measureName(measure.name)}</th>)}
             </tr>
           </thead>
           <tbody>
@@ -35,7 +35,7 @@ export function ModelTable({ models, className }: { models: readonly ModelStatus
                 <td className="border-t border-line py-1.5">
                   <span className="flex items-center gap-2">
                     <span className={`size-2 rounded-full ${model.ready ? "bg-ok" : "bg-low-fill"}`} />
-                    {humanize(model.name)}
+                    {modelName(model.name)}
                     {!model.ready && <span className="text-[12px]">not ready</span>}
                   </span>
                 </td>

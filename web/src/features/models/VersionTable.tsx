@@ -1,6 +1,6 @@
 import { describeProblem } from "@/shared/api/problem";
 import { formatCompact } from "@/shared/format/number";
-import { humanize } from "@/shared/format/text";
+import { measureName } from "@/shared/incident/models";
 import { refusal, useSession } from "@/shared/session/session";
 import { Button } from "@/shared/ui/Button";
 import { Panel } from "@/shared/ui/Panel";
@@ -26,7 +26,7 @@ export function VersionTable({ versions, className }: { versions: readonly Model
               <th scope="col" className="pb-1.5 text-left font-normal">Version</th>
               <th scope="col" className="pb-1.5 pl-4 text-left font-normal">Trained</th>
               <th scope="col" className="w-full pb-1.5 pl-4 text-left font-normal">From</th>
-              {metrics.map((name) => <th key={name} scope="col" className="pb-1.5 pl-4 text-right font-normal">{humanize(name)}</th>)}
+              {metrics.map((name) => <th key={name} scope="col" className="pb-1.5 pl-4 text-right font-normal">{measureName(name)}</th>)}
               <th scope="col" className="pb-1.5 pl-4 text-right font-normal">Drift</th>
               <th scope="col" className="pb-1.5 pl-4"><span className="sr-only">Activate</span></th>
             </tr>

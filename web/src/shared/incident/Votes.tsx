@@ -1,5 +1,5 @@
 import { BarList } from "@/shared/charts/BarList";
-import { humanize } from "@/shared/format/text";
+import { modelName } from "./models";
 
 function color(vote: number): string {
   if (vote >= 0.8) return "var(--critical-fill)";
@@ -11,5 +11,5 @@ function color(vote: number): string {
 export function Votes({ votes }: { votes: Readonly<Record<string, number>> }) {
   const rows = Object.entries(votes).sort(([, a], [, b]) => b - a);
   if (rows.length === 0) return <p className="text-muted">No model has voted yet.</p>;
-  return <BarList most={1} rows={rows.map(([name, vote]) => ({ key: name, label: humanize(name), value: vote, shown: vote.toFixed(2), color: color(vote), hint: "0 is ordinary, 1 is as strange as can be." }))} />;
+  return <BarList most={1} rows={rows.map(([name, vote]) => ({ key: name, label: modelName(name), value: vote, shown: vote.toFixed(2), color: color(vote), hint: "0 is ordinary, 1 is as strange as can be." }))} />;
 }
