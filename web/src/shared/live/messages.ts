@@ -25,8 +25,9 @@ export type LiveMessage =
 export function parseMessage(text: unknown): LiveMessage | null {
   if (typeof text !== "string") return null;
   try {
-    const message = JSON.parse(text) as LiveMessage;
-    return ["stats", "incident", "anomaly", "phase"].includes(message.type) && typeof message.data === "object" ? message : null;
+    const message = JSON.parse(text) as LiveMessage | null;
+    if (typeof message?.data !== "object" || message.data === null) return null;
+    return ["stats", "incident", "anomaly", "phase"].includes(message.type) ? message : null;
   } catch {
     return null;
   }
