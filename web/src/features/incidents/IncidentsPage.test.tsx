@@ -10,7 +10,7 @@ const press = (key: string) => fireEvent.keyDown(document.body, { key });
 test("j and k walk the list, Escape leaves it", async () => {
   const state = mockServer();
   const { router } = open();
-  await screen.findAllByText("Credential stuffing");
+  await screen.findByRole("button", { name: /Credential stuffing/ });
   press("j");
   await waitFor(() => expect(router.state.location.pathname).toBe(`/incidents/${state.incidents[0]?.id}`));
   press("j");
@@ -24,7 +24,7 @@ test("j and k walk the list, Escape leaves it", async () => {
 test("letters typed into a field are text, not commands", async () => {
   mockServer();
   const { router } = open();
-  await screen.findAllByText("Credential stuffing");
+  await screen.findByRole("button", { name: /Credential stuffing/ });
   fireEvent.keyDown(screen.getByLabelText("Search incidents"), { key: "j" });
   expect(router.state.location.pathname).toBe("/incidents");
 });
