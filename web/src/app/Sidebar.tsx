@@ -25,14 +25,14 @@ export function Sidebar() {
             <NavLink
               to={pagePath(item.to, search)}
               end={item.to === "/"}
-              aria-label={item.label}
               className={({ isActive }) => `relative flex h-9 items-center justify-center gap-3 rounded-[7px] xl:justify-start xl:px-3 ${isActive ? "tint-accent font-semibold text-accent" : "text-muted hover:bg-sunken hover:text-ink"}`}
             >
               <Icon name={item.icon} size={18} />
-              <span className="hidden flex-1 xl:inline">{item.label}</span>
+              <span className="sr-only flex-1 xl:not-sr-only">{item.label}</span>
               {item.to === "/incidents" && open > 0 && (
                 <span className="tint-high absolute top-0.5 right-0.5 rounded-full px-1.5 text-[11px] leading-[17px] font-semibold text-high xl:static" data-hint="Incidents of high risk and above in the last 24 hours without a verdict.">
                   {open >= 100 ? "100+" : open}
+                  <span className="sr-only"> of high risk, not judged</span>
                 </span>
               )}
             </NavLink>

@@ -19,7 +19,7 @@ export function VersionTable({ versions, className }: { versions: readonly Model
   return (
     <Panel title="Versions" hint="Each training makes one. Activating takes effect with the next minute of events." className={className}>
       {activate.isError && <p role="alert" className="mb-2 text-critical">Not activated. {describeProblem(activate.error).detail || describeProblem(activate.error).advice}</p>}
-      <div className="overflow-x-auto" tabIndex={0} role="region" aria-label="Versions">
+      <div className="relative overflow-x-auto" tabIndex={0} role="region" aria-label="Versions">
         <table className="w-full min-w-[720px] text-[13px]">
           <thead className="text-[12px] text-muted">
             <tr>

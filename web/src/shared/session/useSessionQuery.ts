@@ -2,7 +2,8 @@ import { useQuery } from "@tanstack/react-query";
 import { request, setCsrf } from "@/shared/api/client";
 import type { Session } from "./session";
 
-async function fetchSession(signal: AbortSignal): Promise<Session> {
+/** Asks who is signed in, and takes over the token for unsafe requests. */
+export async function fetchSession(signal?: AbortSignal): Promise<Session> {
   const session = await request<Session>("/api/session", { signal });
   setCsrf(session.csrf ?? "");
   return session;

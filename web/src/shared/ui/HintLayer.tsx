@@ -37,8 +37,14 @@ export function HintLayer() {
       if (!element.hasAttribute("aria-label") || element.getAttribute("aria-label") !== text) element.setAttribute("aria-describedby", "hint");
       setShown(place(element, text));
     };
+    // Focusing by keyboard scrolls: the hint then goes along instead of vanishing.
+    const move = () => {
+      const element = described.current;
+      if (element && element === document.activeElement) setShown(place(element, element.getAttribute("data-hint") ?? ""));
+      else hide();
+    };
     const escape = (event: KeyboardEvent) => event.key === "Escape" && hide();
-    const events: [string, EventListener][] = [["pointerover", show], ["focusin", show], ["focusout", hide], ["scroll", hide], ["pointerdown", hide], ["keydown", escape as EventListener]];
+    const events: [string, EventListener][] = [["pointerover", show], ["focusin", show], ["focusout", hide], ["scroll", move], ["pointerdown", hide], ["keydown", escape as EventListener]];
     for (const [name, listener] of events) document.addEventListener(name, listener, true);
     return () => {
       for (const [name, listener] of events) document.removeEventListener(name, listener, true);
