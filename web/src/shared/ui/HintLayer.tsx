@@ -31,6 +31,8 @@ export function HintLayer() {
     const show = (event: Event) => {
       const element = event.target instanceof Element ? event.target.closest("[data-hint]") : null;
       const text = element?.getAttribute("data-hint");
+      // A page that moves below a resting mouse makes it "enter" things; what has the focus keeps its hint.
+      if ((!element || !text) && event.type === "pointerover" && described.current !== null && described.current === document.activeElement) return;
       if (!element || !text) return hide();
       if (described.current !== element) described.current?.removeAttribute("aria-describedby");
       described.current = element;
