@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Vedette.Cli.Reports;
-using Vedette.Cli.Settings;
 using Vedette.Engine;
 using Vedette.Engine.Events;
 using Vedette.Engine.Incidents;
@@ -9,6 +8,7 @@ using Vedette.Engine.Parsing;
 using Vedette.Engine.Pipeline;
 using Vedette.Engine.Risk;
 using Vedette.Engine.Sources;
+using Vedette.Server.Settings;
 
 namespace Vedette.Cli.Commands;
 
@@ -26,7 +26,7 @@ internal static class ScanCommand
         var annotate = new Option<FileInfo?>("--annotate") { Description = "Write one NDJSON row per line: line, score, is_anomaly, types, incident." };
         var since = new Option<string?>("--since") { Description = "Leave out events before this time (RFC 3339)." };
         var until = new Option<string?>("--until") { Description = "Leave out events from this time on (RFC 3339)." };
-        var config = SettingsFile.CreateOption();
+        var config = ConfigOption.Create();
         var failOn = new Option<string?>("--fail-on") { Description = "Exit with 1 if there is an incident of this level or above: low, medium, high, critical." };
         var command = new Command("scan", "Read logs, learn what is normal, and report attacks, abuse and failures.") { files, format, output, outFile, annotate, since, until, config, failOn };
         command.SetAction((parsed, cancellationToken) => Task.Run(() => Run(new ScanRequest
@@ -38,7 +38,7 @@ internal static class ScanCommand
             Annotate = parsed.GetValue(annotate),
             SinceMicros = TimeOption.Resolve("--since", parsed.GetValue(since), long.MinValue),
             UntilMicros = TimeOption.Resolve("--until", parsed.GetValue(until), long.MaxValue),
-            Options = SettingsFile.Load(parsed.GetValue(config)),
+            Options = SettingsLoader.LoadEngine(parsed.GetValue(config)),
             FailOn = ResolveLevel(parsed.GetValue(failOn)),
         }, cancellationToken), cancellationToken));
         return command;

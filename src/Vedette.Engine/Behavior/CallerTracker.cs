@@ -50,6 +50,7 @@ internal static class CallerTracker
             caller.PeakBurst = 0;
             caller.SuspiciousEntry = 0;
             caller.SensitiveWrites = 0;
+            caller.Tokens = default;
         }
         caller.Recent.Advance(time);
     }
@@ -67,6 +68,7 @@ internal static class CallerTracker
             caller.GapVariance = (1 - rate) * (caller.GapVariance + rate * difference * difference);
         }
         caller.Total++;
+        caller.IsSampled |= (request.Flags & EventFlags.Sampled) != 0;
         if (time > caller.LastSeen) caller.LastSeen = time;
         Count(ref caller, Counter.Requests);
         if ((prepared.Path.Traits & PathTraits.Asset) == 0) CountBurst(ref caller, time);

@@ -41,5 +41,6 @@ internal static class PayloadTypes
     [
         PayloadClass.Log4Shell, PayloadClass.CommandInjection, PayloadClass.SqlInjection, PayloadClass.Xxe, PayloadClass.TemplateInjection, PayloadClass.FileInclusion,
         PayloadClass.Ssrf, PayloadClass.NosqlInjection, PayloadClass.LdapInjection, PayloadClass.PathTraversal, PayloadClass.Xss, PayloadClass.HttpSmuggling, PayloadClass.CrlfInjection,
+        PayloadClass.Scanner,
     ];
 }

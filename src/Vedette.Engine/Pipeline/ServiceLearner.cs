@@ -20,6 +20,9 @@ internal sealed class ServiceLearner(Baselines baselines, AlertBudget budget)
     private readonly List<RouteMinute> _merged = [];
     private readonly RouteMinute _service = new();
 
+    /// <summary>False alarms accepted a day, from the next tick on.</summary>
+    public void Reconfigure(double alertsPerDay) => budget.AlertsPerDay = alertsPerDay;
+
     /// <summary>The minute that ends at <paramref name="time"/>, over all shards.</summary>
     public ServiceTick Merge(IReadOnlyList<Shard> shards, long time, long sequence)
     {

@@ -17,10 +17,12 @@ internal sealed partial class Shard
             minute.ObjectsPerCaller.Grow(Math.Max(onRoute.Objects, onRoute.Queries));
         if (isPrincipal) return;
         minute.Requests++;
+        if ((request.Flags & EventFlags.Sampled) != 0) minute.Sampled++;
         if ((prepared.Flags & PreparedFlags.Attack) != 0 && caller.Episode[Counter.Payloads] == 1) minute.PayloadCallers++;
         if (request.Status is >= 400 and < 500) minute.ClientErrors++;
         if (request.Status >= 500) minute.ServerErrors++;
         if (request.Status == 429) minute.Throttled++;
+        CountFailure(minute, ref onRoute, request, prepared);
         if (request.DurationMicros >= 0)
         {
             minute.Durations.Add(request.DurationMicros);
@@ -51,6 +53,21 @@ internal sealed partial class Shard
             minute.LoginFailureShares.Add(Math.Min(caller.FailuresBeforeSuccess, 20), Math.Min(caller.FailuresBeforeSuccess, 20) + 1);
     }
 
+    /// <summary>Counts timeouts, and requests that are asked again because they failed.</summary>
+    private static void CountFailure(RouteMinute minute, ref CallerRoute onRoute, in HttpEvent request, in PreparedEvent prepared)
+    {
+        const uint retrySeconds = 10;
+        // 499: the client gave up (nginx); 522 and 524: a gateway's timeouts.
+        bool isTimeout = request.Status is 499 or 504 or 522 or 524;
+        if (isTimeout) minute.Timeouts++;
+        if (onRoute.FailedAt == 0 && !isTimeout && request.Status < 500) return;
+        uint second = (uint)(prepared.Time / 1_000_000);
+        uint path = (uint)prepared.Path.Exact;
+        if (onRoute.FailedAt != 0 && path == onRoute.FailedPath && second - onRoute.FailedAt <= retrySeconds) minute.Retries++;
+        bool isFailure = isTimeout || request.Status >= 500;
+        (onRoute.FailedPath, onRoute.FailedAt) = isFailure ? (path, second) : (0, 0);
+    }
+
     /// <summary>True if the larger of the two counts has just grown.</summary>
     private static bool HasMoreItems(in CallerRoute onRoute, CallerTracker.News news)
     {
@@ -71,8 +88,11 @@ internal sealed partial class Shard
             caller.Recent.Advance(Math.Max(caller.LastSeen, time - SlidingCounts.BucketMicros));
             ObserveAtTick(ref caller, slot, time, sequence);
             if (caller.Raised == 0 && People.AreOrdinary(caller)) Learn(caller);
+            // A slot stands here twice if another caller took it over within the minute.
+            if (CountsWindows && caller.Window >= 0) CloseWindow(ref caller, slot, time);
         }
         _active.Clear();
+        _windows.Clear();
         _evidence.Prune(slot => slot < Callers.Count && Callers[slot].Raised != 0);
     }
 

@@ -13,6 +13,7 @@ internal sealed partial class Shard
     private static readonly PreparedEvent NoPrepared;
     private static readonly HttpEvent NoRequest = new() { DurationMicros = HttpEvent.Unknown };
 
+    private readonly int _index;
     private readonly Baselines _baselines;
     private readonly CallerDetector[] _detectors;
     private readonly CallerRouteTable _pairs;
@@ -22,8 +23,9 @@ internal sealed partial class Shard
     private readonly List<WorkItem> _work = [];
     private CallerRoute _noRoute;
 
-    public Shard(Baselines baselines, RequestInspector inspector, int callers, int pairs, int seen)
+    public Shard(int index, Baselines baselines, RequestInspector inspector, int callers, int pairs, int seen)
     {
+        _index = index;
         _baselines = baselines;
         _detectors = Detectors.OfCallers();
         Callers = new CallerTable(callers);
@@ -56,6 +58,7 @@ internal sealed partial class Shard
         Callers.Clear();
         _pairs.Clear();
         _active.Clear();
+        _windows.Clear();
     }
 
     /// <summary>Does the queued work in order.</summary>
@@ -86,7 +89,10 @@ internal sealed partial class Shard
             caller.ActiveTick = _baselines.Tick;
             _active.Add(slot);
         }
+        bool isRepeat = prepared.Path.Exact == caller.PreviousPath;
         var news = CallerTracker.Track(ref caller, ref onRoute, request, prepared, login, item.IsPrincipal ? prepared.AddressKey : prepared.PrincipalKey, _seen);
+        if (CountsWindows) CountWindow(ref caller, isFirstOfTick, request, prepared, baseline, isRepeat);
+        if (SampleStride > 0) Sample(caller, batch, request, prepared, item);
         CountRoute(ref caller, ref onRoute, request, prepared, login, news, isNew, item.IsPrincipal);
         Detect(ref caller, slot, ref onRoute, batch, request, prepared, route, news, item.Sequence);
         // Only now: a detector of transitions needs to know where the caller came from.
@@ -100,6 +106,7 @@ internal sealed partial class Shard
     private void Introduce(ref CallerState caller, int slot, EventBatch batch, in HttpEvent request, in PreparedEvent prepared, bool isPrincipal)
     {
         _evidence.Forget(slot);
+        caller.ActiveTick = -1;
         caller.Kind = isPrincipal ? prepared.PrincipalKind : CallerKind.Address;
         caller.Address = request.Client;
         if (!isPrincipal)

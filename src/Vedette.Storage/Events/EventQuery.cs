@@ -3,13 +3,13 @@ namespace Vedette.Storage.Events;
 /// <summary>Which events; a property that is null filters nothing.</summary>
 public sealed record EventQuery
 {
-    /// <summary>First event time.</summary>
+    /// <summary>First event time, to the millisecond.</summary>
     public DateTimeOffset? From { get; init; }
 
-    /// <summary>Event time after the last.</summary>
+    /// <summary>Event time after the last, to the millisecond.</summary>
     public DateTimeOffset? To { get; init; }
 
-    /// <summary>Route template, or a path as sent.</summary>
+    /// <summary>Route template; a path as sent, if no route in the time asked for is called so.</summary>
     public string? Endpoint { get; init; }
 
     public string? Method { get; init; }

@@ -29,6 +29,8 @@ public enum TotalsBy
     /// <summary>User, else API key hash.</summary>
     Principal,
 
-    /// <summary>Method, route template and client address class: which callers use a route, and which routes a caller uses.</summary>
+    /// <summary>
+    /// With a route template as key: the addresses that use it. With an address as key: the methods and routes it uses. Kept per hour, so the time is widened to whole hours.
+    /// </summary>
     RouteOfCaller,
 }

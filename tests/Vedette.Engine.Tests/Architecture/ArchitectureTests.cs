@@ -25,8 +25,10 @@ public sealed partial class ArchitectureTests
         ["Sources", "Parsing", "Normalization"],
         ["Signatures", "Behavior"],
         ["Detection"],
+        ["Forecasting"],
         ["Risk"],
         ["Incidents"],
+        ["Learning"],
         ["Pipeline"],
         ["(root)"],
     ];
