@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -220,6 +219,8 @@ public sealed class VedetteServer : IAsyncDisposable
         await _app.DisposeAsync();
         await _store.DisposeAsync();
         _limits.Dispose();
+        _models.Dispose();
+        _settingsState.Dispose();
         _stopping.Dispose();
     }
 

@@ -4,7 +4,6 @@ using Spectre.Console;
 using Vedette.Engine.Learning;
 using Vedette.Lab.Simulation;
 using Vedette.Server;
-using Vedette.Server.Models;
 using Vedette.Server.Observability;
 using Vedette.Server.Settings;
 using Vedette.Storage;

@@ -4,7 +4,6 @@ using System.Text.Json;
 using Vedette.Engine;
 using Vedette.Engine.Events;
 using Vedette.Engine.Incidents;
-using Vedette.Engine.Learning;
 using Vedette.Engine.Parsing;
 using Vedette.Engine.Pipeline;
 using Vedette.Engine.Sources;

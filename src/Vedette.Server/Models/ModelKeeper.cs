@@ -8,7 +8,7 @@ using Vedette.Server.Analysis;
 namespace Vedette.Server.Models;
 
 /// <summary>The life of the models: loaded at start, trained after the warm-up and on drift, adopted, kept in versions, rolled back. Thread-safe.</summary>
-internal sealed partial class ModelKeeper(ModelDirectory directory, ModelOptions options, LearningOptions learning, AnalysisLoop analysis, DetectionEngine engine, RequestJudge judge, TimeProvider time, ILogger<ModelKeeper> logger)
+internal sealed partial class ModelKeeper(ModelDirectory directory, ModelOptions options, LearningOptions learning, AnalysisLoop analysis, DetectionEngine engine, RequestJudge judge, TimeProvider time, ILogger<ModelKeeper> logger) : IDisposable
 {
     /// <summary>Requests a minute of the simulated traffic.</summary>
     private const double SimulatedRate = 300;
@@ -134,6 +134,8 @@ internal sealed partial class ModelKeeper(ModelDirectory directory, ModelOptions
             LogNotKept(e.Message);
         }
     }
+
+    public void Dispose() => _training.Dispose();
 
     private ModelSet? Read()
     {
