@@ -1,12 +1,12 @@
-using System.Text;
 using Vedette.Engine.Detection;
 using Vedette.Engine.Events;
+using Vedette.Engine.Redaction;
 using Vedette.Engine.Signatures;
 
 namespace Vedette.Engine.Pipeline;
 
 /// <summary>A few telling lines of callers under suspicion, and of each class of payload the clearest match. Bounded: by caller, and in the number of callers.</summary>
-internal sealed class EvidenceBook(RequestInspector inspector)
+internal sealed class EvidenceBook(RequestInspector inspector, Redactor redactor)
 {
     public const int MaxTextLength = 600;
 
@@ -38,7 +38,7 @@ internal sealed class EvidenceBook(RequestInspector inspector)
         if (lines.Count >= MaxPerCaller || lines.Count(line => line.IsLike(reason, classes)) >= MaxPerReason) return;
         ReadOnlySpan<byte> text = batch[request.Raw];
         if (text.Length > MaxTextLength) text = text[..MaxTextLength];
-        lines.Add(new Kept(reason, classes, new Evidence(request.Line, Encoding.UTF8.GetString(text), request.Source)));
+        lines.Add(new Kept(reason, classes, new Evidence(request.Line, redactor.Redact(text), request.Source)));
     }
 
     /// <summary>Which value of which parameter matched which rule of one of <paramref name="classes"/>, in the caller's clearest payload of them; null if none was kept.</summary>

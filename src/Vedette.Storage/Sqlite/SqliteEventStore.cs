@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Vedette.Engine.Redaction;
 using Vedette.Storage.Events;
 
 namespace Vedette.Storage.Sqlite;
@@ -17,11 +18,11 @@ internal sealed partial class SqliteEventStore : IEventStore
     private SqliteReceipts? _receipts;
     private (long Number, IReadOnlyList<int> Days)? _unfinished;
 
-    public SqliteEventStore(string folder, TimeProvider time)
+    public SqliteEventStore(string folder, Redactor redactor, TimeProvider time)
     {
         _folder = folder;
         _time = time;
-        _days = new SqliteDays(folder, new EventFieldReader(), time);
+        _days = new SqliteDays(folder, new EventFieldReader(redactor), time);
     }
 
     public string Kind => "sqlite";
