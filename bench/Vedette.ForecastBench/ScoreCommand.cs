@@ -83,8 +83,8 @@ internal static class ScoreCommand
 
     private static void AddAlarm(Tally tally, ulong seed, Incident alarm, bool isLabelled)
     {
-        bool cameTrue = alarm.Drivers.Any(static d => d.Feature == "lead_minutes");
-        tally.AddAlarm(cameTrue, !isLabelled && !cameTrue,
+        double? lead = alarm.Drivers.FirstOrDefault(static d => d.Feature == "lead_minutes")?.Value;
+        tally.AddAlarm(lead, !isLabelled && lead is null,
             string.Create(CultureInfo.InvariantCulture, $"false: seed {seed} {Scenario.ApiOf(seed)} {Scenario.RateOf(seed)}/min {alarm.DetectedAt:HH:mm} {alarm.Actor.Value}: {alarm.Explanation}"));
     }
 

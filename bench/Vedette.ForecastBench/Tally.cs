@@ -15,8 +15,8 @@ internal sealed class Tally(string name)
     private double _loss;
     private double _naiveLoss;
     private long _judged;
+    private readonly List<double> _judgedLeads = [];
     private int _alarms;
-    private int _cameTrue;
 
     public IReadOnlyList<string> FalseAlarms => _falseAlarms;
 
@@ -31,10 +31,10 @@ internal sealed class Tally(string name)
         }
     }
 
-    public void AddAlarm(bool cameTrue, bool isFalse, string description)
+    public void AddAlarm(double? judgedLead, bool isFalse, string description)
     {
         _alarms++;
-        if (cameTrue) _cameTrue++;
+        if (judgedLead is { } lead) _judgedLeads.Add(lead);
         if (isFalse) _falseAlarms.Add(description);
     }
 
@@ -60,7 +60,7 @@ internal sealed class Tally(string name)
     {
         Line(output, $"## {name}");
         output.WriteLine();
-        Line(output, $"{_days:0} days, {_alarms} alarms, {_cameTrue} followed by a failure as the engine judges it, {_falseAlarms.Count} false: {_falseAlarms.Count / _days:0.00} a day. Brier score {_loss / Math.Max(1, _judged):0.00000}, naive {_naiveLoss / Math.Max(1, _judged):0.00000}.");
+        Line(output, $"{_days:0} days, {_alarms} alarms, {_judgedLeads.Count} followed by a failure as the engine judges it (median lead {(_judgedLeads.Count == 0 ? 0 : Median(_judgedLeads)):0.0} min), {_falseAlarms.Count} false: {_falseAlarms.Count / _days:0.00} a day. Brier score {_loss / Math.Max(1, _judged):0.00000}, naive {_naiveLoss / Math.Max(1, _judged):0.00000}.");
         output.WriteLine();
         if (_byKind.Count > 0)
         {

@@ -9,6 +9,7 @@ namespace Vedette.ForecastBench;
 internal static class TrainCommand
 {
     private const double Penalty = 1e-4;
+    private const double Alarm = 0.3;
 
     public static int Run(SeedRange seeds, string? outFile)
     {
@@ -39,17 +40,11 @@ internal static class TrainCommand
             double p = model.Probability(horizon, features);
             total += row.Weight;
             positives += row.Weight * outcome;
-            if (p >= 0.5) (alarms, hits) = (alarms + row.Weight, hits + row.Weight * outcome);
+            if (p >= Alarm) (alarms, hits) = (alarms + row.Weight, hits + row.Weight * outcome);
             loss += row.Weight * (p - outcome) * (p - outcome);
         }
         double rate = positives / total;
-        if (horizon == 2) foreach (var g in rows.GroupBy(r => (r.Kind, R: r.Rate < 3 ? 0 : r.Rate < 10 ? 3 : r.Rate < 30 ? 10 : 30)).OrderBy(g => g.Key))
-        {
-            var fs = new double[ForecastFeatures.Count]; double n = 0, pos = 0, al = 0, hit = 0;
-            foreach (var r in g) { r.CopyTo(horizon, fs); double o = r.IsPositive(horizon) ? 1 : 0, p = model.Probability(horizon, fs); n += r.Weight; pos += r.Weight * o; if (p >= 0.5) { al += r.Weight; hit += r.Weight * o; } }
-            Console.WriteLine($"   {g.Key.Kind,-16} >={g.Key.R,-3} rows {n,7} pos {pos,6} alarms {al,5} hits {hit,5}");
-        }
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{FailureModel.Horizons[horizon]} min: {total:0} minutes, {positives:0} before failures, Brier {loss / total:0.00000}, base rate {rate * (1 - rate):0.00000}; at 50%: {hits / positives:P0} of them, {hits / Math.Max(1, alarms):P0} right"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{FailureModel.Horizons[horizon]} min: {total:0} minutes, {positives:0} before failures, Brier {loss / total:0.00000}, base rate {rate * (1 - rate):0.00000}; at {Alarm:P0}: {hits / positives:P0} of them, {hits / Math.Max(1, alarms):P0} right"));
         Console.Write(string.Create(CultureInfo.InvariantCulture, $"  bias {bias:0.00}"));
         for (int f = 0; f < weights.Length; f++) Console.Write(string.Create(CultureInfo.InvariantCulture, $" {((ForecastFeature)f).Name()} {weights[f]:0.00}"));
         Console.WriteLine();

@@ -17,7 +17,7 @@ internal sealed class TrainingRows
     private readonly ServiceLoad _load = new();
     private long _minute;
     private int _requests;
- private IReadOnlyList<Disturbance>? _plan; private string _name = "";
+
 
     private TrainingRows(ulong seed) => _random = new Random((int)seed + 1);
 
@@ -27,7 +27,7 @@ internal sealed class TrainingRows
     {
         var rows = new TrainingRows(seed);
         foreach (TrafficEvent request in traffic.Read()) rows.Add(request);
-        rows._plan = traffic.Disturbances; foreach (var (n, route) in rows._routes) { rows._name = n[n.IndexOf("/", StringComparison.Ordinal)..]; rows.Label(route); }
+        foreach (RouteReplay route in rows._routes.Values) rows.Label(route);
         return rows.Rows;
     }
 
@@ -61,8 +61,7 @@ internal sealed class TrainingRows
                 if (route.Failures.Exists(f => f >= time - Minute && f < time + FailureModel.Horizons[h] * Minute)) labels |= 1 << h;
             bool isCalm = labels == 0 && !HasSign(features);
             if (isCalm && _random.Next(CalmKept) != 0) continue;
-            var d = _plan!.FirstOrDefault(d => time >= d.Start - 900_000_000 && time < d.End && (d.Routes is null || d.Routes.Contains(_name)));
-            Rows.Add(new TrainingRow(features, labels, isCalm ? CalmKept : 1) { Rate = route.Rate, Kind = d is null ? "none" : !d.BuildsUp ? "sudden" : time < d.Start ? "before" : time < d.Start + (d.Peak - d.Start) / 2 ? "1st " + d.Ending : time < d.Peak ? "2nd " + d.Ending : "after " + d.Ending });
+            Rows.Add(new TrainingRow(features, labels, isCalm ? CalmKept : 1));
         }
     }
 
@@ -80,7 +79,7 @@ internal sealed class TrainingRows
 /// <param name="Labels">A bit a horizon: whether a failure began within it.</param>
 /// <param name="Weight">Minutes it stands for.</param>
 internal sealed record TrainingRow(double[] Features, int Labels, double Weight)
-{ public double Rate; public string Kind="";
+{
     /// <summary>The features as the model reads them for a horizon.</summary>
     public void CopyTo(int horizon, Span<double> features)
     {
@@ -102,7 +101,7 @@ internal sealed class RouteReplay(ServiceLoad load)
 
     public List<(long Time, double[] Features)> Minutes { get; } = [];
 
-    public List<long> Failures { get; } = []; public double Rate => _forecaster.Trend.NormalRequests;
+    public List<long> Failures { get; } = [];
 
     public void Count(in TrafficEvent request)
     {

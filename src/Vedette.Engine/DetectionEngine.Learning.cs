@@ -11,13 +11,14 @@ public sealed partial class DetectionEngine
     /// <summary>Called at ticks, on the thread that processes, with each window worth telling of; the riskiest of a minute first, bounded by <see cref="LearningOptions.MaxAnomaliesPerMinute"/>.</summary>
     public Action<WindowAnomaly>? WindowJudged { set => _windows.Judged = value; }
 
-    /// <summary>Called at ticks, on the thread that processes, with all windows of the minute: for labelling and for measuring. The batch is reused after.</summary>
+    /// <summary>Called at ticks, on the thread that processes, with all windows of the minute: for labelling and for measuring. The batch is reused after. Set before the first event or on the thread that processes.</summary>
     public Action<WindowBatch>? WindowsClosed
     {
         set
         {
             _windows.Closed = value;
-            _windows.Prepare(_shards);
+            // In the middle of a minute it is too late to begin counting; the next tick does.
+            if (_sequence == 0) _windows.Prepare(_shards);
         }
     }
 

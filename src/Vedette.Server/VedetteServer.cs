@@ -1,28 +1,30 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NLog.Extensions.Logging;
-using Vedette.Engine;
 using Vedette.Engine.Incidents;
 using Vedette.Engine.Learning;
 using Vedette.Engine.Signatures;
+using Vedette.Engine;
 using Vedette.Server.Access;
 using Vedette.Server.Analysis;
 using Vedette.Server.Api;
+using Vedette.Server.Ask;
 using Vedette.Server.Background;
 using Vedette.Server.Dashboard;
 using Vedette.Server.Ingestion;
+using Vedette.Server.Inputs;
 using Vedette.Server.Live;
 using Vedette.Server.Models;
 using Vedette.Server.Observability;
+using Vedette.Server.Otlp;
 using Vedette.Server.Settings;
 using Vedette.Storage;
 
@@ -45,6 +47,7 @@ public sealed class VedetteServer : IAsyncDisposable
     private readonly StoreWriter _writer;
     private readonly ResultWriter _results;
     private readonly Replay _replay;
+    private readonly OtherDoors _otherDoors;
     private readonly Housekeeping _housekeeping;
     private readonly KeyRing _keys;
     private readonly SessionCookies _cookies;
@@ -59,6 +62,7 @@ public sealed class VedetteServer : IAsyncDisposable
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _work = Task.CompletedTask;
     private Task _resultWork = Task.CompletedTask;
+    private Task _doorWork = Task.CompletedTask;
     private Task _housework = Task.CompletedTask;
 
     /// <param name="settings">Checked settings.</param>
@@ -69,7 +73,7 @@ public sealed class VedetteServer : IAsyncDisposable
         _settings = settings;
         _store = store;
         _time = time ?? TimeProvider.System;
-        WebApplicationBuilder builder = CreateBuilder(settings.Server);
+        WebApplicationBuilder builder = CreateBuilder(settings.Server, settings.Inputs);
         _app = builder.Build();
         ILoggerFactory logs = _app.Services.GetRequiredService<ILoggerFactory>();
         _log = logs.CreateLogger<VedetteServer>();
@@ -82,6 +86,8 @@ public sealed class VedetteServer : IAsyncDisposable
         _writer = new StoreWriter(store.Events, Intake, settings.Server, Metrics, _time, logs.CreateLogger<StoreWriter>());
         _analysis = new AnalysisLoop(engine, Intake, _writer, Metrics, _time, logs.CreateLogger<AnalysisLoop>());
         _replay = new Replay(store.Events, engine, _analysis, settings.Server, logs.CreateLogger<Replay>());
+
+        _otherDoors = new OtherDoors(settings.Inputs, Intake, store, _time, logs);
 
         // Models.
         var judge = new RequestJudge(settings.Engine.Proxies);
@@ -123,6 +129,7 @@ public sealed class VedetteServer : IAsyncDisposable
         new Logs(Intake, parsers, new Idempotency(store.Events, _time), store.Events, settings.Server).Map(_app);
         new Detect(judge, new RequestInspector(), parsers, service, Metrics, settings.Server, _time).Map(_app);
         new Training(_models, models, parsers, Intake, options, settings.Server, audit).Map(_app);
+        new OtlpApi(Intake, parsers, settings.Server).Map(_app);
         new Incidents(store, _verdicts, audit, _time).Map(_app);
         new Stats(store, service, _time).Map(_app);
         new Anomalies(store.Results).Map(_app);
@@ -132,6 +139,7 @@ public sealed class VedetteServer : IAsyncDisposable
         new SettingsApi(_settingsState, audit).Map(_app);
         new Audit(store.Control).Map(_app);
         new Views(store.Control, audit).Map(_app);
+        new Questions(new QuestionRunner(store, () => engine.Forecasts), _time).Map(_app);
         new LiveEvents(Live, _stopping.Token).Map(_app);
         new Sessions(_keys, _cookies, _links, _limits, addresses, audit).Map(_app);
         new Keys(_keys, audit, _time).Map(_app);
@@ -149,6 +157,9 @@ public sealed class VedetteServer : IAsyncDisposable
 
     /// <summary>What the server counts about itself.</summary>
     public ServerMetrics Metrics { get; }
+
+    /// <summary>The models at work; null if there are none.</summary>
+    public ModelSet? ActiveModels => _models.Active;
 
     /// <summary>Addresses it listens on, as <c>http://127.0.0.1:8080</c>.</summary>
     public IReadOnlyList<string> Addresses { get; private set; } = [];
@@ -171,6 +182,7 @@ public sealed class VedetteServer : IAsyncDisposable
         Addresses = [.. _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses];
         _work = Task.Run(() => WorkAsync(isOpen), CancellationToken.None);
         _resultWork = Task.Run(() => _results.RunAsync(_stopping.Token), CancellationToken.None);
+        _doorWork = Task.Run(() => OpenDoorsAsync(), CancellationToken.None);
         _housework = Task.Run(() => _housekeeping.RunAsync(_stopping.Token), CancellationToken.None);
     }
 
@@ -183,6 +195,10 @@ public sealed class VedetteServer : IAsyncDisposable
         return $"{address}/signin?token={_links.Create(keyId)}";
     }
 
+    /// <summary>Trains on what was gathered from live traffic, keeps the models and puts them to work; null if a training runs already.</summary>
+    /// <exception cref="ArgumentException">There is too little to learn from; the message says what is missing.</exception>
+    public Task<ModelSet?> TrainAsync(TrainerOptions trainer, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken) => _models.TrainAsync(null, trainer, progress, cancellationToken);
+
     /// <summary>Stops listening, works off what was accepted, writes it, and ends.</summary>
     public async Task StopAsync()
     {
@@ -190,6 +206,7 @@ public sealed class VedetteServer : IAsyncDisposable
         await _stopping.CancelAsync();
         using var patience = new CancellationTokenSource(DrainTime);
         await _app.StopAsync(patience.Token);
+        await _doorWork;
         Intake.Complete();
         await _work;
         await _resultWork;
@@ -202,14 +219,16 @@ public sealed class VedetteServer : IAsyncDisposable
         await _app.DisposeAsync();
         await _store.DisposeAsync();
         _limits.Dispose();
+        _models.Dispose();
+        _settingsState.Dispose();
         _stopping.Dispose();
     }
 
-    private static WebApplicationBuilder CreateBuilder(ServerOptions options)
+    private static WebApplicationBuilder CreateBuilder(ServerOptions options, InputOptions inputs)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();
-        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, options));
+        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, options, inputs));
         // The framework has several lines to say about every request: only its warnings are news.
         builder.Logging.SetMinimumLevel(LogLevel.Trace).AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning);
         builder.Logging.AddNLog();
@@ -220,7 +239,7 @@ public sealed class VedetteServer : IAsyncDisposable
         return builder;
     }
 
-    private static void Configure(KestrelServerOptions kestrel, ServerOptions options)
+    private static void Configure(KestrelServerOptions kestrel, ServerOptions options, InputOptions inputs)
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = options.MaxBodyBytes;
@@ -231,6 +250,9 @@ public sealed class VedetteServer : IAsyncDisposable
         kestrel.Limits.MaxRequestLineSize = 8 << 10;
         IPAddress address = options.Host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(options.Host);
         kestrel.Listen(address, options.Port, static listener => listener.Protocols = HttpProtocols.Http1);
+        IPAddress open = IPAddress.Parse(inputs.Host);
+        if (inputs.OtlpGrpcPort > 0) kestrel.Listen(open, inputs.OtlpGrpcPort, static listener => listener.Protocols = HttpProtocols.Http2);
+        if (inputs.OtlpHttpPort > 0) kestrel.Listen(open, inputs.OtlpHttpPort, static listener => listener.Protocols = HttpProtocols.Http1);
     }
 
     /// <summary>What every request passes, outermost first.</summary>
@@ -273,6 +295,20 @@ public sealed class VedetteServer : IAsyncDisposable
             Intake.Health.MarkDown(e.Message);
             ServerLog.StoreAway(_log, e.Message);
             return false;
+        }
+    }
+
+    /// <summary>The inputs that know no refusal begin when somebody can take what they bring.</summary>
+    private async Task OpenDoorsAsync()
+    {
+        try
+        {
+            await Opened.WaitAsync(_stopping.Token);
+            await _otherDoors.RunAsync(_stopping.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopped before the store was there.
         }
     }
 

@@ -24,7 +24,13 @@ internal static class DatasetViewCommand
             if (shown is < 0 or > MaxHead) throw new UsageException($"--rows must be from 0 to {MaxHead}.");
             var head = new List<string[]>();
             DatasetSummary summary = DatasetSummary.Of(Remember(DatasetFile.Read(parsed.GetValue(data)!), head, shown + 1));
-            IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) });
+            bool isPlain = Console.IsOutputRedirected || Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 };
+            IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+            {
+                Out = new AnsiConsoleOutput(Console.Out),
+                Ansi = isPlain ? AnsiSupport.No : AnsiSupport.Detect,
+                ColorSystem = isPlain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+            });
             if (Console.IsOutputRedirected) console.Profile.Width = WidthOfFiles;
             Show(console, summary, [.. head.Skip(1)]);
             return ExitCode.Done;

@@ -26,10 +26,11 @@ internal static class EvaluateCommand
         var output = OutputOption.Create("text for people, json for programs.");
         var outFile = new Option<FileInfo?>("--out") { Description = "Write the report to this file instead of standard output." };
         var misses = new Option<bool>("--misses") { Description = "List the attacks and faults that were not found or have another name." };
+        Option<string?> models = ModelsOption.Create();
         var config = ConfigOption.Create();
         var command = new Command("evaluate", "Measure detection on labelled traffic: recall, precision and false positives of every model, against static threshold rules at the same recall.")
         {
-            events, truth, format, hours, seed, rate, apis, honest, output, outFile, misses, config,
+            events, truth, format, hours, seed, rate, apis, honest, output, outFile, misses, models, config,
         };
         command.SetAction((parsed, cancellationToken) => Task.Run(() =>
         {
@@ -37,20 +38,20 @@ internal static class EvaluateCommand
             string? labels = parsed.GetValue(truth);
             if (file is not null && labels is null) throw new UsageException("evaluate needs --truth FILE with the labels of the events; without a file of events it simulates its own.");
             if (file is null && labels is not null) throw new UsageException("--truth belongs to a file of events: vedette evaluate EVENTS --truth TRUTH.");
+            // Everything is checked before anything runs: a run takes a minute.
             OutputKind kind = OutputOption.Resolve(parsed.GetValue(output)!);
-            var runner = new EvaluateRunner(SettingsLoader.LoadEngine(parsed.GetValue(config)), cancellationToken);
             string[] names = ResolveApis(parsed.GetValue(apis));
             var simulated = Check(new SimulationOptions { Seed = parsed.GetValue(seed), Duration = Hours("--hours", parsed.GetValue(hours)), RequestsPerMinute = parsed.GetValue(rate) });
             double honestHours = parsed.GetValue(honest) ?? (file is null ? 24 : 0);
+            SimulationOptions? calm = honestHours == 0 ? null : Check(simulated with { Duration = Hours("--honest-hours", honestHours), RequestsPerMinute = HonestRate, AttackDensity = 0, Faults = false });
+            ILogFormat? fileFormat = file is null ? null : LogFormatOption.Resolve(parsed.GetValue(format)!);
+            LabFormat simulatedFormat = file is null ? ResolveSimulatedFormat(parsed.GetValue(format)!) : LabFormat.Json;
+            var runner = new EvaluateRunner(SettingsLoader.LoadEngine(parsed.GetValue(config)), ModelsOption.Load(parsed.GetValue(models)), cancellationToken);
+
             List<EvaluatedTraffic> traffics = file is not null
-                ? [runner.RunFile(file, labels!, LogFormatOption.Resolve(parsed.GetValue(format)!))]
-                : [.. names.Select(api => runner.Simulate(api, simulated with { Api = api }, ResolveSimulatedFormat(parsed.GetValue(format)!)))];
-            List<EvaluatedTraffic> quiet = [];
-            if (honestHours != 0)
-            {
-                var calm = Check(simulated with { Duration = Hours("--honest-hours", honestHours), RequestsPerMinute = HonestRate, AttackDensity = 0, Faults = false });
-                quiet.AddRange(names.Select(api => runner.Simulate($"{api}, honest", calm with { Api = api }, LabFormat.Json)));
-            }
+                ? [runner.RunFile(file, labels!, fileFormat)]
+                : [.. names.Select(api => runner.Simulate(api, simulated with { Api = api }, simulatedFormat))];
+            List<EvaluatedTraffic> quiet = calm is null ? [] : [.. names.Select(api => runner.Simulate($"{api}, honest", calm with { Api = api }, LabFormat.Json))];
             Write(EvaluationResult.Of(traffics, quiet), kind, parsed.GetValue(outFile), parsed.GetValue(misses));
             return ExitCode.Done;
         }, cancellationToken));

@@ -42,6 +42,7 @@ internal static class EvaluateJson
         json.WriteEndObject();
         json.WriteStartObject("as_written");
         WritePoint(json, result.Windows.AsWritten);
+        WriteNumber(json, "vedette_false_positives_at_this_recall", result.Windows.AtTheirRecall);
         json.WriteEndObject();
         json.WriteStartArray("rules");
         foreach (RuleResult rule in result.Rules)
@@ -87,6 +88,7 @@ internal static class EvaluateJson
         json.WriteStartObject("campaigns");
         WriteCount(json, result.Counted);
         json.WriteNumber("false_incidents", result.FalseIncidents.Count);
+        json.WriteNumber("false_incidents_about_the_service", result.FalseIncidents.Count(static incident => incident.Type.IsOperational()));
         json.WriteNumber("false_incidents_below_medium", result.FalseMinor);
         WriteNumber(json, "false_incidents_per_day", result.FalseIncidents.Count / result.Traffics.Sum(static traffic => traffic.Days));
         json.WriteStartObject("attacks_against_static_rules");

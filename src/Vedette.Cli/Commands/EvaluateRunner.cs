@@ -1,4 +1,5 @@
 using Vedette.Engine;
+using Vedette.Engine.Learning;
 using Vedette.Engine.Parsing;
 using Vedette.Engine.Sources;
 using Vedette.Lab.Evaluation;
@@ -8,7 +9,7 @@ using LabFormat = Vedette.Lab.Output.LogFormat;
 namespace Vedette.Cli.Commands;
 
 /// <summary>Takes traffic through the engine for an evaluation: a file with its labels, or a simulation.</summary>
-internal sealed class EvaluateRunner(EngineOptions options, CancellationToken cancellationToken)
+internal sealed class EvaluateRunner(EngineOptions options, ModelSet? models, CancellationToken cancellationToken)
 {
     public EvaluatedTraffic RunFile(string events, string truth, ILogFormat? format)
     {
@@ -31,7 +32,7 @@ internal sealed class EvaluateRunner(EngineOptions options, CancellationToken ca
         EvaluatedTraffic traffic = EvaluatedTraffic.Run(name, source, parser, options, truth, spool, events =>
         {
             if (isTerminal) Console.Error.Write($"\r{name}: {events:N0} events ");
-        }, cancellationToken);
+        }, cancellationToken, models);
         if (isTerminal) Console.Error.Write("\r\u001b[K");
         foreach (string warning in source.Warnings) Console.Error.WriteLine($"vedette: {warning}");
         return traffic;

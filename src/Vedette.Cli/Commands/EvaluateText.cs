@@ -33,6 +33,7 @@ internal sealed class EvaluateText(TextWriter output)
         WritePoint("static rules, as written", result.Windows.AsWritten);
         WritePoint($"static rules, {Factor(result.Windows.AtEqualRecall)}", result.Windows.AtEqualRecall);
         Line($"At the recall of vedette the static rules raise {result.Windows.AtEqualRecall.FalsePositives:N0} false positives, vedette {result.Windows.FalsePositives:N0}: {Percent(result.Windows.Reduction)} fewer.");
+        Line($"At the recall of the static rules as written vedette raises {result.Windows.AtTheirRecall:N0}, they {result.Windows.AsWritten.FalsePositives:N0}.");
         Line($"Static rules one by one: {string.Join("; ", result.Rules.Select(static rule => string.Create(CultureInfo.InvariantCulture, $"{rule.Rule.Name} {rule.Alerts:N0} alerts, {rule.FalsePositives:N0} false")))}.");
     }
 
@@ -45,7 +46,7 @@ internal sealed class EvaluateText(TextWriter output)
         CampaignCount count = result.Counted;
         double days = result.Traffics.Sum(static traffic => traffic.Days);
         Line($"{count.Total} attacks and faults: {count.Found} found ({Percent(count.Recall)}), {count.Named} of them under their own name.");
-        Line($"{result.FalseIncidents.Count} false incidents of MEDIUM or above ({result.FalseIncidents.Count / days:0.0} a day), {result.FalseMinor} below.");
+        Line($"{result.FalseIncidents.Count} false incidents of MEDIUM or above ({result.FalseIncidents.Count / days:0.0} a day), {result.FalseIncidents.Count(static incident => incident.Type.IsOperational())} of them about the service; {result.FalseMinor} below.");
         StaticComparison comparison = result.Campaigns;
         Line($"Attacks alone: vedette finds {Percent(comparison.Recall)} with {comparison.FalsePositives:0} false incidents.");
         Line($"The static rules, {Factor(comparison.AtEqualRecall)}, find {Percent(comparison.AtEqualRecall.Recall)} with {comparison.AtEqualRecall.FalsePositives:N0} false alerts: vedette raises {Percent(comparison.Reduction)} fewer.");

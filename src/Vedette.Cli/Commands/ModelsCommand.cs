@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Vedette.Engine.Learning;
 
@@ -77,19 +78,22 @@ internal static class ModelsCommand
 
     private static void WriteJson(IReadOnlyList<ModelVersion> versions)
     {
-        using Stream output = Console.OpenStandardOutput();
-        using var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true });
-        json.WriteStartArray();
-        foreach (ModelVersion version in versions)
+        using var text = new MemoryStream();
+        using (var json = new Utf8JsonWriter(text, new JsonWriterOptions { Indented = true }))
         {
-            json.WriteStartObject();
-            json.WriteString("version", version.Version);
-            json.WriteBoolean("active", version.IsActive);
-            json.WriteNumber("bytes", version.Bytes);
-            json.WritePropertyName("lineage");
-            version.Lineage.WriteJson(json);
-            json.WriteEndObject();
+            json.WriteStartArray();
+            foreach (ModelVersion version in versions)
+            {
+                json.WriteStartObject();
+                json.WriteString("version", version.Version);
+                json.WriteBoolean("active", version.IsActive);
+                json.WriteNumber("bytes", version.Bytes);
+                json.WritePropertyName("lineage");
+                version.Lineage.WriteJson(json);
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
         }
-        json.WriteEndArray();
+        Console.Out.WriteLine(Encoding.UTF8.GetString(text.ToArray()));
     }
 }

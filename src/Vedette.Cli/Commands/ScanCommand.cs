@@ -27,9 +27,10 @@ internal static class ScanCommand
         var annotate = new Option<FileInfo?>("--annotate") { Description = "Write one NDJSON row per line: line, score, is_anomaly, types, incident." };
         var since = new Option<string?>("--since") { Description = "Leave out events before this time (RFC 3339)." };
         var until = new Option<string?>("--until") { Description = "Leave out events from this time on (RFC 3339)." };
+        Option<string?> models = ModelsOption.Create();
         var config = ConfigOption.Create();
         var failOn = new Option<string?>("--fail-on") { Description = "Exit with 1 if there is an incident of this level or above: low, medium, high, critical." };
-        var command = new Command("scan", "Read logs, learn what is normal, and report attacks, abuse and failures.") { files, format, output, outFile, annotate, since, until, config, failOn };
+        var command = new Command("scan", "Read logs, learn what is normal, and report attacks, abuse and failures.") { files, format, output, outFile, annotate, since, until, models, config, failOn };
         command.SetAction((parsed, cancellationToken) => Task.Run(() => Run(new ScanRequest
         {
             Files = parsed.GetValue(files) is { Length: > 0 } given ? given : ["-"],
@@ -40,6 +41,7 @@ internal static class ScanCommand
             SinceMicros = TimeOption.Resolve("--since", parsed.GetValue(since), long.MinValue),
             UntilMicros = TimeOption.Resolve("--until", parsed.GetValue(until), long.MaxValue),
             Options = SettingsLoader.LoadEngine(parsed.GetValue(config)),
+            Models = ModelsOption.Load(parsed.GetValue(models)),
             FailOn = ResolveLevel(parsed.GetValue(failOn)),
         }, cancellationToken), cancellationToken));
         return command;
@@ -52,6 +54,7 @@ internal static class ScanCommand
         using FileSource source = FileSource.Open(request.Files);
         LogParser parser = source.CreateParser(request.Format);
         var engine = new DetectionEngine(request.Options);
+        if (request.Models is not null) engine.Adopt(request.Models);
         var tally = new ScanTally();
         TrafficTally? traffic = request.Output == OutputKind.Html ? new TrafficTally(engine) : null;
         using FileStream? spool = request.Annotate is null ? null : OpenSpool();

@@ -88,6 +88,15 @@ internal struct CallerState
     /// <summary>Payloads that the server answered with success.</summary>
     public int PayloadsAccepted;
 
+    /// <summary>Payloads that it refused, could not find a place for or failed on; one without a known answer counts in neither.</summary>
+    public int PayloadsRefused;
+
+    /// <summary>Payloads whose parameter takes values like them from many callers.</summary>
+    public int PayloadsHabitual;
+
+    /// <summary>Payloads whose parameter takes numbers or few words otherwise.</summary>
+    public int PayloadsForeign;
+
     public long FirstLoginFailure;
     public long LastLoginFailure;
     public long LastLoginSuccess;

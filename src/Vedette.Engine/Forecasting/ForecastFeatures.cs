@@ -4,7 +4,7 @@ namespace Vedette.Engine.Forecasting;
 /// <remarks>Where few requests speak, the margins lie deep in the noise and the others lose a standard deviation: weak evidence is no sign.</remarks>
 internal enum ForecastFeature
 {
-    /// <summary>Standard deviations between the predicted mean response time and the limit, from -5 to 3, plus 5.</summary>
+    /// <summary>How near the predicted mean response time is to the limit: (5 + z)²/8 for z standard deviations from -5 (below) to 3 (above), 0 to 8.</summary>
     LatencyMargin,
 
     /// <summary>The same for the share of server errors.</summary>
@@ -28,7 +28,7 @@ internal enum ForecastFeature
     /// <summary>The same for the logit of the error share.</summary>
     ErrorSteadiness,
 
-    /// <summary>Geometric mean of rise and growth of the response time: high and still climbing is worse than either.</summary>
+    /// <summary>Rise of the response time times its growth and steadiness: high and still climbing is worse than either. 0 to 6.</summary>
     LatencyPressure,
 
     /// <summary>The same for the logit of the error share.</summary>
@@ -46,6 +46,9 @@ internal enum ForecastFeature
     /// <summary>Requests in the service at a time (Little: rate × time), in doublings above the baseline, 0 to 6.</summary>
     Concurrency,
 
+    /// <summary>Logarithm (base 2) of one more than the other routes that rise as well, where this one does, 0 to 6: thin evidence on many routes is evidence.</summary>
+    Companions,
+
     /// <summary>Doublings of the request rate above its baseline, 0 to 4: what load explains is no fault.</summary>
     LoadRise,
 }
@@ -56,7 +59,7 @@ internal static class ForecastFeatures
     private static readonly string[] Names =
     [
         "latency_margin", "error_margin", "latency_rise", "error_rise", "latency_growth", "error_growth", "latency_steadiness", "error_steadiness", "latency_pressure", "error_pressure", "tail_growth", "timeout_share", "retry_share",
-        "concurrency", "load_rise",
+        "concurrency", "rising_companions", "load_rise",
     ];
 
     public static int Count => Names.Length;

@@ -55,6 +55,7 @@ internal static class ForecastPhrases
             new("timeout_share", Share(latest.Timeouts, latest.Requests), 0, Of(features, ForecastFeature.Timeouts)),
             new("retry_share", Share(latest.Retries, latest.Requests), trend.NormalRetryShare, Of(features, ForecastFeature.Retries)),
             new("concurrent_requests", perMinute * trend.MeanMicros / 60e6, trend.NormalRequests * trend.NormalMeanMicros / 60e6, Of(features, ForecastFeature.Concurrency)),
+            new("rising_routes", forecaster.RisingRoutes, 0, Of(features, ForecastFeature.Companions)),
             new("requests_per_minute", perMinute, trend.NormalRequests, Of(features, ForecastFeature.LoadRise)),
         };
         double total = Math.Max(1e-9, all.Sum(static d => d.Contribution));

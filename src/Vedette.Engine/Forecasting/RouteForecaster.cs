@@ -24,6 +24,7 @@ internal sealed class RouteForecaster(FailureModel model, ForecastOptions option
     private readonly float[] _leads = new float[LeadsKept];
     private FailureState _state;
     private AlarmState _alarm;
+    private bool _isRising;
     private int _uneasy;
     private int _activeMinutes;
     private int _falseAlarms;
@@ -50,6 +51,9 @@ internal sealed class RouteForecaster(FailureModel model, ForecastOptions option
     /// <summary>Event time of the alarm that stands, 0 if none does.</summary>
     public long AlarmSince => _alarm.Raised;
 
+    /// <summary>Routes of the service that rise at the same time.</summary>
+    public int RisingRoutes => load.RisingRoutes;
+
     /// <summary>True where enough is known for a forecast.</summary>
     public bool IsReady => Trend.LearntMinutes >= MinMinutes && Trend.Latest.Requests >= MinRequests;
 
@@ -72,12 +76,14 @@ internal sealed class RouteForecaster(FailureModel model, ForecastOptions option
         if (!IsReady)
         {
             Array.Clear(_probabilities);
+            _isRising = false;
             return Expire(time);
         }
         if (began) return Fail();
         if (_state.IsFailing)
         {
             Array.Fill(_probabilities, 1);
+            if (_isRising) load.RisingNow++;
             return ForecastEvent.None;
         }
         if (wasFailing) Trend.Restart();
@@ -110,6 +116,7 @@ internal sealed class RouteForecaster(FailureModel model, ForecastOptions option
     private void Predict()
     {
         Trend.Describe(_features, load);
+        RouteTrend.SetCompanions(_features, load, ref _isRising);
         double least = 0;
         for (int h = 0; h < _probabilities.Length; h++)
         {

@@ -8,16 +8,18 @@ internal sealed class RouteTrend
     private const double HalfLifeMinutes = 240;
     private const double LoadHalfLifeMinutes = 60;
     private const double MinSpread = 0.2;
+    private const double RisingDoublings = 0.3;
+    private const double RisingLogits = 0.5;
     private const double ErrorFloor = 0.002;
 
     /// <summary>Before any data: one error in four hundred.</summary>
     private const double PriorErrors = 0.5;
     private const double PriorRequests = 200;
 
-    private const double LatencyNoise = 0.003;
-    private const double LatencySlopeNoise = 0.0001;
-    private const double ErrorNoise = 0.01;
-    private const double ErrorSlopeNoise = 0.0008;
+    private const double LatencyNoise = 0.015;
+    private const double LatencySlopeNoise = 0.0006;
+    private const double ErrorNoise = 0.03;
+    private const double ErrorSlopeNoise = 0.003;
     private const double MaxLatencyVariance = 0.5;
     private const double MaxErrorVariance = 1;
 
@@ -101,28 +103,41 @@ internal sealed class RouteTrend
         features[(int)ForecastFeature.ErrorRise] = Math.Clamp(_errors.Level - _errors.LevelDeviation - Math.Max(TrendFilter.Logit(NormalErrorShare), TrendFilter.Logit(ErrorFloor)), 0, 6);
         features[(int)ForecastFeature.ErrorGrowth] = Math.Clamp(10 * (_errors.Slope - _errors.SlopeDeviation), 0, 4);
         features[(int)ForecastFeature.ErrorSteadiness] = _recent.ErrorSteadiness(NormalErrorShare);
-        features[(int)ForecastFeature.ErrorPressure] = Math.Sqrt(features[(int)ForecastFeature.ErrorRise] * features[(int)ForecastFeature.ErrorGrowth]);
+        features[(int)ForecastFeature.ErrorPressure] = Pressure(features, ForecastFeature.ErrorRise, ForecastFeature.ErrorGrowth, ForecastFeature.ErrorSteadiness);
         features[(int)ForecastFeature.Timeouts] = Excess(last.Timeouts, last.Requests, NormalErrorShare);
         features[(int)ForecastFeature.Retries] = Excess(last.Retries, last.Requests, NormalRetryShare);
         if (_logMean.Count == 0) return;
         double rise = _latency.Level - _latency.LevelDeviation - _logMean.Level;
         // What doubles the load at most doubles the time in a service that carries it.
-        features[(int)ForecastFeature.LatencyRise] = Math.Clamp(rise - MinSpread - load.Rise, 0, 5);
+        features[(int)ForecastFeature.LatencyRise] = Math.Clamp(rise - load.Rise, 0, 5);
         features[(int)ForecastFeature.LatencyGrowth] = Math.Clamp(10 * (_latency.Slope - _latency.SlopeDeviation) - load.Growth, 0, 4);
         features[(int)ForecastFeature.LatencySteadiness] = Math.Max(0, _recent.LatencySteadiness(_requestVariance) - load.Growth / 2);
-        features[(int)ForecastFeature.LatencyPressure] = Math.Sqrt(features[(int)ForecastFeature.LatencyRise] * features[(int)ForecastFeature.LatencyGrowth]);
+        features[(int)ForecastFeature.LatencyPressure] = Pressure(features, ForecastFeature.LatencyRise, ForecastFeature.LatencyGrowth, ForecastFeature.LatencySteadiness);
         features[(int)ForecastFeature.Concurrency] = Math.Clamp(rise + loadRise - 1, 0, 6);
         if (_tail.Count > 0) features[(int)ForecastFeature.TailGrowth] = Math.Clamp(_recentTail - _tail.Level - _tail.Spread, 0, 4);
+    }
+
+    /// <summary>Sets the feature that tells of other routes.</summary>
+    /// <param name="features">As <see cref="Describe"/> left them.</param>
+    /// <param name="load">Counts the routes that rise, this one included.</param>
+    /// <param name="wasRising">Whether this route was among those of the last minute; replaced by whether it rises now.</param>
+    public static void SetCompanions(Span<double> features, ServiceLoad load, ref bool wasRising)
+    {
+        double rise = features[(int)ForecastFeature.LatencyRise], errors = features[(int)ForecastFeature.ErrorRise];
+        int others = load.RisingRoutes - (wasRising ? 1 : 0);
+        features[(int)ForecastFeature.Companions] = Math.Min(1, rise + errors) * Math.Min(6, Math.Log2(1 + Math.Max(0, others)));
+        wasRising = rise > RisingDoublings || errors > RisingLogits;
+        if (wasRising) load.RisingNow++;
     }
 
     /// <summary>Sets the two features that say how near the limits the route will be.</summary>
     public void SetMargins(Span<double> features, double minutes, in FailureRule rule)
     {
         (double mean, double deviation) = _errors.Predict(minutes, ErrorNoise);
-        features[(int)ForecastFeature.ErrorMargin] = Math.Clamp((mean - TrendFilter.Logit(rule.ErrorLimit(NormalErrorShare))) / deviation, -5, 3) + 5;
+        features[(int)ForecastFeature.ErrorMargin] = Nearness((TrendFilter.Logit(rule.ErrorLimit(NormalErrorShare)) - mean) / deviation);
         if (_logMean.Count == 0) return;
         (mean, deviation) = _latency.Predict(minutes, LatencyNoise);
-        features[(int)ForecastFeature.LatencyMargin] = Math.Clamp((mean - Math.Log2(rule.MeanLimitMicros(NormalMeanMicros))) / deviation, -5, 3) + 5;
+        features[(int)ForecastFeature.LatencyMargin] = Nearness((Math.Log2(rule.MeanLimitMicros(NormalMeanMicros)) - mean) / deviation);
     }
 
     /// <summary>A failure is over: what was falling then is no trend, and begins again from what is normal.</summary>
@@ -155,6 +170,16 @@ internal sealed class RouteTrend
         if (_pendingTimed < 5) return;
         _logMean.Add(Math.Log2(Math.Max(1, _pendingDuration / _pendingTimed)), HalfLifeMinutes, MinSpread);
         _pendingTimed = _pendingDuration = 0;
+    }
+
+    private static double Pressure(ReadOnlySpan<double> features, ForecastFeature rise, ForecastFeature growth, ForecastFeature steadiness) =>
+        Math.Min(6, features[(int)rise] * (features[(int)growth] / 2 + features[(int)steadiness]));
+
+    /// <summary>Nearness to a limit that is <paramref name="distance"/> standard deviations above: next to nothing far away, then ever more.</summary>
+    private static double Nearness(double distance)
+    {
+        double near = 5 + Math.Clamp(-distance, -5, 3);
+        return near * near / 8;
     }
 
     /// <summary>Square root of the share beyond the normal one, after a standard deviation is taken off; 0 to 1.</summary>

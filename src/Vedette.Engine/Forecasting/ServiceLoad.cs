@@ -20,9 +20,16 @@ internal sealed class ServiceLoad
     /// <summary>Doublings of the rate within ten minutes, not below 0.</summary>
     public double Growth { get; private set; }
 
+    /// <summary>Routes that rose in the last minute.</summary>
+    public int RisingRoutes { get; private set; }
+
+    /// <summary>Routes found to rise in this minute, until the next one begins.</summary>
+    public int RisingNow { get; set; }
+
     /// <summary>Takes in the minute that ends at <paramref name="time"/>.</summary>
     public void Observe(double requests, long time)
     {
+        (RisingRoutes, RisingNow) = (RisingNow, 0);
         long number = time / MinuteMicros;
         int place = PlaceOf(number);
         (_requests[place], _numbers[place]) = (requests, number);

@@ -21,9 +21,10 @@ internal sealed class Consensus
     public float Of(ReadOnlySpan<float> votes) => Of(votes, out _);
 
     /// <param name="votes">One per model.</param>
-    /// <param name="supervised">The mean vote of the supervised models alone; NaN if none has an opinion.</param>
-    public float Of(ReadOnlySpan<float> votes, out float supervised)
+    /// <param name="consent">The lowest vote of the supervised models: what all of them agree on; NaN if none has an opinion.</param>
+    public float Of(ReadOnlySpan<float> votes, out float consent)
     {
+        consent = float.NaN;
         Span<double> sums = stackalloc double[Groups];
         Span<int> counts = stackalloc int[Groups];
         sums.Clear();
@@ -33,6 +34,7 @@ internal sealed class Consensus
             if (float.IsNaN(votes[model])) continue;
             sums[(int)_groups[model]] += votes[model];
             counts[(int)_groups[model]]++;
+            if (_groups[model] == ModelGroup.Supervised && !(votes[model] >= consent)) consent = votes[model];
         }
         double sum = 0, weight = 0;
         for (int group = 0; group < Groups; group++)
@@ -41,8 +43,6 @@ internal sealed class Consensus
             sum += _groupWeights[group] * sums[group] / counts[group];
             weight += _groupWeights[group];
         }
-        const int told = (int)ModelGroup.Supervised;
-        supervised = counts[told] == 0 ? float.NaN : (float)(sums[told] / counts[told]);
         return weight == 0 ? 0 : (float)(sum / weight);
     }
 

@@ -17,7 +17,7 @@ internal sealed class DriftWatch
     {
         for (int i = 0; i < windows.Count; i++)
         {
-            if (windows.Row(i)[WindowFeatures.RequestsTenMinutes] < WindowScorer.MinRequests) continue;
+            if (!WindowScorer.IsJudged(windows.Row(i))) continue;
             long time = windows.Meta(i).Time;
             if (time - _since >= HalfDayMicros)
             {

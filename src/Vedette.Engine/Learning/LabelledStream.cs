@@ -11,7 +11,7 @@ internal sealed class LabelledStream
         for (int i = 0; i < windows.Count; i++)
         {
             ReadOnlySpan<float> row = values.AsSpan(i * width, width);
-            if (row[WindowFeatures.RequestsTenMinutes] >= WindowScorer.MinRequests) rows.Add(row, windows.Labels[i]);
+            if (WindowScorer.IsJudged(row)) rows.Add(row, windows.Labels[i]);
         }
         Source = windows.Source;
         int kept = (int)(rows.Count * (1 - holdOut)), calibrated = (rows.Count - kept) / 2;

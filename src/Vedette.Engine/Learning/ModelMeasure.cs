@@ -12,9 +12,14 @@ internal static class ModelMeasure
     public static double[] ConsensusOf(ModelParts parts, WindowRows windows, IReadOnlyList<string?> templates, TrainerOptions options)
     {
         WindowScores scores = Score(parts, windows, [.. templates.Select(template => template is null ? -1 : parts.Vocabulary.IndexOf(template))], options);
-        double[] consensus = new double[scores.Count];
-        for (int i = 0; i < consensus.Length; i++) consensus[i] = scores.Anomaly(i);
-        return consensus;
+        var consensus = new List<double>();
+        var lessons = new StrangeLessons();
+        for (int i = 0; i < scores.Count; i++)
+        {
+            ref readonly WindowMeta window = ref windows.Meta(i);
+            if (scores.Anomaly(i) < 0.5 || window.Key == 0 || lessons.Admit(window.Key, window.Time)) consensus.Add(scores.Anomaly(i));
+        }
+        return [.. consensus];
     }
 
     /// <summary>Metrics of every model and of the consensus, over the later windows of all streams together, each scaled to its stream.</summary>

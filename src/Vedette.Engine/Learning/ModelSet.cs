@@ -37,6 +37,9 @@ public sealed partial class ModelSet
     public bool IsReady(string model) => model is ModelNames.Signatures or ModelNames.KMeans
         || Parts.WindowModels.Any(fitted => fitted.Name == model) || Parts.SequenceModels.Any(fitted => fitted.Name == model);
 
+    /// <summary>Each ready model's weight in the consensus, adding up to 1; 0 for signatures and k-means, which have other tasks.</summary>
+    public IReadOnlyDictionary<string, double> Weights(LearningOptions options) => Consensus.Weights(Ready, options);
+
     /// <summary>This set under a version's name.</summary>
     internal ModelSet With(ModelLineage lineage) => new(Parts, lineage);
 

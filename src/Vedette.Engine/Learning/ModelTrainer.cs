@@ -36,7 +36,7 @@ public static class ModelTrainer
 
         Report("rows");
         LabelledStream[] streams = [.. labelled.Where(static windows => windows.Count >= MinWindows).Select(windows => new LabelledStream(windows, options.HoldOut)).Where(static stream => stream.Raw.Count >= MinWindows)];
-        WindowSample[] judged = [.. own.Windows.Where(static window => !window.IsSuspect && window.Row[WindowFeatures.RequestsTenMinutes] >= WindowScorer.MinRequests)];
+        WindowSample[] judged = [.. own.Windows.Where(static window => !window.IsSuspect && WindowScorer.IsJudged(window.Row))];
         OrdinaryRows ordinary = OrdinaryRows.Of(judged.Length >= MinOwnWindows || streams.Length == 0 ? judged : [], streams, options.HoldOut);
         if (ordinary.Count < MinWindows)
             throw new ArgumentException($"{ordinary.Count} windows with at least {WindowScorer.MinRequests} requests are too few to learn from; {MinWindows} are needed. Give more traffic, or labelled windows.", nameof(own));

@@ -36,7 +36,7 @@ internal sealed class OrdinaryRows
         FeatureScale scale = FeatureScale.Fit(raw, WindowFeatures.Count);
         float[] laterRaw = [.. later.SelectMany(static window => window.Row)];
         var windows = new WindowRows();
-        foreach (WindowSample window in later) window.Row.CopyTo(windows.Add(new WindowMeta { Time = window.TimeMicros, Tokens = window.Tokens }));
+        foreach (WindowSample window in later) window.Row.CopyTo(windows.Add(new WindowMeta { Key = window.Caller, Time = window.TimeMicros, Tokens = window.Tokens }));
         return new OrdinaryRows(scale, raw, Apply(scale, raw), Apply(scale, laterRaw), windows);
     }
 

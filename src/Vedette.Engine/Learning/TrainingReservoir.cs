@@ -27,7 +27,7 @@ internal sealed class TrainingReservoir(LearningOptions options)
         {
             ref readonly WindowMeta window = ref windows.Meta(i);
             bool isSuspect = window.Raised != 0;
-            if (_windows.WantsNext) _windows.Offer(new WindowSample(window.Time, isSuspect, windows.Row(i).ToArray(), window.Tokens));
+            if (_windows.WantsNext) _windows.Offer(new WindowSample(window.Key, window.Time, isSuspect, windows.Row(i).ToArray(), window.Tokens));
             else _windows.Skip();
             if (isSuspect || window.Tokens.Count < MinSequence) continue;
             if (_sequences.WantsNext) _sequences.Offer(tokens[..window.Tokens.CopyTo(tokens)].ToArray());

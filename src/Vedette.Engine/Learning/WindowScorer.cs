@@ -17,14 +17,22 @@ internal sealed class WindowScorer
     private readonly RecentNull?[] _nulls;
     private readonly Consensus _consensus;
     private readonly RecentNull _consensusNull;
+    private readonly StrangeLessons _lessons = new();
+    private readonly List<int> _judged = [];
     private float[] _rows = [];
     private float[] _scaled = [];
+    private float[] _raw = [];
+    private int[] _places = [];
 
     public WindowScorer(ModelSet models, LearningOptions options)
     {
         Models = models;
         Names = [.. models.Parts.WindowModels.Select(static model => model.Name), .. models.Parts.SequenceModels.Select(static model => model.Name)];
-        _nulls = [.. models.Parts.WindowModels.Select(static model => model.NullScores.IsEmpty ? null : new RecentNull(model.NullScores)), .. models.Parts.SequenceModels.Select(static model => new RecentNull(model.NullScores))];
+        _nulls =
+        [
+            .. models.Parts.WindowModels.Select(static model => model.NullScores.IsEmpty ? null : new RecentNull(model.NullScores)),
+            .. models.Parts.SequenceModels.Select(static model => new RecentNull(model.NullScores)),
+        ];
         _consensus = new Consensus(Names, options);
         _consensusNull = new RecentNull(models.Parts.ConsensusNull);
     }
@@ -34,8 +42,8 @@ internal sealed class WindowScorer
     /// <summary>Names of the models, in the order of votes.</summary>
     public IReadOnlyList<string> Names { get; }
 
-    /// <summary>Windows judged so far.</summary>
-    public long Judged { get; private set; }
+    /// <summary>True if a caller has done enough to be judged.</summary>
+    public static bool IsJudged(ReadOnlySpan<float> row) => row[WindowFeatures.RequestsTenMinutes] >= MinRequests;
 
     /// <summary>Chance of a consensus at least as high in ordinary traffic.</summary>
     public double PValue(double consensus) => _consensusNull.PValue(consensus);
@@ -49,97 +57,119 @@ internal sealed class WindowScorer
     public void Score(WindowRows windows, int[] routes, WindowScores scores, ParallelOptions parallel, bool learns = true)
     {
         scores.Reset(Names, windows.Count);
-        if (_rows.Length < windows.Values.Length) (_rows, _scaled) = (new float[windows.Values.Length], new float[windows.Values.Length]);
-        windows.Values.CopyTo(_rows);
-        int chunks = (windows.Count + ChunkRows - 1) / ChunkRows;
+        Gather(windows);
+        int chunks = (_judged.Count + ChunkRows - 1) / ChunkRows;
         if (chunks > 1 && parallel.MaxDegreeOfParallelism != 1) Parallel.For(0, chunks, parallel, chunk => ScoreChunk(windows, chunk, routes, scores));
         else for (int chunk = 0; chunk < chunks; chunk++) ScoreChunk(windows, chunk, routes, scores);
         for (int model = 0; model < Names.Count; model++) ToVotes(model, windows, scores, learns);
         Weigh(windows, scores, learns);
     }
 
-    /// <summary>A row as the models see it.</summary>
-    public ReadOnlySpan<float> Scaled(int window) => _scaled.AsSpan(window * WindowFeatures.Count, WindowFeatures.Count);
+    /// <summary>A judged window's row as the models see it.</summary>
+    public ReadOnlySpan<float> Scaled(int window) => _scaled.AsSpan(_places[window] * WindowFeatures.Count, WindowFeatures.Count);
 
-    /// <summary>The mean vote of the supervised models; NaN if there are none.</summary>
-    public float Supervised(WindowScores scores, int window)
+    /// <summary>What all supervised models agree on: the lowest of their votes; NaN if there are none.</summary>
+    public float Consent(WindowScores scores, int window)
     {
-        _consensus.Of(scores.Votes(window), out float supervised);
-        return supervised;
+        _consensus.Of(scores.Votes(window), out float consent);
+        return consent;
     }
 
-    private static bool IsJudged(ReadOnlySpan<float> row) => row[WindowFeatures.RequestsTenMinutes] >= MinRequests;
+    private void Gather(WindowRows windows)
+    {
+        int width = WindowFeatures.Count;
+        _judged.Clear();
+        if (_places.Length < windows.Count) _places = new int[windows.Count];
+        for (int i = 0; i < windows.Count; i++)
+        {
+            _places[i] = -1;
+            if (!IsJudged(windows.Row(i))) continue;
+            _places[i] = _judged.Count;
+            _judged.Add(i);
+        }
+        if (_rows.Length < _judged.Count * width) (_rows, _scaled) = (new float[_judged.Count * width], new float[_judged.Count * width]);
+        if (_raw.Length < _judged.Count * Names.Count) _raw = new float[_judged.Count * Names.Count];
+        for (int i = 0; i < _judged.Count; i++) windows.Row(_judged[i]).CopyTo(_rows.AsSpan(i * width));
+    }
+
+    private Span<float> Raw(int model) => _raw.AsSpan(model * _judged.Count, _judged.Count);
 
     private void ScoreChunk(WindowRows windows, int chunk, int[] routes, WindowScores scores)
     {
-        int width = WindowFeatures.Count, first = chunk * ChunkRows, count = Math.Min(ChunkRows, windows.Count - first);
+        int width = WindowFeatures.Count, first = chunk * ChunkRows, count = Math.Min(ChunkRows, _judged.Count - first);
         ReadOnlySpan<float> rows = _rows.AsSpan(first * width, count * width);
         Span<float> scaled = _scaled.AsSpan(first * width, count * width);
-        Models.Parts.Scale.Apply(rows, scaled);
-        for (int model = 0; model < Models.Parts.WindowModels.Count; model++) Models.Parts.WindowModels[model].Score(scaled, width, scores.Column(model).Slice(first, count));
-        ScoreSequences(windows, first, count, routes, scores);
-        ScoreFailures(rows, scores.FailureProbabilities.Slice(first, count));
+        ModelParts parts = Models.Parts;
+        parts.Scale.Apply(rows, scaled);
+        for (int model = 0; model < parts.WindowModels.Count; model++) parts.WindowModels[model].Score(scaled, width, Raw(model).Slice(first, count));
+        ScoreSequences(windows, first, count, routes);
+        float[] failing = ScoreFailures(rows, count);
         for (int i = 0; i < count; i++)
-            scores.UsageClasses[first + i] = Models.Parts.Usage.Of(scaled.Slice(i * width, width), out scores.BotProbabilities[first + i]);
+        {
+            int window = _judged[first + i];
+            scores.FailureProbabilities[window] = failing[i];
+            scores.UsageClasses[window] = parts.Usage.Of(scaled.Slice(i * width, width), out scores.BotProbabilities[window]);
+        }
     }
 
-    private void ScoreSequences(WindowRows windows, int first, int count, int[] routes, WindowScores scores)
+    private void ScoreSequences(WindowRows windows, int first, int count, int[] routes)
     {
-        if (Models.Parts.SequenceModels.Count == 0) return;
+        ModelParts parts = Models.Parts;
+        if (parts.SequenceModels.Count == 0) return;
         Span<int> tokens = stackalloc int[TokenRing.Capacity];
         for (int i = first; i < first + count; i++)
         {
-            int length = ModelSet.Translate(windows.Meta(i).Tokens, routes, tokens);
+            int length = ModelSet.Translate(windows.Meta(_judged[i]).Tokens, routes, tokens);
             // What one route alone was asked for over and over is no sequence.
-            bool isSequence = length >= SequenceModel.MinTokens && IsJudged(windows.Row(i)) && tokens[..length].ContainsAnyExcept(tokens[0]);
-            for (int model = 0; model < Models.Parts.SequenceModels.Count; model++)
-                scores.Column(Models.Parts.WindowModels.Count + model)[i] = isSequence ? (float)Models.Parts.SequenceModels[model].Score(tokens[..length]) : float.NaN;
+            bool isSequence = length >= SequenceModel.MinTokens && tokens[..length].ContainsAnyExcept(tokens[0]);
+            for (int model = 0; model < parts.SequenceModels.Count; model++)
+                Raw(parts.WindowModels.Count + model)[i] = isSequence ? (float)parts.SequenceModels[model].Score(tokens[..length]) : float.NaN;
         }
     }
 
-    private void ScoreFailures(ReadOnlySpan<float> rows, Span<float> probabilities)
+    private float[] ScoreFailures(ReadOnlySpan<float> rows, int count)
     {
         int width = WindowFeatures.Count;
-        if (Models.Parts.Failure is null)
+        float[] probabilities = new float[count];
+        if (Models.Parts.Failure is not { } forest)
         {
-            for (int i = 0; i < probabilities.Length; i++) probabilities[i] = ModelSet.IsFailing(rows.Slice(i * width, width)) ? 1 : 0;
-            return;
+            for (int i = 0; i < count; i++) probabilities[i] = ModelSet.IsFailing(rows.Slice(i * width, width)) ? 1 : 0;
+            return probabilities;
         }
-        float[] basic = new float[probabilities.Length * WindowFeatures.BasicCount];
-        for (int i = 0; i < probabilities.Length; i++) rows.Slice(i * width, WindowFeatures.BasicCount).CopyTo(basic.AsSpan(i * WindowFeatures.BasicCount));
-        Models.Parts.Failure.PredictProbability(basic, probabilities);
+        float[] basic = new float[count * WindowFeatures.BasicCount];
+        for (int i = 0; i < count; i++) rows.Slice(i * width, WindowFeatures.BasicCount).CopyTo(basic.AsSpan(i * WindowFeatures.BasicCount));
+        forest.PredictProbability(basic, probabilities);
+        return probabilities;
     }
 
     private void ToVotes(int model, WindowRows windows, WindowScores scores, bool learns)
     {
-        Span<float> column = scores.Column(model);
-        for (int i = 0; i < column.Length; i++)
+        Span<float> votes = scores.Column(model);
+        ReadOnlySpan<float> raw = Raw(model);
+        votes.Clear();
+        for (int i = 0; i < raw.Length; i++)
         {
-            if (float.IsNaN(column[i])) continue;
-            if (!IsJudged(windows.Row(i)))
+            int window = _judged[i];
+            if (float.IsNaN(raw[i])) votes[window] = float.NaN;
+            else if (_nulls[model] is not { } ordinary) votes[window] = Models.Parts.WindowModels[model].Calibrate(raw[i]);
+            else
             {
-                column[i] = 0;
-                continue;
+                votes[window] = VoteScale.Vote(ordinary.PValue(raw[i]));
+                if (learns && windows.Meta(window).Raised == 0) ordinary.Learn(raw[i]);
             }
-            if (_nulls[model] is not { } ordinary)
-            {
-                column[i] = Models.Parts.WindowModels[model].Calibrate(column[i]);
-                continue;
-            }
-            float raw = column[i];
-            column[i] = VoteScale.Vote(ordinary.PValue(raw));
-            if (learns && windows.Meta(i).Raised == 0) ordinary.Learn(raw);
         }
     }
 
     private void Weigh(WindowRows windows, WindowScores scores, bool learns)
     {
-        for (int i = 0; i < scores.Count; i++)
+        scores.Anomalies.Clear();
+        foreach (int window in _judged)
         {
-            scores.Anomalies[i] = _consensus.Of(scores.Votes(i));
-            if (!IsJudged(windows.Row(i))) continue;
-            Judged++;
-            if (learns && windows.Meta(i).Raised == 0) _consensusNull.Learn(scores.Anomalies[i]);
+            float score = _consensus.Of(scores.Votes(window));
+            scores.Anomalies[window] = score;
+            ref readonly WindowMeta meta = ref windows.Meta(window);
+            if (!learns || meta.Raised != 0) continue;
+            if (_consensusNull.PValue(score) > VoteScale.Contamination || _lessons.Admit(meta.Key, meta.Time)) _consensusNull.Learn(score);
         }
     }
 }

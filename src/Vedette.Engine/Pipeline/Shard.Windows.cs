@@ -3,6 +3,7 @@ using Vedette.Engine.Behavior;
 using Vedette.Engine.Detection;
 using Vedette.Engine.Events;
 using Vedette.Engine.Learning;
+using Vedette.Engine.Signatures;
 
 namespace Vedette.Engine.Pipeline;
 
@@ -30,7 +31,7 @@ internal sealed partial class Shard
     public int RouteCount => _baselines.Routes.Routes.Count;
 
     /// <summary>What proves a finding about the caller in a slot.</summary>
-    public IReadOnlyList<Evidence> EvidenceOf(int slot) => _evidence.Of(slot, Trigger.None);
+    public IReadOnlyList<Evidence> EvidenceOf(int slot) => _evidence.Of(slot, Trigger.None, PayloadClasses.None);
 
     /// <summary>The caller in a slot as a finding names it.</summary>
     public string NameOf(int slot) => Callers.Name(slot) ?? CallerContext.AddressName(Callers[slot]);

@@ -94,6 +94,7 @@ internal sealed partial class Shard
         if (CountsWindows) CountWindow(ref caller, isFirstOfTick, request, prepared, baseline, isRepeat);
         if (SampleStride > 0) Sample(caller, batch, request, prepared, item);
         CountRoute(ref caller, ref onRoute, request, prepared, login, news, isNew, item.IsPrincipal);
+        if (!item.IsPrincipal) LearnParameters(caller, batch, request, prepared, item.Sequence);
         Detect(ref caller, slot, ref onRoute, batch, request, prepared, route, news, item.Sequence);
         // Only now: a detector of transitions needs to know where the caller came from.
         if ((news & CallerTracker.News.Transition) != 0)
@@ -128,9 +129,10 @@ internal sealed partial class Shard
     private void Detect(ref CallerState caller, int slot, ref CallerRoute onRoute, EventBatch batch, in HttpEvent request, in PreparedEvent prepared, Route route, CallerTracker.News news, long sequence)
     {
         Trigger trigger = TriggersOf(caller, onRoute, request, prepared, route, news);
-        if (IsTelling(caller, trigger)) _evidence.Keep(slot, batch, request, trigger);
+        if (IsTelling(caller, trigger)) _evidence.Keep(slot, batch, request, trigger, (PayloadClasses)prepared.PayloadKinds);
         if (trigger == Trigger.None) return;
-        if ((trigger & Trigger.Payload) != 0) _evidence.KeepMatch(slot, batch, request, prepared.PayloadScore);
+        if ((trigger & Trigger.Payload) != 0) JudgeParameter(ref caller, prepared);
+        if ((trigger & Trigger.Payload) != 0) _evidence.KeepMatch(slot, batch, request, (PayloadClasses)prepared.PayloadKinds, prepared.PayloadScore);
         var context = new CallerContext
         {
             Caller = ref caller,
@@ -149,7 +151,7 @@ internal sealed partial class Shard
         int before = Sink.Found.Count;
         foreach (CallerDetector detector in _detectors)
             if ((detector.Triggers & trigger) != 0) detector.Observe(ref context, Sink);
-        if (Sink.Found.Count > before) _evidence.Keep(slot, batch, request, trigger);
+        if (Sink.Found.Count > before) _evidence.Keep(slot, batch, request, trigger, (PayloadClasses)prepared.PayloadKinds);
     }
 
     private static Trigger TriggersOf(in CallerState caller, in CallerRoute onRoute, in HttpEvent request, in PreparedEvent prepared, Route route, CallerTracker.News news)

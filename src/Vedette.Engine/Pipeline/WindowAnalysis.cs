@@ -16,7 +16,7 @@ internal sealed class WindowAnalysis(LearningOptions options, RiskOptions risk, 
     private readonly WindowScores _scores = new();
     private readonly TrainingReservoir _reservoir = new(options);
     private readonly List<RequestFacts> _sampled = [];
-    private readonly OddityRule _oddities = new(risk.AlertsPerDay);
+    private readonly OddityRule _oddities = new(risk.AlertsPerDay, options.AnomalyThreshold);
     private DriftWatch _drift = new();
     private WindowScorer? _scorer;
     private ModelSet? _pending;
@@ -141,6 +141,7 @@ internal sealed class WindowAnalysis(LearningOptions options, RiskOptions risk, 
                 + $"What stands out: {WindowExplanation.InWords(drivers)}.",
             Drivers = drivers,
             Evidence = shard.EvidenceOf(window.Slot),
+            Trait = FindingSink.TraitOf(caller, IncidentType.BehaviorAnomaly, window.Route),
         };
     }
 
@@ -150,7 +151,7 @@ internal sealed class WindowAnalysis(LearningOptions options, RiskOptions risk, 
         var worth = new List<(double Risk, int Window)>();
         for (int i = 0; i < _rows.Count; i++)
         {
-            if (_rows.Row(i)[WindowFeatures.RequestsTenMinutes] < WindowScorer.MinRequests) continue;
+            if (!WindowScorer.IsJudged(_rows.Row(i))) continue;
             double score = AnomalyWeight * _scores.Anomaly(i) + FailureWeight * _scores.FailureProbabilities[i] + BotWeight * _scores.BotProbabilities[i];
             if (_scores.Anomaly(i) >= options.AnomalyThreshold || score >= 0.5) worth.Add((score, i));
         }

@@ -17,7 +17,8 @@ public sealed record CampaignOutcome(TruthRow Row, IReadOnlyList<Incident> Alarm
 /// <summary>Incidents against labels, campaign by campaign: what a person who reads incidents gets.</summary>
 /// <remarks>
 /// An incident is about an attack if it names one of its actors or users and overlaps its time, half an hour allowed on both sides; about a fault if it is
-/// about the service and overlaps its time. An incident of MEDIUM or above that is about no label is false, and so is one about an honest episode.
+/// about the service and overlaps its time. An incident of MEDIUM or above that is about no label is false, and so is one about an honest episode. An attack may
+/// slow the service down; an incident about that is false here, since no label says so.
 /// </remarks>
 /// <param name="Campaigns">Attacks and faults, in the order of the truth.</param>
 /// <param name="FalseIncidents">Incidents of MEDIUM or above about nothing that happened.</param>

@@ -1,6 +1,7 @@
 using Vedette.Engine;
 using Vedette.Engine.Events;
 using Vedette.Engine.Incidents;
+using Vedette.Engine.Learning;
 using Vedette.Engine.Parsing;
 using Vedette.Engine.Pipeline;
 using Vedette.Engine.Sources;
@@ -69,11 +70,18 @@ public sealed class EvaluatedTraffic
     /// <param name="spool">An empty stream to write and read back, 56 bytes an event.</param>
     /// <param name="onProgress">Called with the number of events so far.</param>
     /// <param name="cancellationToken">Ends the run.</param>
+    /// <param name="models">Trained models that vote; their votes are measured one by one.</param>
     /// <exception cref="InvalidDataException">There are no events, or the labels belong to another traffic.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
-    public static EvaluatedTraffic Run(string name, IBatchSource source, LogParser parser, EngineOptions options, Func<IReadOnlyList<TruthRow>> truth, Stream spool, Action<long> onProgress, CancellationToken cancellationToken)
+    public static EvaluatedTraffic Run(string name, IBatchSource source, LogParser parser, EngineOptions options, Func<IReadOnlyList<TruthRow>> truth, Stream spool, Action<long> onProgress, CancellationToken cancellationToken, ModelSet? models = null)
     {
+        var votes = new ModelVotes();
         var engine = new DetectionEngine(options);
+        if (models is not null)
+        {
+            engine.Adopt(models);
+            engine.WindowsClosed = votes.Add;
+        }
         var ledger = new EventLedger(spool);
         var windows = new WindowTable();
         var windowOfEvent = new List<int>();
@@ -94,7 +102,8 @@ public sealed class EvaluatedTraffic
         IReadOnlyList<TruthRow> rows = truth();
         TruthMatch.Check(name, rows, windows, span);
         var traffic = new EvaluatedTraffic(name, windows, rows, engine.Incidents, windowOfEvent.Count, span);
-        traffic.Add(Judge(ledger, engine.Incidents, windowOfEvent, windows.Count));
+        traffic.Add(Judge(ledger, traffic.Incidents, windowOfEvent, windows.Count));
+        foreach (ModelScores scores in votes.ScoresOf(windows)) traffic.Add(scores);
         return traffic;
     }
 

@@ -53,7 +53,7 @@ public sealed record EvaluationResult
         {
             Traffics = traffics,
             Models = models,
-            Windows = StaticComparison.OfWindows(labels, [.. rules.SelectMany(static s => s)], models[0]),
+            Windows = StaticComparison.OfWindows(labels, [.. rules.SelectMany(static s => s)], [.. traffics.SelectMany(static traffic => traffic.EngineScores.Scores)], models[0]),
             Campaigns = StaticComparison.OfCampaigns(traffics, rules, scores),
             Rules = RuleResult.Of(traffics),
             Outcomes = [.. scores.SelectMany((score, i) => score.Campaigns.Select(outcome => (traffics[i].Name, outcome)))],

@@ -22,21 +22,22 @@ public sealed record FailureScore(int Failures, IReadOnlyList<double> LeadMinute
 
     public static FailureScore Of(IReadOnlyList<EvaluatedTraffic> traffics)
     {
+        FailureScore[] each = [.. traffics.Select(static traffic => Of(traffic.Truth, traffic.Incidents, traffic.Days))];
+        return new FailureScore(each.Sum(static s => s.Failures), [.. each.SelectMany(static s => s.LeadMinutes).Order()], each.Sum(static s => s.FalseAlarms), each.Sum(static s => s.Days));
+    }
+
+    internal static FailureScore Of(IReadOnlyList<TruthRow> truth, IReadOnlyList<Incident> incidents, double days)
+    {
+        long[] raised = [.. incidents.Where(static incident => incident.Type == IncidentType.FailurePredicted).Select(static incident => CampaignScore.Micros(incident.DetectedAt))];
+        TruthRow[] failures = [.. truth.Where(static row => row.Type == IncidentType.FailurePredicted.Name())];
+        TruthRow[] faults = [.. truth.Where(static row => row.IsFault)];
         var leads = new List<double>();
-        int failures = 0, wrong = 0;
-        foreach (EvaluatedTraffic traffic in traffics)
+        foreach (TruthRow failure in failures)
         {
-            long[] raised = [.. traffic.Incidents.Where(static incident => incident.Type == IncidentType.FailurePredicted).Select(static incident => CampaignScore.Micros(incident.DetectedAt))];
-            foreach (TruthRow failure in traffic.Truth.Where(static row => row.Type == IncidentType.FailurePredicted.Name()))
-            {
-                failures++;
-                long[] inTime = [.. raised.Where(time => failure.Overlaps(time, time))];
-                if (inTime.Length > 0) leads.Add((failure.EndMicros - inTime.Min()) / 60e6);
-            }
-            TruthRow[] faults = [.. traffic.Truth.Where(static row => row.IsFault)];
-            wrong += raised.Count(time => !faults.Any(fault => fault.Overlaps(time - CampaignScore.SlackMicros, time + CampaignScore.SlackMicros)));
+            long[] inTime = [.. raised.Where(time => failure.Overlaps(time, time))];
+            if (inTime.Length > 0) leads.Add((failure.EndMicros - inTime.Min()) / 60e6);
         }
-        leads.Sort();
-        return new FailureScore(failures, leads, wrong, traffics.Sum(static traffic => traffic.Days));
+        int wrong = raised.Count(time => !faults.Any(fault => fault.Overlaps(time - CampaignScore.SlackMicros, time + CampaignScore.SlackMicros)));
+        return new FailureScore(failures.Length, [.. leads.Order()], wrong, days);
     }
 }

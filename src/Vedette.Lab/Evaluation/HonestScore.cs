@@ -33,7 +33,7 @@ public sealed record HonestScore(double Days, long Events, IReadOnlyDictionary<s
     }
 
     /// <summary>By actor where the incident blames somebody; by time alone where it is about the service.</summary>
-    private static string ScenarioOf(Incident incident, IReadOnlyList<TruthRow> truth)
+    internal static string ScenarioOf(Incident incident, IReadOnlyList<TruthRow> truth)
     {
         long start = CampaignScore.Micros(incident.FirstSeen), end = CampaignScore.Micros(incident.LastSeen);
         HashSet<string> names = [.. incident.Actor.Members.Prepend(incident.Actor.Value).Select(CallerName.Normalize)];

@@ -7,18 +7,20 @@ namespace Vedette.Lab.Evaluation;
 /// <param name="FalsePositives">The engine's false positives.</param>
 /// <param name="AsWritten">The rules with their thresholds as they are.</param>
 /// <param name="AtEqualRecall">The rules with all thresholds multiplied by one factor, such that they find as much as the engine.</param>
-public sealed record StaticComparison(double Recall, double FalsePositives, StaticPoint AsWritten, StaticPoint AtEqualRecall)
+/// <param name="AtTheirRecall">The engine's false positives where its scores find as much as the rules as written; null for campaigns.</param>
+public sealed record StaticComparison(double Recall, double FalsePositives, StaticPoint AsWritten, StaticPoint AtEqualRecall, double? AtTheirRecall)
 {
     /// <summary>Share of the false positives that the engine spares at equal recall: 1 - FP(engine)/FP(rules); null if the rules raise none.</summary>
     public double? Reduction => EqualRecall.Reduction(FalsePositives, AtEqualRecall.FalsePositives);
 
-    internal static StaticComparison OfWindows(float[] labels, float[] scores, ModelResult engine)
+    internal static StaticComparison OfWindows(float[] labels, float[] scores, float[] engineScores, ModelResult engine)
     {
         ModelResult written = ModelResult.Of("static_rules", labels, scores, 1);
         EqualRecall equal = EqualRecall.At(labels, scores, engine.Counts.TruePositives);
         return new StaticComparison(engine.Counts.Recall, engine.Counts.FalsePositives,
             new StaticPoint(1, written.Counts.Recall, written.Counts.TruePositives, written.Counts.FalsePositives, written.Auc),
-            new StaticPoint(equal.Threshold, engine.Counts.Recall, engine.Counts.TruePositives, equal.FalsePositives, written.Auc));
+            new StaticPoint(equal.Threshold, engine.Counts.Recall, engine.Counts.TruePositives, equal.FalsePositives, written.Auc),
+            EqualRecall.At(labels, engineScores, written.Counts.TruePositives).FalsePositives);
     }
 
     /// <summary>Attacks only: static rules about callers do not know faults, so incidents about the service stay out on both sides.</summary>
@@ -29,7 +31,7 @@ public sealed record StaticComparison(double Recall, double FalsePositives, Stat
         float[] best = [.. traffics.SelectMany((traffic, i) => StaticAlerts.ScoresOfAttacks(traffic, scores[i])).OrderDescending()];
         double wrong = engine.Sum(static score => score.FalseIncidents.Count(static incident => !incident.Type.IsOperational()));
         float factor = found == 0 ? float.PositiveInfinity : best[found - 1];
-        return new StaticComparison(Share(found, attacks.Length), wrong, Point(1), Point(factor));
+        return new StaticComparison(Share(found, attacks.Length), wrong, Point(1), Point(factor), null);
 
         StaticPoint Point(float at)
         {

@@ -64,11 +64,7 @@ public sealed class KeyRing(IControlStore store, AccessOptions options, TimeProv
 
     private static Principal TokenPrincipal { get; } = new(TokenId, "AUTH_TOKEN", Role.Admin);
 
-    private static Principal PrincipalOf(KeyRecord key)
-    {
-        Roles.TryParse(key.Role, out Role role);
-        return new Principal(key.Id, key.Name, role);
-    }
+    private static Principal PrincipalOf(KeyRecord key) => new(key.Id, key.Name, Roles.TryParse(key.Role, out Role role) ? role : Role.Anonymous);
 
     private bool IsInForce(KeyRecord key)
     {

@@ -162,7 +162,7 @@ internal sealed partial class ResultWriter(IResultStore store, LiveFeed live, Se
         }
     }
 
-    private static StoredIncident ToStored(Incident incident, string json) => new()
+    internal static StoredIncident ToStored(Incident incident, string json) => new()
     {
         Id = incident.Id,
         Type = incident.Type.Name(),

@@ -9,7 +9,6 @@ using Vedette.Server.Ingestion;
 using Vedette.Server.Live;
 using Vedette.Server.Observability;
 using Vedette.Storage;
-using Vedette.Storage.Control;
 
 namespace Vedette.Server.Api;
 

@@ -72,7 +72,7 @@ internal sealed class Training(ModelKeeper keeper, ModelStates states, LogParser
         try
         {
             // Asked for by somebody who waits: sound settings at once rather than better ones later.
-            ModelSet? trained = await keeper.TrainAsync(samples, new TrainerOptions { HoldOut = holdOut, Tune = false }, context.RequestAborted);
+            ModelSet? trained = await keeper.TrainAsync(samples, new TrainerOptions { HoldOut = holdOut, Tune = false }, null, context.RequestAborted);
             if (trained is null)
             {
                 context.Response.Headers.RetryAfter = "30";

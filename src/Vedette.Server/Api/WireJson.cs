@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Vedette.Server.Ask;
 using Vedette.Server.Live;
 using Vedette.Storage.Control;
 using Vedette.Storage.Events;
@@ -31,6 +32,8 @@ namespace Vedette.Server.Api;
 [JsonSerializable(typeof(StatsDocument))]
 [JsonSerializable(typeof(LiveStats))]
 [JsonSerializable(typeof(LivePhase))]
+[JsonSerializable(typeof(QuestionRequest))]
+[JsonSerializable(typeof(QuestionAnswer))]
 [JsonSerializable(typeof(DetectQuestion))]
 [JsonSerializable(typeof(DetectBatchQuestion))]
 [JsonSerializable(typeof(DetectVerdict))]

@@ -8,7 +8,7 @@ using Vedette.Server.Analysis;
 namespace Vedette.Server.Models;
 
 /// <summary>The life of the models: loaded at start, trained after the warm-up and on drift, adopted, kept in versions, rolled back. Thread-safe.</summary>
-internal sealed partial class ModelKeeper(ModelDirectory directory, ModelOptions options, LearningOptions learning, AnalysisLoop analysis, DetectionEngine engine, RequestJudge judge, TimeProvider time, ILogger<ModelKeeper> logger)
+internal sealed partial class ModelKeeper(ModelDirectory directory, ModelOptions options, LearningOptions learning, AnalysisLoop analysis, DetectionEngine engine, RequestJudge judge, TimeProvider time, ILogger<ModelKeeper> logger) : IDisposable
 {
     /// <summary>Requests a minute of the simulated traffic.</summary>
     private const double SimulatedRate = 300;
@@ -87,7 +87,7 @@ internal sealed partial class ModelKeeper(ModelDirectory directory, ModelOptions
 
     /// <summary>Trains on what was gathered from live traffic, or on the samples given; null if a training runs already.</summary>
     /// <exception cref="ArgumentException">There is too little to learn from; the message says what is missing.</exception>
-    public async Task<ModelSet?> TrainAsync(TrainingData? samples, TrainerOptions trainer, CancellationToken cancellationToken)
+    public async Task<ModelSet?> TrainAsync(TrainingData? samples, TrainerOptions trainer, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         if (!await _training.WaitAsync(0, cancellationToken)) return null;
         try
@@ -95,7 +95,7 @@ internal sealed partial class ModelKeeper(ModelDirectory directory, ModelOptions
             _attemptedAt = time.GetUtcNow();
             TrainingData own = samples ?? await analysis.AskAsync(static engine => engine.SnapshotTraining(), cancellationToken);
             long started = Stopwatch.GetTimestamp();
-            ModelSet trained = await Task.Run(() => ModelTrainer.Train(own, Labels(cancellationToken), trainer with { Learning = learning }, null, cancellationToken), cancellationToken);
+            ModelSet trained = await Task.Run(() => ModelTrainer.Train(own, Labels(cancellationToken), trainer with { Learning = learning }, progress, cancellationToken), cancellationToken);
             trained = directory.Add(trained, time.GetUtcNow());
             Adopt(trained);
             LogTrained(trained.Version, Stopwatch.GetElapsedTime(started).TotalSeconds);
@@ -123,7 +123,7 @@ internal sealed partial class ModelKeeper(ModelDirectory directory, ModelOptions
         try
         {
             // One thread: taking traffic matters more than being done soon.
-            await TrainAsync(null, new TrainerOptions { Seed = Seed, MaxThreads = 1 }, cancellationToken);
+            await TrainAsync(null, new TrainerOptions { Seed = Seed, MaxThreads = 1 }, null, cancellationToken);
         }
         catch (ArgumentException e)
         {
@@ -134,6 +134,8 @@ internal sealed partial class ModelKeeper(ModelDirectory directory, ModelOptions
             LogNotKept(e.Message);
         }
     }
+
+    public void Dispose() => _training.Dispose();
 
     private ModelSet? Read()
     {

@@ -1,8 +1,9 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using System.Text.Json;
 using Vedette.Engine;
 using Vedette.Server.Access;
+using Vedette.Server.Inputs;
 using Vedette.Server.Models;
 using Vedette.Server.Observability;
 using Vedette.Storage;
@@ -44,6 +45,7 @@ public static class SettingsLoader
             Server = Take<ServerOptions>(tree, "Server", problems),
             Access = Take<AccessOptions>(tree, "Access", problems),
             Logging = Take<LoggingOptions>(tree, "Logging", problems),
+            Inputs = Take<InputOptions>(tree, "Inputs", problems),
             Models = Take<ModelOptions>(tree, "Models", problems),
             Storage = Take<StorageOptions>(tree, "Storage", problems),
             Engine = Deserialize<EngineOptions>(tree, tree.Root, "", problems),

@@ -5,7 +5,7 @@ using Vedette.Storage.Control;
 namespace Vedette.Server.Settings;
 
 /// <summary>The settings in force, of which some can be changed while the server runs. Thread-safe.</summary>
-internal sealed class SettingsState(VedetteSettings start, IControlStore store)
+internal sealed class SettingsState(VedetteSettings start, IControlStore store) : IDisposable
 {
     private const string Name = "settings";
 
@@ -82,4 +82,6 @@ internal sealed class SettingsState(VedetteSettings start, IControlStore store)
                 foreach (string leaf in Leaves(inner, path)) yield return leaf;
         }
     }
+
+    public void Dispose() => _changing.Dispose();
 }

@@ -1,5 +1,6 @@
 using Vedette.Engine;
 using Vedette.Server.Access;
+using Vedette.Server.Inputs;
 using Vedette.Server.Models;
 using Vedette.Server.Observability;
 using Vedette.Storage;
@@ -16,6 +17,8 @@ public sealed record VedetteSettings
     public AccessOptions Access { get; init; } = new();
 
     public LoggingOptions Logging { get; init; } = new();
+
+    public InputOptions Inputs { get; init; } = new();
 
     public ModelOptions Models { get; init; } = new();
 
@@ -44,6 +47,6 @@ public sealed record VedetteSettings
             engine = e.Message;
         }
         if (engine is not null) yield return engine;
-        foreach (string problem in Server.Problems().Concat(Access.Problems()).Concat(Logging.Problems()).Concat(Models.Problems()).Concat(Storage.Problems())) yield return problem;
+        foreach (string problem in Server.Problems().Concat(Access.Problems()).Concat(Logging.Problems()).Concat(Models.Problems()).Concat(Storage.Problems()).Concat(Inputs.Problems())) yield return problem;
     }
 }

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace Vedette.Engine.Signatures;
 
 /// <summary>The rules found in one leaf, with the place of the first hit of each. Reused from leaf to leaf.</summary>
-internal sealed class Evidence
+internal sealed class RuleHits
 {
     private readonly ulong[] _bits = new ulong[Rules.Capacity / 64];
     private readonly (int Start, int Length)[] _places = new (int, int)[Rules.Capacity];
