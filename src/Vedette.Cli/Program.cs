@@ -6,6 +6,8 @@ var root = new RootCommand("Vedette watches HTTP APIs and says, while it happens
 root.Add(ScanCommand.Create());
 root.Add(TailCommand.Create());
 root.Add(ServeCommand.Create());
+root.Add(KeysCommand.Create());
+root.Add(DoctorCommand.Create());
 root.Add(DemoCommand.Create());
 root.Add(QueryCommand.Create());
 root.Add(BacktestCommand.Create());

@@ -60,6 +60,7 @@ public sealed class VedetteServer : IAsyncDisposable
     private readonly ILogger _log;
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private DataFolderLock? _lock;
     private Task _work = Task.CompletedTask;
     private Task _resultWork = Task.CompletedTask;
     private Task _doorWork = Task.CompletedTask;
@@ -171,12 +172,13 @@ public sealed class VedetteServer : IAsyncDisposable
     public Task Opened => _opened.Task;
 
     /// <summary>Opens the store if it can be reached, and listens in any case.</summary>
-    /// <exception cref="IOException">The address is in use or not of this machine.</exception>
+    /// <exception cref="IOException">Another server uses the data folder, or the address is in use or not of this machine.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         ThreadPool.GetMinThreads(out int workers, out int ports);
         // Reading a store blocks a thread now and then.
         ThreadPool.SetMinThreads(Math.Max(workers, 16), ports);
+        _lock = DataFolderLock.Take(_settings);
         bool isOpen = await TryOpenAsync(cancellationToken);
         await _app.StartAsync(cancellationToken);
         Addresses = [.. _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses];
@@ -218,6 +220,7 @@ public sealed class VedetteServer : IAsyncDisposable
         await StopAsync();
         await _app.DisposeAsync();
         await _store.DisposeAsync();
+        _lock?.Dispose();
         _limits.Dispose();
         _models.Dispose();
         _settingsState.Dispose();
@@ -231,7 +234,7 @@ public sealed class VedetteServer : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, options, inputs));
         // The framework has several lines to say about every request: only its warnings are news.
         builder.Logging.SetMinimumLevel(LogLevel.Trace).AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning);
-        builder.Logging.AddNLog();
+        builder.Logging.AddNLog(new NLogProviderOptions { RemoveLoggerFactoryFilter = false });
         builder.Services.AddRoutingCore();
         builder.Services.AddCors();
         builder.Services.AddApiDocument();

@@ -13,9 +13,12 @@ internal static class Answer
 
     public static Task JsonAsync<T>(HttpContext context, T value, JsonTypeInfo<T> type, int status = StatusCodes.Status200OK)
     {
+        byte[] body = JsonSerializer.SerializeToUtf8Bytes(value, type);
         context.Response.StatusCode = status;
         context.Response.Headers.CacheControl = "no-store";
-        return context.Response.WriteAsJsonAsync(value, type, JsonType, context.RequestAborted);
+        context.Response.ContentType = JsonType;
+        context.Response.ContentLength = body.Length;
+        return context.Response.BodyWriter.WriteAsync(body, context.RequestAborted).AsTask();
     }
 
     /// <summary>Reads a small JSON body; answers with a problem and returns null if it is none, or not of this shape.</summary>

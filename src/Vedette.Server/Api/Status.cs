@@ -52,11 +52,11 @@ internal sealed class Status(ServiceState service, AnalysisLoop analysis, EventI
         try
         {
             long size = intake.Health.IsUp ? await store.Events.SizeBytesAsync(cancellationToken) : 0;
-            return new StoreState(store.Events.Kind, size, intake.Health.Problem);
+            return new StoreState(store.Events.Kind, await store.Events.VersionAsync(cancellationToken), size, intake.Health.Problem);
         }
         catch (StoreUnavailableException e)
         {
-            return new StoreState(store.Events.Kind, 0, e.Message);
+            return new StoreState(store.Events.Kind, null, 0, e.Message);
         }
     }
 
@@ -125,9 +125,10 @@ public sealed record ModelState(string Name, bool Ready, string? Version, double
 
 /// <summary>The store.</summary>
 /// <param name="Kind">sqlite or postgresql.</param>
+/// <param name="Version">Name and version of what keeps it.</param>
 /// <param name="SizeBytes">Bytes on disk.</param>
 /// <param name="Problem">Why it cannot be used now; null if it can.</param>
-public sealed record StoreState(string Kind, long SizeBytes, string? Problem);
+public sealed record StoreState(string Kind, string? Version, long SizeBytes, string? Problem);
 
 /// <summary>One input.</summary>
 /// <param name="Name">Its name.</param>

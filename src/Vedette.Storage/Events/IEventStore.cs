@@ -13,6 +13,9 @@ public interface IEventStore : IAsyncDisposable
     /// <summary>The kind of store: <c>sqlite</c>, <c>postgresql</c>.</summary>
     string Kind { get; }
 
+    /// <summary>Name and version of the program or library that keeps it: <c>SQLite 3.40.1</c>.</summary>
+    ValueTask<string> VersionAsync(CancellationToken cancellationToken) => new(Kind);
+
     /// <summary>Creates or migrates what it needs, under a lock, and checks that it can write.</summary>
     ValueTask OpenAsync(CancellationToken cancellationToken);
 

@@ -26,6 +26,8 @@ internal sealed partial class SqliteEventStore : IEventStore
 
     public string Kind => "sqlite";
 
+    public ValueTask<string> VersionAsync(CancellationToken cancellationToken) => new($"SQLite {SqliteLibrary.Version}");
+
     public ValueTask OpenAsync(CancellationToken cancellationToken)
     {
         if (_receipts is not null) return ValueTask.CompletedTask;
