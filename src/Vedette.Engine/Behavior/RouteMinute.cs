@@ -7,6 +7,10 @@ internal sealed class RouteMinute
     public bool IsUsed;
 
     public long Requests;
+
+    /// <summary>Requests that stand for others as well: those that came out of a sample.</summary>
+    public long Sampled;
+
     public long ClientErrors;
     public long ServerErrors;
     public long Throttled;
@@ -54,6 +58,7 @@ internal sealed class RouteMinute
     public void Add(RouteMinute other)
     {
         Requests += other.Requests;
+        Sampled += other.Sampled;
         ClientErrors += other.ClientErrors;
         ServerErrors += other.ServerErrors;
         Throttled += other.Throttled;
@@ -78,7 +83,7 @@ internal sealed class RouteMinute
     public void Clear()
     {
         IsUsed = false;
-        Requests = ClientErrors = ServerErrors = Throttled = Timeouts = Retries = DurationMicros = Callers = NewCallers = DataKibibytes = DataRequests = 0;
+        Requests = Sampled = ClientErrors = ServerErrors = Throttled = Timeouts = Retries = DurationMicros = Callers = NewCallers = DataKibibytes = DataRequests = 0;
         PayloadCallers = LoginAttempts = LoginFailures = LoginRedirects = LoginOk = LoginRefusals = 0;
         Durations.Clear();
         ObjectsPerCaller.Clear();
