@@ -107,7 +107,8 @@ internal sealed class Decisions(DecisionList list, AuditLog audit, TimeProvider 
         return scope switch
         {
             "ip" => NetworkAddress.TryParse(System.Text.Encoding.UTF8.GetBytes(value.Trim()), out _) && System.Net.IPAddress.TryParse(value.Trim(), out _) ? null : "must be an IPv4 or IPv6 address",
-            "range" => value.Contains('/', StringComparison.Ordinal) && NetworkRange.TryParse(value.Trim(), out NetworkRange range) && range.Bits > 0 ? null : "must be a network as 203.0.113.0/24",
+            "range" => value.Contains('/', StringComparison.Ordinal) && NetworkRange.TryParse(value.Trim(), out NetworkRange range) && range.Bits >= (range.Network.IsIPv4 ? 96 + 8 : 16) ? null
+                : "must be a network as 203.0.113.0/24, no larger than /8 (IPv6: /16)",
             _ => null,
         };
     }

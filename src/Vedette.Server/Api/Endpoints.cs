@@ -61,7 +61,7 @@ internal sealed class Endpoints(Store store, Forecasts forecasts, Verdicts verdi
             await Problem.WriteAsync(context, StatusCodes.Status400BadRequest, "The query string is wrong.", errors);
             return;
         }
-        string endpoint = Uri.UnescapeDataString("/" + ((string?)context.Request.RouteValues["endpoint"] ?? "").TrimStart('/'));
+        string endpoint = "/" + Uri.UnescapeDataString((string?)context.Request.RouteValues["endpoint"] ?? "").TrimStart('/');
         string? method = query.Text("method")?.ToUpperInvariant();
         (DateTimeOffset from, DateTimeOffset to) = query.Range(time.GetUtcNow(), DefaultSpan);
         IReadOnlyList<TrafficTotal> all = await store.Events.TotalsAsync(new TotalsQuery(from, to, TotalsBy.Route, 100, endpoint), context.RequestAborted);

@@ -94,7 +94,7 @@ internal sealed class Logs(EventIntake intake, LogParsers parsers, Idempotency i
             await RefuseAsync(context, submission, status, problem);
             return;
         }
-        (parser ?? (isText ? parsers.Text : parsers.Json)).Parse(submission.Events);
+        (parser ?? (isText ? parsers.Text : parsers.Of(submission.Events))).Parse(submission.Events);
         intake.Check(submission);
         int accepted = submission.Events.EventCount;
         IReadOnlyList<RejectedEvent> rejected = submission.Events.Failures.Count == 0 ? [] : RejectedEvent.Of(submission.Events);

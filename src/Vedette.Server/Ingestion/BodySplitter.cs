@@ -71,7 +71,7 @@ internal static class BodySplitter
         }
         if (problem is not null) return problem;
         int after = start + (int)reader.BytesConsumed;
-        if (reader.Read()) return hasLogs ? "There is something behind the object; send one JSON value, or one event a line." : AddLines(batch, start, source, maxEvents);
+        if (!text[after..].Trim(" \t\r\n"u8).IsEmpty) return hasLogs ? "There is something behind the object; send one JSON value, or one event a line." : AddLines(batch, start, source, maxEvents);
         shape = hasLogs ? BodyShape.Wrapped : BodyShape.Single;
         if (!hasLogs) batch.AddLine(new Utf8Slice(start, after - start), 1, source);
         return null;

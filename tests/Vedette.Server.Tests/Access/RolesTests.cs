@@ -18,6 +18,9 @@ public sealed class RolesTests : IAsyncLifetime
     private static readonly (string Method, string Path, string[] Allowed)[] Calls =
     [
         ("POST", "/logs", ["ingest", "viewer", "analyst", "admin"]),
+        ("POST", "/v1/traces", ["ingest", "viewer", "analyst", "admin"]),
+        ("POST", "/v1/logs", ["ingest", "viewer", "analyst", "admin"]),
+        ("POST", "/api/admin/query", ["viewer", "analyst", "admin"]),
         ("GET", "/logs", ["viewer", "analyst", "admin"]),
         ("GET", "/api/logs", ["viewer", "analyst", "admin"]),
         ("GET", "/status", ["viewer", "analyst", "admin"]),

@@ -45,9 +45,9 @@ public sealed class ControlTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("4h", 14_400)]
-    [InlineData("1h30m", 5400)]
-    [InlineData("7d", 604_800)]
+    [InlineData("4h", 14_400.0)]
+    [InlineData("1h30m", 5400.0)]
+    [InlineData("7d", 604_800.0)]
     [InlineData("500ms", 0.5)]
     [InlineData("", null)]
     [InlineData("h", null)]

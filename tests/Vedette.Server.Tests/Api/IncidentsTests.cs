@@ -76,7 +76,8 @@ public sealed class IncidentsTests : IAsyncLifetime
         await using (TestServer second = await TestServer.StartAsync(folder: folder))
         {
             Assert.Equal(2, (await second.GetAsync("/status")).Body.GetProperty("logs_processed").GetInt32());
-            await second.PostAsync("/logs", TestEvents.Attack(3));
+            // An incident grows at the end of a minute.
+            await second.PostAsync("/logs", TestEvents.Lines(TestEvents.Attack(3), TestEvents.Ordinary(180)));
             await second.UntilAsync(async () => (await OnlyAsync(second)).GetProperty("events").GetInt32() == 3, "the incident to grow");
             Assert.Equal(id, (await OnlyAsync(second)).GetProperty("id").GetString());
         }

@@ -119,10 +119,10 @@ public sealed class SettingsLoaderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("30d", 30 * 86_400)]
-    [InlineData("12h", 43_200)]
+    [InlineData("30d", 30 * 86_400.0)]
+    [InlineData("12h", 43_200.0)]
     [InlineData("250ms", 0.25)]
-    [InlineData("1.02:00:00", 93_600)]
+    [InlineData("1.02:00:00", 93_600.0)]
     [InlineData("30", null)]
     [InlineData("soon", null)]
     public void LengthsOfTimeAreReadAsPeopleWriteThem(string text, double? seconds)
