@@ -51,7 +51,7 @@ public sealed class EventLedger(Stream spool)
     private static EventVerdict Judge(in Row row, Dictionary<ulong, List<Incident>> byCaller, List<IncidentType> types)
     {
         types.Clear();
-        double score = Suspicion(row);
+        double score = EventOutcome.Suspicion(row.Flags, row.Status, row.PayloadScore);
         Incident? gravest = null;
         foreach (ulong key in (ReadOnlySpan<ulong>)[row.AddressKey, row.PrincipalKey])
         {
@@ -63,22 +63,14 @@ public sealed class EventLedger(Stream spool)
                 if (gravest is null || incident.Risk > gravest.Risk) gravest = incident;
             }
         }
-        if ((row.Flags & PreparedFlags.Attack) != 0) AddPayloadTypes(row.PayloadKinds, types);
+        if ((row.Flags & PreparedFlags.Attack) != 0)
+        {
+            foreach (IncidentType type in new EventOutcome(null, 0, (PayloadClasses)row.PayloadKinds, IsLate: false).Types)
+                if (!types.Contains(type)) types.Add(type);
+        }
         if (gravest is not null) score = Math.Max(score, 0.5 + gravest.Risk / 200.0);
         bool isAnomaly = gravest is not null || (row.Flags & PreparedFlags.Attack) != 0;
         return new EventVerdict(row.Source, row.Line, Math.Round(score, 4), isAnomaly, types, gravest?.Id);
-    }
-
-    /// <summary>A payload's own score; else a little for what is unusual alone, so that lines can be ordered.</summary>
-    private static double Suspicion(in Row row)
-    {
-        double unusual = (row.Flags & PreparedFlags.Probe) != 0 ? 0.4
-            : row.Status is 401 or 403 or 429 ? 0.15
-            : row.Status is 404 or 410 ? ((row.Flags & PreparedFlags.Customary) != 0 ? 0.02 : 0.12)
-            : row.Status >= 500 ? 0.1
-            : row.Status >= 400 ? 0.1
-            : 0.01;
-        return Math.Max(row.PayloadScore, unusual);
     }
 
     private static bool Covers(Incident incident, in Row row)
@@ -104,12 +96,6 @@ public sealed class EventLedger(Stream spool)
             }
         }
         return index;
-    }
-
-    private static void AddPayloadTypes(uint kinds, List<IncidentType> types)
-    {
-        foreach (PayloadClass payload in PayloadTypes.BySeverity)
-            if ((kinds >> (int)payload & 1) != 0 && !types.Contains(PayloadTypes.Of(payload))) types.Add(PayloadTypes.Of(payload));
     }
 
     private static Row MakeRow(in HttpEvent request, in PreparedEvent prepared) => new()

@@ -1,0 +1,121 @@
+using System.Buffers;
+using System.Text;
+using Vedette.Engine;
+using Vedette.Engine.Detection;
+using Vedette.Engine.Events;
+using Vedette.Engine.Redaction;
+using Vedette.Engine.Signatures;
+using Vedette.Storage.Traffic;
+
+namespace Vedette.Storage.Events;
+
+/// <summary>Makes the texts of events ready to be stored. For one thread; the texts of one event are valid until the next is read.</summary>
+internal sealed class EventFieldReader(Redactor redactor)
+{
+    private const int MaxMethod = 32;
+    private const int MaxName = 256;
+    private const int MaxLine = 2048;
+    private const int MaxText = 8192;
+    private const int MaxCached = 8192;
+
+    private readonly Dictionary<string, byte[]> _encoded = [];
+    private readonly Dictionary<PayloadClasses, byte[]> _types = [];
+    private readonly ArrayBufferWriter<byte> _masked = new();
+    private byte[] _repaired = new byte[4096];
+    private int _repairedLength;
+
+    public EventFields Read(EventBatch batch, in HttpEvent request, in EventOutcome outcome, IReadOnlyList<string> sourceNames)
+    {
+        _repairedLength = 0;
+        return new EventFields
+        {
+            Method = Clean(batch[request.MethodText], MaxMethod),
+            Path = Clean(batch[request.Path], MaxText),
+            Query = Masked(batch[request.Query], MaxText),
+            Route = outcome.Route is null ? [] : Encoded(outcome.Route),
+            ClientName = Clean(batch[request.ClientName], MaxName),
+            User = Clean(batch[request.User], MaxName),
+            Session = Clean(batch[request.Session], MaxName),
+            ApiKey = Clean(batch[request.ApiKey], MaxName),
+            Agent = Clean(batch[request.UserAgent], MaxLine),
+            Referer = Masked(batch[request.Referer], MaxLine),
+            Host = Clean(batch[request.Host], MaxName),
+            Protocol = Clean(batch[request.Protocol], 32),
+            Source = request.Source < sourceNames.Count ? Encoded(sourceNames[request.Source]) : [],
+            Headers = Masked(batch[request.Headers], MaxText),
+            Body = Masked(batch[request.Body], MaxText),
+            Types = outcome.IsAnomaly ? TypesOf(outcome) : [],
+        };
+    }
+
+    /// <summary>Only what the roll-ups need.</summary>
+    public EventKeys ReadKeys(EventBatch batch, in HttpEvent request, in EventOutcome outcome)
+    {
+        _repairedLength = 0;
+        return new EventKeys
+        {
+            Method = Clean(batch[request.MethodText], MaxMethod),
+            Route = outcome.Route is null ? [] : Encoded(outcome.Route),
+            Client = request.Client,
+            ClientName = Clean(batch[request.ClientName], MaxName),
+            Principal = Clean(batch[request.User.IsEmpty ? request.ApiKey : request.User], MaxName),
+        };
+    }
+
+    /// <summary>Like <see cref="Clean"/>, without the secrets in it.</summary>
+    private ReadOnlySpan<byte> Masked(ReadOnlySpan<byte> text, int maxLength)
+    {
+        text = Clean(text, maxLength);
+        if (text.IsEmpty) return text;
+        _masked.ResetWrittenCount();
+        return redactor.TryRedact(text, _masked) ? Keep(_masked.WrittenSpan) : text;
+    }
+
+    /// <summary>The text cut to a length, and repaired if need be.</summary>
+    private ReadOnlySpan<byte> Clean(ReadOnlySpan<byte> text, int maxLength)
+    {
+        if (text.Length > maxLength) text = Cut(text, maxLength);
+        if (text.IsEmpty || StoredText.IsStorable(text)) return text;
+        return Keep(Encoding.UTF8.GetBytes(StoredText.Of(text)));
+    }
+
+    /// <summary>A copy that is valid as long as the event's other texts.</summary>
+    private Span<byte> Keep(ReadOnlySpan<byte> text)
+    {
+        // Spans handed out before must stay where they are, so a full buffer is replaced, not grown.
+        if (_repairedLength + text.Length > _repaired.Length)
+        {
+            _repaired = new byte[Math.Max(text.Length, 1 << 16)];
+            _repairedLength = 0;
+        }
+        Span<byte> target = _repaired.AsSpan(_repairedLength, text.Length);
+        text.CopyTo(target);
+        _repairedLength += text.Length;
+        return target;
+    }
+
+    /// <summary>Not in the middle of a character.</summary>
+    private static ReadOnlySpan<byte> Cut(ReadOnlySpan<byte> text, int maxLength)
+    {
+        int length = maxLength;
+        while (length > maxLength - 4 && (text[length] & 0xC0) == 0x80) length--;
+        return text[..length];
+    }
+
+    private byte[] Encoded(string text)
+    {
+        if (_encoded.TryGetValue(text, out byte[]? bytes)) return bytes;
+        if (_encoded.Count >= MaxCached) _encoded.Clear();
+        bytes = Clean(Encoding.UTF8.GetBytes(text), MaxName).ToArray();
+        _encoded.Add(text, bytes);
+        return bytes;
+    }
+
+    private byte[] TypesOf(in EventOutcome outcome)
+    {
+        if (_types.TryGetValue(outcome.Payloads, out byte[]? bytes)) return bytes;
+        bytes = Encoding.UTF8.GetBytes(string.Join(',', outcome.Types.Select(static type => type.Name())));
+        _types.Add(outcome.Payloads, bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,58 @@
+namespace Vedette.Storage.Results;
+
+/// <summary>An incident: the columns it is searched by, and the whole as JSON in the shape users know.</summary>
+public sealed record StoredIncident
+{
+    public required string Id { get; init; }
+
+    public required string Type { get; init; }
+
+    /// <summary>LOW, MEDIUM, HIGH or CRITICAL.</summary>
+    public required string Level { get; init; }
+
+    /// <summary>0 to 100.</summary>
+    public required int Risk { get; init; }
+
+    public required string ActorKind { get; init; }
+
+    public required string ActorValue { get; init; }
+
+    public string? Endpoint { get; init; }
+
+    public required DateTimeOffset FirstSeen { get; init; }
+
+    public required DateTimeOffset LastSeen { get; init; }
+
+    public required DateTimeOffset DetectedAt { get; init; }
+
+    /// <summary>The incident as <c>IncidentJson</c> writes it.</summary>
+    public required string Json { get; init; }
+}
+
+/// <summary>Which incidents; a property that is null filters nothing.</summary>
+public sealed record IncidentQuery
+{
+    /// <summary>Last seen at or after.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>First seen before.</summary>
+    public DateTimeOffset? To { get; init; }
+
+    public string? Type { get; init; }
+
+    /// <summary>LOW, MEDIUM, HIGH or CRITICAL.</summary>
+    public string? Level { get; init; }
+
+    /// <summary>0 to 100.</summary>
+    public int? MinRisk { get; init; }
+
+    public string? ActorValue { get; init; }
+
+    public string? Endpoint { get; init; }
+
+    /// <summary>Latest verdict: <c>confirmed</c>, <c>false_positive</c>, <c>benign</c>, or <c>none</c> for those nobody judged yet.</summary>
+    public string? Verdict { get; init; }
+
+    /// <summary>Text in the explanation or the actor, case ignored.</summary>
+    public string? Text { get; init; }
+}

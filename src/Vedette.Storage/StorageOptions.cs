@@ -1,0 +1,31 @@
+namespace Vedette.Storage;
+
+/// <summary>Where things are kept, and for how long.</summary>
+public sealed record StorageOptions
+{
+    /// <summary>
+    /// <c>sqlite:FOLDER</c> for files in a folder, or <c>postgresql://user:password@host:port/database?sslmode=require</c>. Default <c>sqlite:./data</c>.
+    /// </summary>
+    public string Url { get; init; } = "sqlite:./data";
+
+    /// <summary>Events and results older than this are deleted, by whole days. Default 30 days.</summary>
+    public TimeSpan MaxAge { get; init; } = TimeSpan.FromDays(30);
+
+    /// <summary>The oldest days are deleted while all events take more bytes than this. Default 0: no bound.</summary>
+    public long MaxBytes { get; init; }
+
+    /// <summary>Longest a statement may take in PostgreSQL. Default 30 seconds.</summary>
+    public TimeSpan CommandTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The part of the settings that says how long events are kept.</summary>
+    public Events.RetentionPolicy Retention => new(MaxAge, MaxBytes);
+
+    /// <summary>What is wrong with the settings, by path.</summary>
+    public IEnumerable<string> Problems()
+    {
+        if (StoreUrl.Problem(Url) is { } problem) yield return $"Storage:Url {problem}";
+        if (MaxAge < TimeSpan.FromDays(1)) yield return $"Storage:MaxAge is {MaxAge}; it must be at least one day (1.00:00:00).";
+        if (MaxBytes < 0) yield return $"Storage:MaxBytes is {MaxBytes}; it must be 0 for no bound, or positive.";
+        if (CommandTimeout < TimeSpan.FromSeconds(1) || CommandTimeout > TimeSpan.FromHours(1)) yield return $"Storage:CommandTimeout is {CommandTimeout}; it must be between one second and one hour.";
+    }
+}

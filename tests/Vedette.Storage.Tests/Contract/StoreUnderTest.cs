@@ -1,0 +1,8 @@
+namespace Vedette.Storage.Tests.Contract;
+
+/// <summary>A kind of store that the contract suites run over.</summary>
+public interface IStoreUnderTest : IAsyncDisposable
+{
+    /// <summary>Settings of an empty database of this test's own.</summary>
+    StorageOptions Options { get; }
+}
