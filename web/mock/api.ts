@@ -69,7 +69,7 @@ export function answer(state: MockState, method: string, url: URL, body: Record<
   if (caller?.[1] && caller[2]) return ok(callerDetail(state, caller[1] === "clients" ? "ip" : "user", decodeURIComponent(caller[2]), url, now));
   if (path === "/api/anomalies") return ok({ items: state.isEmpty ? [] : makeAnomalies(now, 40).filter((item) => !url.searchParams.get("usage_class") || item.usage_class === url.searchParams.get("usage_class")), next_cursor: null });
   if (path === "/api/logs") return ok(makeLogs(url, now, state.isEmpty, state.isHostile));
-  if (path === "/api/admin/query") return ok(answerQuery(String(body["query"] ?? ""), state, now));
+  if (path === "/api/admin/query") return ok(answerQuery(String(body["query"] ?? ""), String(body["filter"] ?? ""), state, now));
   if (path === "/api/models") return ok(models(now, state));
   if (/^\/api\/models\/[^/]+\/activate$/.test(path)) return { status: 204 };
   if (path === "/train") return state.isEmpty ? problem(409, "There is nothing to learn from", "Send traffic first.") : { status: 202, body: { training_in_progress: true } };
