@@ -1,4 +1,3 @@
-using System.Text;
 using Vedette.Engine;
 using Vedette.Engine.Events;
 using Vedette.Engine.Parsing;

@@ -75,24 +75,19 @@ public sealed class RouteForecasterTests
     }
 
     [Fact]
-    public void ARouteThatKeepsCryingWolfFallsSilentAndSaysSo()
+    public void ARouteThatOftenComesNearItsLimitAndGoesBackRaisesNothing()
     {
-        (RouteForecaster forecaster, long time) = Signs.Calm(options: new ForecastOptions { AlarmProbability = 0.06 });
-        int raised = 0, lateRaised = 0;
+        (RouteForecaster forecaster, long time) = Signs.Calm(options: new ForecastOptions());
         for (int round = 0; round < 20; round++)
         {
             // Climbs to just below the limit, and goes back, every two hours.
             for (int i = 0; i < 120; i++)
             {
                 double doublings = i < 24 ? i / 6.4 : 0;
-                if (forecaster.Observe(Signs.Of(60, millis: 50 * Math.Pow(2, doublings)), time += Minute) != ForecastEvent.Raised) continue;
-                raised++;
-                if (round >= 15) lateRaised++;
+                Assert.NotEqual(ForecastEvent.Raised, forecaster.Observe(Signs.Of(60, millis: 50 * Math.Pow(2, doublings)), time += Minute));
             }
         }
-        Assert.True(raised > 0);
-        Assert.True(lateRaised < 5);
-        Assert.True(forecaster.FalseAlarmsPerDay > 0);
+        Assert.Equal(0, forecaster.FalseAlarmsPerDay);
     }
 
     [Fact]
