@@ -45,8 +45,20 @@ internal sealed class EventFieldReader
         };
     }
 
+    /// <summary>Counts the events of a share for the roll-ups; their numbers of writing follow <paramref name="written"/>.</summary>
+    public void Count(DayShare share, long written, TrafficDelta delta)
+    {
+        for (int i = 0; i < share.Count; i++)
+        {
+            (EventAppend append, int index, long timeMicros) = share[i];
+            ref readonly HttpEvent request = ref append.Events.Events[index];
+            ref readonly EventOutcome outcome = ref append.Outcomes.Span[index];
+            delta.Add(timeMicros / DayNumber.MicrosPerMinute, ++written, ReadKeys(append.Events, request, outcome), new EventFacts(request, outcome));
+        }
+    }
+
     /// <summary>Only what the roll-ups need.</summary>
-    public EventKeys ReadKeys(EventBatch batch, in HttpEvent request, in EventOutcome outcome)
+    private EventKeys ReadKeys(EventBatch batch, in HttpEvent request, in EventOutcome outcome)
     {
         _repairedLength = 0;
         return new EventKeys
@@ -62,7 +74,7 @@ internal sealed class EventFieldReader
     /// <summary>The text cut to a length, and repaired if need be.</summary>
     private ReadOnlySpan<byte> Clean(ReadOnlySpan<byte> text, int maxLength)
     {
-        if (text.Length > maxLength) text = Cut(text, maxLength);
+        text = StoredText.Cut(text, maxLength);
         if (text.IsEmpty || StoredText.IsStorable(text)) return text;
         string repaired = StoredText.Of(text);
         int length = Encoding.UTF8.GetByteCount(repaired);
@@ -76,14 +88,6 @@ internal sealed class EventFieldReader
         Encoding.UTF8.GetBytes(repaired, target);
         _repairedLength += length;
         return target;
-    }
-
-    /// <summary>Not in the middle of a character.</summary>
-    private static ReadOnlySpan<byte> Cut(ReadOnlySpan<byte> text, int maxLength)
-    {
-        int length = maxLength;
-        while (length > maxLength - 4 && (text[length] & 0xC0) == 0x80) length--;
-        return text[..length];
     }
 
     private byte[] Encoded(string text)

@@ -17,11 +17,11 @@ internal sealed partial class SqliteEventStore : IEventStore
     private SqliteReceipts? _receipts;
     private (long Number, IReadOnlyList<int> Days)? _unfinished;
 
-    public SqliteEventStore(string folder, TimeProvider time)
+    public SqliteEventStore(string folder, EventFieldReader fields, TimeProvider time)
     {
         _folder = folder;
         _time = time;
-        _days = new SqliteDays(folder, new EventFieldReader(), time);
+        _days = new SqliteDays(folder, fields, time);
     }
 
     public string Kind => "sqlite";

@@ -6,7 +6,6 @@ namespace Vedette.Storage.Sqlite;
 internal sealed class SqliteReceipts : IDisposable
 {
     private const int CacheKilobytes = 2 << 10;
-    private static readonly TimeSpan KeptFor = TimeSpan.FromDays(1);
 
     private readonly SqliteDatabase _writer;
     private readonly SqliteDatabase _reader;
@@ -80,7 +79,7 @@ internal sealed class SqliteReceipts : IDisposable
     private void Save(Receipt receipt)
     {
         SqliteStatement expire = _writer.Prepared("DELETE FROM receipts WHERE time < ?");
-        expire.Bind(1, DayNumber.ToMicros(receipt.Time - KeptFor));
+        expire.Bind(1, DayNumber.ToMicros(receipt.Time - Receipt.KeptFor));
         expire.Execute();
         SqliteStatement save = _writer.Prepared("INSERT OR REPLACE INTO receipts VALUES (?, ?, ?, ?)");
         save.BindText(1, receipt.Key);
