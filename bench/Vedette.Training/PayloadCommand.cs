@@ -37,7 +37,12 @@ internal static class PayloadCommand
         }
         if (Option(args, "--errors") is { } source)
         {
-            new PayloadMeasure(new RequestInspector()).PrintErrors(records.Where(record => (source == "all" || record.Source == source) && (!args.Contains("--held-out") || IsHeldOut(record))), int.Parse(Option(args, "--limit") ?? "60", CultureInfo.InvariantCulture));
+            new PayloadMeasure(args.Contains("--blind") ? new RequestInspector(Trainer(Usable(records)).Fit(source)) : new RequestInspector()).PrintErrors(records.Where(record => (source == "all" || record.Source == source) && (!args.Contains("--held-out") || IsHeldOut(record))), int.Parse(Option(args, "--limit") ?? "60", CultureInfo.InvariantCulture));
+            return 0;
+        }
+        if (args.Contains("--rules"))
+        {
+            RuleCensus.Print(records.Where(record => !IsNoise(record)), PayloadModel.LoadEmbedded());
             return 0;
         }
         if (args.Contains("--measure"))
@@ -51,11 +56,9 @@ internal static class PayloadCommand
 
     private static void Train(List<PayloadRecord> records, string? file, bool measureLeftOut)
     {
-        var usable = records.Where(record => Licences.ContainsKey(record.Source) && !IsNoise(record)).ToList();
+        var usable = Usable(records);
         var held = usable.Where(IsHeldOut).ToList();
-        var trainer = new PayloadTrainer();
-        var random = new SeededRandom(Seed);
-        foreach (var record in usable.Where(record => !IsHeldOut(record))) trainer.Add(record, ref random);
+        var trainer = Trainer(usable);
         var model = trainer.Fit(leftOut: null);
         Console.WriteLine("Held out by hash (one in five), and all rows of the sources that only measure:");
         var measure = new PayloadMeasure(new RequestInspector(model));
@@ -63,10 +66,23 @@ internal static class PayloadCommand
         if (measureLeftOut)
         {
             Console.WriteLine("Each source judged by a model that never saw it:");
+            var total = new Tally();
             foreach (string source in Licences.Keys.Order(StringComparer.Ordinal))
-                new PayloadMeasure(new RequestInspector(trainer.Fit(source))).Print([.. records.Where(record => record.Source == source)]);
+                total.Add(new PayloadMeasure(new RequestInspector(trainer.Fit(source))).Print([.. records.Where(record => record.Source == source)]));
+            total.Add(measure.Print([.. records.Where(record => !Licences.ContainsKey(record.Source))]));
+            Console.WriteLine($"All parts the judging model never saw: {total}");
         }
         if (file is not null) PayloadModelFile.Write(file, model, Lineage(usable, held, measure));
+    }
+
+    private static List<PayloadRecord> Usable(List<PayloadRecord> records) => [.. records.Where(record => Licences.ContainsKey(record.Source) && !IsNoise(record))];
+
+    private static PayloadTrainer Trainer(List<PayloadRecord> usable)
+    {
+        var trainer = new PayloadTrainer();
+        var random = new SeededRandom(Seed);
+        foreach (var record in usable.Where(record => !IsHeldOut(record))) trainer.Add(record, ref random);
+        return trainer;
     }
 
     private static Dictionary<string, object> Lineage(List<PayloadRecord> usable, List<PayloadRecord> held, PayloadMeasure measure) => new()
@@ -104,8 +120,7 @@ internal static class PayloadCommand
     /// </summary>
     private static bool IsNoise(PayloadRecord record) => record.Source switch
     {
-        "crs_tests" => !record.IsAttack || record.Note is { } note && (note.Contains("\"paranoia_level\": 3", StringComparison.Ordinal) || note.Contains("\"paranoia_level\": 4", StringComparison.Ordinal)
-            || note.Contains("\"paranoia_level\":3", StringComparison.Ordinal) || note.Contains("\"paranoia_level\":4", StringComparison.Ordinal)),
+        "crs_tests" => !record.IsAttack || record.ParanoiaLevel >= 3,
         "ml_waf_granqvist" => !record.IsAttack && PriorMeasure.Score(record) >= Inspection.Threshold,
         _ => false,
     };

@@ -32,8 +32,9 @@ internal sealed class PayloadMeasure(RequestInspector inspector)
     }
 
     /// <summary>Prints recall and false positives per source and category.</summary>
-    public void Print(IReadOnlyList<PayloadRecord> records)
+    public Tally Print(IReadOnlyList<PayloadRecord> records)
     {
+        var total = new Tally();
         Console.WriteLine($"{"source",-24}{"category",-20}{"rows",8}{"flagged",9}{"share",9}{"visible",9}{"share",9}");
         foreach (var group in records.GroupBy(record => (record.Source, Label: record.IsAttack ? record.Category ?? "attack" : "normal")).OrderBy(group => group.Key))
         {
@@ -45,10 +46,12 @@ internal sealed class PayloadMeasure(RequestInspector inspector)
                 if (isFlagged) flagged++;
                 if (isVisible) visible++;
                 if (isVisible && isFlagged) visibleFlagged++;
+                total.Count(record.IsAttack, isVisible, isFlagged);
             }
             int rows = group.Count();
             Console.WriteLine($"{group.Key.Source,-24}{group.Key.Label,-20}{rows,8}{flagged,9}{100.0 * flagged / rows,8:F2}%{visible,9}{100.0 * visibleFlagged / Math.Max(1, visible),8:F2}%");
         }
+        return total;
     }
 
     /// <summary>Prints what is judged wrongly.</summary>

@@ -28,6 +28,9 @@ internal sealed record PayloadRecord(string Source, bool IsAttack, string? Categ
         _ => PayloadClass.None,
     };
 
+    /// <summary>The strictness at which a rule test's publisher expects the row to be found, 1 the default and 4 the strictest; 0 where the source knows no such thing.</summary>
+    public int ParanoiaLevel { get; init; }
+
     /// <summary>A stable hash of the content, for splits.</summary>
     public uint Hash => HashOf(Value ?? Path + "?" + Query + Headers + Body);
 
@@ -84,7 +87,10 @@ internal sealed record PayloadRecord(string Source, bool IsAttack, string? Categ
             string? form = Text(row, "value_form");
             string? note = row.TryGetProperty("orig", out var orig) ? orig.GetRawText() : null;
             yield return new PayloadRecord(Text(row, "source")!, Text(row, "label") == "attack", Text(row, "category"), Text(row, "value"), form is "urlencoded" or "mixed",
-                Text(row, "path") ?? "/", Text(row, "query"), headers.ToString(), Text(row, "body"), note);
+                Text(row, "path") ?? "/", Text(row, "query"), headers.ToString(), Text(row, "body"), note)
+            {
+                ParanoiaLevel = note is not null && orig.TryGetProperty("paranoia_level", out var level) && level.ValueKind == JsonValueKind.Number ? level.GetInt32() : 0,
+            };
         }
     }
 

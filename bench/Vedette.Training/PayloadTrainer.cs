@@ -58,17 +58,17 @@ internal sealed class PayloadTrainer
     {
         var request = record.AddTo(_batch);
         var leaves = new List<int[]>();
-        _inspector.Extract(_batch, request, _scratch, (_, evidence) =>
+        _inspector.Extract(_batch, request, _scratch, (_, hits) =>
         {
-            if (!evidence.IsEmpty) leaves.Add(Indices(evidence));
+            if (!hits.IsEmpty) leaves.Add(Indices(hits));
         });
         if (leaves.Count > 0) _bags.Add(new Bag(record.Source, record.IsAttack, record.Class, leaves));
     }
 
-    private static int[] Indices(Evidence evidence)
+    private static int[] Indices(RuleHits hits)
     {
         var found = new List<int>();
-        for (int i = evidence.Next(0); i >= 0; i = evidence.Next(i + 1)) found.Add(i);
+        for (int i = hits.Next(0); i >= 0; i = hits.Next(i + 1)) found.Add(i);
         return [.. found];
     }
 

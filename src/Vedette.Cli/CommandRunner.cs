@@ -1,10 +1,15 @@
 using System.CommandLine;
+using Vedette.Server.Settings;
+using Vedette.Storage;
 
 namespace Vedette.Cli;
 
 /// <summary>Parses the arguments, runs the command and turns every failure into one clear line and the right exit code.</summary>
 internal static class CommandRunner
 {
+    /// <summary>A server that is told to stop first writes what it has accepted.</summary>
+    private static readonly TimeSpan TerminationTime = TimeSpan.FromMinutes(1);
+
     public static async Task<int> RunAsync(RootCommand root, string[] args)
     {
         ParseResult parsed = root.Parse(args);
@@ -16,9 +21,9 @@ internal static class CommandRunner
         }
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TerminationTime });
         }
-        catch (UsageException e)
+        catch (Exception e) when (e is UsageException or SettingsException)
         {
             await Console.Error.WriteLineAsync($"vedette: {e.Message}");
             return ExitCode.Usage;
@@ -27,7 +32,7 @@ internal static class CommandRunner
         {
             return ExitCode.Failure;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or StoreUnavailableException)
         {
             await Console.Error.WriteLineAsync($"vedette: {e.Message}");
             return ExitCode.Failure;

@@ -1,9 +1,11 @@
 using Vedette.Engine.Behavior;
 using Vedette.Engine.Detection;
 using Vedette.Engine.Events;
+using Vedette.Engine.Forecasting;
 using Vedette.Engine.Incidents;
 using Vedette.Engine.Normalization;
 using Vedette.Engine.Pipeline;
+using Vedette.Engine.Redaction;
 using Vedette.Engine.Risk;
 using Vedette.Engine.Signatures;
 
@@ -15,7 +17,7 @@ namespace Vedette.Engine;
 /// other, in stream order. Batch boundaries never matter: time advances with the events, and whole minutes of event time are ticks, at which what the
 /// shards saw is merged into the baselines that all of them read during the next minute.
 /// </remarks>
-public sealed class DetectionEngine
+public sealed partial class DetectionEngine
 {
     private const int ShardCount = 8;
     /// <summary>Less than this is done faster than other threads wake up, and these have batches to prepare.</summary>
@@ -27,9 +29,11 @@ public sealed class DetectionEngine
     private readonly Baselines _baselines;
     private readonly Shard[] _shards;
     private readonly ServiceLearner _learner;
-    private readonly IServiceDetector[] _serviceDetectors = Detectors.OfService();
+    private readonly IServiceDetector[] _serviceDetectors;
+    private readonly FailureForecaster _forecaster;
     private readonly IncidentBook _incidents;
-    private readonly AllowList _allow;
+    private AllowList _allow;
+    private readonly WindowAnalysis _windows;
     private readonly ParallelOptions _parallel;
     private readonly RequestInspector _inspector = new();
     private readonly ClientResolver _clients;
@@ -46,13 +50,18 @@ public sealed class DetectionEngine
         _routes = new RouteTable(options.Routes);
         _baselines = new Baselines(_routes);
         TrackingOptions tracking = options.Tracking;
-        _shards = [.. Enumerable.Range(0, ShardCount).Select(_ =>
-            new Shard(_baselines, _inspector, tracking.MaxCallers / ShardCount, tracking.MaxCallerRoutes / ShardCount, tracking.MaxSeen / ShardCount))];
+        var redactor = new Redactor(options.Redaction);
+        _shards = [.. Enumerable.Range(0, ShardCount).Select(index =>
+            new Shard(index, _baselines, _inspector, redactor, tracking.MaxCallers / ShardCount, tracking.MaxCallerRoutes / ShardCount, tracking.MaxSeen / ShardCount))];
         _learner = new ServiceLearner(_baselines, new AlertBudget(options.Risk.AlertsPerDay, Detectors.OfCallers().Length));
+        _forecaster = new FailureForecaster(FailureModel.LoadEmbedded(), options.Forecasting);
+        _serviceDetectors = [.. Detectors.OfService(), _forecaster];
         _incidents = new IncidentBook(options.Incidents, options.Risk);
         _clients = new ClientResolver(options.Proxies);
         _allow = new AllowList(options.Allow);
         _parallel = new ParallelOptions { MaxDegreeOfParallelism = tracking.EffectiveWorkers };
+        _windows = new WindowAnalysis(options.Learning, options.Risk, _parallel);
+        _windows.Prepare(_shards);
     }
 
     /// <summary>Events taken in.</summary>
@@ -79,6 +88,9 @@ public sealed class DetectionEngine
     /// <summary>Routes learnt or given.</summary>
     public IReadOnlyList<Route> Routes => [.. _routes.Routes.Where(route => route.Id != 0 && !_routes.IsMerged(route.Id))];
 
+    /// <summary>What is expected of each route within the next minutes, the service as a whole first, as of the last tick. An immutable list; may be read from any thread.</summary>
+    public IReadOnlyList<RouteForecast> Forecasts => _forecaster.Forecasts;
+
     /// <summary>All incidents so far, in the order they were raised.</summary>
     public IReadOnlyList<Incident> Incidents => _incidents.All(TemplateOf);
 
@@ -99,6 +111,7 @@ public sealed class DetectionEngine
             prepared[i].Time = _clock.Admit(events[i].TimeMicros);
             if (_clock.LateEvents != late) prepared[i].Flags |= PreparedFlags.Late;
             if (_clock.SetBack != _setBack) BeginAnew();
+            if (_firstMicros == 0) _firstMicros = _clock.Now;
             if (_clock.Now >= _nextTick) AdvanceTicks();
             prepared[i].Route = _routes.Resolve(batch.Events, events[i], prepared[i].Path);
             // A slug is known as an object only once its route has been learnt.
@@ -119,6 +132,25 @@ public sealed class DetectionEngine
         for (int i = 0; i < events.Length; i++) outcomes[i] = EventOutcome.Of(events[i], batch.Prepared[i], TemplateOf(batch.Prepared[i].Route));
     }
 
+    /// <summary>Tells a live engine that time has passed without events, so that silence is judged and incidents end. A time the stream has reached changes nothing.</summary>
+    /// <param name="timeMicros">Microseconds since 1970; events before it that still come count as out of order.</param>
+    public void Advance(long timeMicros)
+    {
+        if (!_clock.Advance(timeMicros)) return;
+        if (_clock.Now >= _nextTick) AdvanceTicks();
+    }
+
+    /// <summary>Changes what may change while events flow: from the next event on. Between two batches, on the thread that processes.</summary>
+    /// <exception cref="ArgumentException">An option is out of range; the message names all that are, and nothing was changed.</exception>
+    public bool Reconfigure(RiskOptions risk, IncidentOptions incidents, IReadOnlyList<string> allow)
+    {
+        (_options with { Risk = risk, Incidents = incidents, Allow = allow }).Validate();
+        _allow = new AllowList(allow);
+        _incidents.Reconfigure(incidents, risk);
+        _learner.Reconfigure(risk.AlertsPerDay);
+        return true;
+    }
+
     /// <summary>The input is at its end: what the last, unfinished minute holds is looked at as well.</summary>
     public void Complete()
     {
@@ -129,7 +161,7 @@ public sealed class DetectionEngine
     private void Dispatch(PreparedBatch batch, int index, in HttpEvent request, in PreparedEvent prepared)
     {
         long sequence = _sequence++;
-        if (_options.Allow.Count > 0 && _allow.Contains(request.Client)) return;
+        if (!_allow.IsEmpty && _allow.Contains(request.Client)) return;
         if (!request.Client.IsUnknown || prepared.PrincipalKey == 0)
             ShardOf(prepared.AddressKey).Enqueue(batch, index, sequence, isPrincipal: false);
         // Anybody gets a session for the asking: where the address is known it is the address that is judged.
@@ -155,7 +187,9 @@ public sealed class DetectionEngine
         RunShards();
         _setBack = _clock.SetBack;
         _nextTick = 0;
+        _firstMicros = _clock.Now;
         foreach (Shard shard in _shards) shard.Forget();
+        _windows.Forget();
     }
 
     private void AdvanceTicks()
@@ -191,7 +225,10 @@ public sealed class DetectionEngine
             foreach (IServiceDetector detector in _serviceDetectors) detector.Observe(tick, found);
             foreach (Finding finding in found) _incidents.Add(finding, TemplateOf);
         }
+        foreach (Finding finding in _windows.Observe(_shards, sequence, NameOfRoute, AddVotes)) _incidents.Add(finding, TemplateOf);
         _learner.Learn(tick, _shards);
+        _windows.Prepare(_shards);
+        PublishLearning();
         _incidents.CloseIdle(time, TemplateOf);
     }
 

@@ -1,3 +1,4 @@
+using Vedette.Engine.Redaction;
 using Vedette.Storage.Control;
 using Vedette.Storage.Events;
 using Vedette.Storage.PostgreSql;
@@ -12,12 +13,13 @@ public static class StoreFactory
     /// <summary>Makes a store without touching it: nothing fails here because a database is away. Open its parts next, and again after <see cref="StoreUnavailableException"/>.</summary>
     /// <param name="options">Valid settings: <see cref="StorageOptions.Problems"/> has none.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="redactor">Masks what must not be kept; the default rules if null.</param>
     /// <exception cref="ArgumentException">The settings are wrong; the message says which.</exception>
-    public static Store Create(StorageOptions options, TimeProvider time)
+    public static Store Create(StorageOptions options, TimeProvider time, Redactor? redactor = null)
     {
         string[] problems = [.. options.Problems()];
         if (problems.Length > 0) throw new ArgumentException(string.Join(Environment.NewLine, problems), nameof(options));
-        var fields = new EventFieldReader();
+        var fields = new EventFieldReader(redactor ?? Redactor.Default);
         if (StoreUrl.TrySqliteFolder(options.Url, out string folder))
         {
             var files = new SqliteMainDatabase(folder);

@@ -22,8 +22,11 @@ internal sealed class Workspace : IDisposable
         return PathOf(name);
     }
 
-    /// <summary>Runs the command in this process. Standard error is caught, so only one test at a time may do it.</summary>
-    public static async Task<(int Exit, string Error)> RunAsync(params string[] args)
+    /// <summary>Runs <c>vedette scan</c> in this process. Standard error is caught, so only one test at a time may do it.</summary>
+    public static Task<(int Exit, string Error)> RunAsync(params string[] args) => RunAsync(ScanCommand.Create(), ["scan", .. args]);
+
+    /// <summary>Runs any command in this process, likewise.</summary>
+    public static async Task<(int Exit, string Error)> RunAsync(Command command, string[] args)
     {
         TextWriter before = Console.Error;
         using var error = new StringWriter(CultureInfo.InvariantCulture);
@@ -31,8 +34,8 @@ internal sealed class Workspace : IDisposable
         try
         {
             var root = new RootCommand();
-            root.Add(ScanCommand.Create());
-            return (await CommandRunner.RunAsync(root, ["scan", .. args]), error.ToString());
+            root.Add(command);
+            return (await CommandRunner.RunAsync(root, args), error.ToString());
         }
         finally
         {

@@ -1,4 +1,5 @@
 using Vedette.Engine;
+using Vedette.Engine.Learning;
 using Vedette.Engine.Parsing;
 using Vedette.Engine.Risk;
 
@@ -25,6 +26,9 @@ internal sealed record ScanRequest
     public long UntilMicros { get; init; } = long.MaxValue;
 
     public EngineOptions Options { get; init; } = new();
+
+    /// <summary>Trained models that vote; null for none.</summary>
+    public ModelSet? Models { get; init; }
 
     public RiskLevel? FailOn { get; init; }
 }

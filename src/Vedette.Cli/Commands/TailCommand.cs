@@ -2,13 +2,13 @@ using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Vedette.Cli.Reports;
-using Vedette.Cli.Settings;
 using Vedette.Engine;
 using Vedette.Engine.Incidents;
 using Vedette.Engine.Parsing;
 using Vedette.Engine.Pipeline;
 using Vedette.Engine.Risk;
 using Vedette.Engine.Sources;
+using Vedette.Server.Settings;
 
 namespace Vedette.Cli.Commands;
 
@@ -21,14 +21,14 @@ internal static class TailCommand
         var format = LogFormatOption.Create();
         var output = OutputOption.Create("text for people; json: one incident a line, each time it is raised or gets worse.");
         var fromStart = new Option<bool>("--from-start") { Description = "Read what the files hold already, and learn from it." };
-        var config = SettingsFile.CreateOption();
+        var config = ConfigOption.Create();
         var command = new Command("tail", "Follow logs and report incidents as they happen.") { files, format, output, fromStart, config };
         command.SetAction((parsed, cancellationToken) => Task.Run(() =>
         {
             string[] paths = parsed.GetValue(files)!;
             using var source = new TailSource(paths, parsed.GetValue(fromStart));
             LogParser parser = CreateParser(paths, LogFormatOption.Resolve(parsed.GetValue(format)!));
-            return Run(source, parser, SettingsFile.Load(parsed.GetValue(config)), OutputOption.Resolve(parsed.GetValue(output)!), Console.Out, !Console.IsOutputRedirected, cancellationToken);
+            return Run(source, parser, SettingsLoader.LoadEngine(parsed.GetValue(config)), OutputOption.Resolve(parsed.GetValue(output)!), Console.Out, !Console.IsOutputRedirected, cancellationToken);
         }, cancellationToken));
         return command;
     }

@@ -45,6 +45,9 @@ internal sealed class Baselines(RouteTable routes)
 
     public TransitionModel Transitions { get; } = new();
 
+    /// <summary>What each parameter of each route receives.</summary>
+    public ParameterTable Parameters { get; } = new(capacity: 8192);
+
     /// <summary>Probability below which a finding is worth an incident; see <c>AlertBudget</c>.</summary>
     public double AlertThreshold { get; set; } = 1e-4;
 

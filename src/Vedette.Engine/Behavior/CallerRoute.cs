@@ -28,6 +28,10 @@ internal struct CallerRoute
 
     public ulong PreviousQuery;
 
+    /// <summary>Part of the fingerprint of the path that failed last, and the second of event time when it did; 0 if none has.</summary>
+    public uint FailedPath;
+    public uint FailedAt;
+
     /// <summary>Queries that differ from the one before.</summary>
     public int Queries;
 

@@ -48,8 +48,17 @@ internal struct CallerState
     /// <summary>For a principal: a program's credentials by its name, not a person's.</summary>
     public bool IsServiceAccount;
 
+    /// <summary>Its events come out of a sample, so how often it asks is not known.</summary>
+    public bool IsSampled;
+
     /// <summary>Number of the tick in which it was active last.</summary>
     public long ActiveTick;
+
+    /// <summary>Place of its window among those of the shard, valid in that tick.</summary>
+    public int Window;
+
+    /// <summary>Its last requests of this episode, where models are at work or being trained.</summary>
+    public TokenRing Tokens;
 
     /// <summary>Exponentially weighted mean gap between requests, in seconds.</summary>
     public float GapMean;
@@ -78,6 +87,15 @@ internal struct CallerState
 
     /// <summary>Payloads that the server answered with success.</summary>
     public int PayloadsAccepted;
+
+    /// <summary>Payloads that it refused, could not find a place for or failed on; one without a known answer counts in neither.</summary>
+    public int PayloadsRefused;
+
+    /// <summary>Payloads whose parameter takes values like them from many callers.</summary>
+    public int PayloadsHabitual;
+
+    /// <summary>Payloads whose parameter takes numbers or few words otherwise.</summary>
+    public int PayloadsForeign;
 
     public long FirstLoginFailure;
     public long LastLoginFailure;

@@ -44,12 +44,16 @@ internal static class CallerTracker
             caller.Payloads = default;
             caller.PayloadScore = 0;
             caller.PayloadsAccepted = 0;
+            caller.PayloadsRefused = 0;
+            caller.PayloadsHabitual = 0;
+            caller.PayloadsForeign = 0;
             caller.FailuresInARow = 0;
             caller.FailuresBeforeSuccess = 0;
             caller.FirstLoginFailure = 0;
             caller.PeakBurst = 0;
             caller.SuspiciousEntry = 0;
             caller.SensitiveWrites = 0;
+            caller.Tokens = default;
         }
         caller.Recent.Advance(time);
     }
@@ -67,6 +71,7 @@ internal static class CallerTracker
             caller.GapVariance = (1 - rate) * (caller.GapVariance + rate * difference * difference);
         }
         caller.Total++;
+        caller.IsSampled |= (request.Flags & EventFlags.Sampled) != 0;
         if (time > caller.LastSeen) caller.LastSeen = time;
         Count(ref caller, Counter.Requests);
         if ((prepared.Path.Traits & PathTraits.Asset) == 0) CountBurst(ref caller, time);
@@ -75,7 +80,7 @@ internal static class CallerTracker
         news |= CountStatus(ref caller, ref onRoute, request, prepared, seen);
         news |= CountIdentity(ref caller, prepared, counterpart, seen);
         news |= CountLogin(ref caller, ref onRoute, prepared, login, IsNewUser(caller, prepared, news, seen));
-        CountPayload(ref caller, request, prepared);
+        CountPayload(ref caller, request, prepared, login);
         news |= CountTarget(ref caller, ref onRoute, request, prepared, seen);
         caller.PreviousPath = prepared.Path.Exact;
         onRoute.LastTime = Math.Max(onRoute.LastTime, time);
@@ -236,17 +241,22 @@ internal static class CallerTracker
         onRoute.HighestNumber = Math.Max(onRoute.HighestNumber, number);
     }
 
-    private static void CountPayload(ref CallerState caller, in HttpEvent request, in PreparedEvent prepared)
+    private static void CountPayload(ref CallerState caller, in HttpEvent request, in PreparedEvent prepared, LoginOutcome login)
     {
         if ((prepared.Flags & PreparedFlags.Attack) == 0) return;
         Count(ref caller, Counter.Payloads);
         caller.PayloadScore = Math.Max(caller.PayloadScore, prepared.PayloadScore);
         caller.PayloadRoute = prepared.Route;
         if (caller.Episode[Counter.Payloads] == 1) caller.FirstPayload = prepared.Time;
-        if (request.Status is >= 200 and < 300) caller.PayloadsAccepted++;
+        if (IsAccepted(request, login)) caller.PayloadsAccepted++;
+        else if (request.Status > 0) caller.PayloadsRefused++;
         for (int kind = 0; kind < PayloadCounts.Length; kind++)
             if ((prepared.PayloadKinds >> kind & 1) != 0 && caller.Payloads[kind] < ushort.MaxValue) caller.Payloads[kind]++;
     }
+
+    /// <summary>True if the answer says that the request was carried out: success, or the redirect that follows a form that was taken. Any other redirect only sends the caller elsewhere.</summary>
+    private static bool IsAccepted(in HttpEvent request, LoginOutcome login) =>
+        request.Status is >= 200 and < 300 ? login != LoginOutcome.Failure : request.Status is 302 or 303 && !request.Method.IsSafe() && login != LoginOutcome.Failure;
 
     private static void Count(ref CallerState caller, Counter counter, int amount = 1)
     {

@@ -22,6 +22,12 @@ internal struct PreparedEvent
     /// <summary>Kinds of payload found, as bits of <c>PayloadClasses</c>.</summary>
     public uint PayloadKinds;
 
+    /// <summary>Fingerprint of the name of the query parameter that carries the payload; 0 if none does.</summary>
+    public ulong PayloadParameter;
+
+    /// <summary>The shape of its value.</summary>
+    public ParameterShape PayloadShape;
+
     /// <summary>How surely the request carries an attack, in [0, 1].</summary>
     public float PayloadScore;
 

@@ -7,9 +7,19 @@ internal sealed class RouteMinute
     public bool IsUsed;
 
     public long Requests;
+
+    /// <summary>Requests that stand for others as well: those that came out of a sample.</summary>
+    public long Sampled;
+
     public long ClientErrors;
     public long ServerErrors;
     public long Throttled;
+
+    /// <summary>Requests that ended because somebody waited too long: the gateway, or the client.</summary>
+    public long Timeouts;
+
+    /// <summary>Requests for a path that had failed for the same caller within ten seconds.</summary>
+    public long Retries;
 
     /// <summary>Sum of the server's time.</summary>
     public long DurationMicros;
@@ -48,9 +58,12 @@ internal sealed class RouteMinute
     public void Add(RouteMinute other)
     {
         Requests += other.Requests;
+        Sampled += other.Sampled;
         ClientErrors += other.ClientErrors;
         ServerErrors += other.ServerErrors;
         Throttled += other.Throttled;
+        Timeouts += other.Timeouts;
+        Retries += other.Retries;
         DurationMicros += other.DurationMicros;
         Callers += other.Callers;
         NewCallers += other.NewCallers;
@@ -70,7 +83,7 @@ internal sealed class RouteMinute
     public void Clear()
     {
         IsUsed = false;
-        Requests = ClientErrors = ServerErrors = Throttled = DurationMicros = Callers = NewCallers = DataKibibytes = DataRequests = 0;
+        Requests = Sampled = ClientErrors = ServerErrors = Throttled = Timeouts = Retries = DurationMicros = Callers = NewCallers = DataKibibytes = DataRequests = 0;
         PayloadCallers = LoginAttempts = LoginFailures = LoginRedirects = LoginOk = LoginRefusals = 0;
         Durations.Clear();
         ObjectsPerCaller.Clear();

@@ -47,13 +47,7 @@ internal ref struct CallerContext
     /// <summary>What the caller is called: its name, its address, or its /64 if several addresses of it were seen.</summary>
     public readonly string ActorName => Name ?? AddressName(Caller);
 
-    public readonly ActorKind ActorKind => Caller.Kind switch
-    {
-        CallerKind.User => ActorKind.User,
-        CallerKind.Session => ActorKind.Session,
-        CallerKind.ApiKey => ActorKind.ApiKey,
-        _ => ActorKind.Ip,
-    };
+    public readonly ActorKind ActorKind => KindOf(Caller.Kind);
 
     /// <summary>True if an incident of this type is already raised about the caller in this episode.</summary>
     public readonly bool IsRaised(IncidentType type) => (Caller.Raised & type.Bit()) != 0;
@@ -65,6 +59,14 @@ internal ref struct CallerContext
         ReadOnlySpan<byte> bytes = Batch[slice];
         return bytes.Length <= most ? Encoding.UTF8.GetString(bytes) : Encoding.UTF8.GetString(bytes[..most]) + "…";
     }
+
+    internal static ActorKind KindOf(CallerKind kind) => kind switch
+    {
+        CallerKind.User => ActorKind.User,
+        CallerKind.Session => ActorKind.Session,
+        CallerKind.ApiKey => ActorKind.ApiKey,
+        _ => ActorKind.Ip,
+    };
 
     internal static string AddressName(in CallerState caller) => caller.HasManyAddresses && !caller.Address.IsIPv4 ? caller.Address.CallerKey + "/64" : caller.Address.ToString();
 }

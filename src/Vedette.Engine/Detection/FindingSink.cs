@@ -1,6 +1,7 @@
 using Vedette.Engine.Behavior;
 using Vedette.Engine.Events;
 using Vedette.Engine.Normalization;
+using Vedette.Engine.Signatures;
 
 namespace Vedette.Engine.Detection;
 
@@ -10,10 +11,10 @@ internal sealed class FindingSink
     public List<Finding> Found { get; } = [];
 
     /// <summary>Evidence the shard kept of the caller in question; set before each observation.</summary>
-    public Func<int, Trigger, IReadOnlyList<Evidence>> EvidenceOf { get; set; } = static (_, _) => [];
+    public Func<int, Trigger, PayloadClasses, IReadOnlyList<Evidence>> EvidenceOf { get; set; } = static (_, _, _) => [];
 
-    /// <summary>The clearest payload of the caller in a slot: parameter, value and rule; null if none was kept.</summary>
-    public Func<int, string?> MatchOf { get; set; } = static _ => null;
+    /// <summary>The clearest payload, of one of some classes, of the caller in a slot: parameter, value and rule; null if none was kept.</summary>
+    public Func<int, PayloadClasses, string?> MatchOf { get; set; } = static (_, _) => null;
 
     /// <summary>Reports a finding about the caller and remembers in its state that it was reported.</summary>
     public void Raise(ref CallerContext context, IncidentType type, string detector, double pValue, double impact, long since, long events,
@@ -38,17 +39,17 @@ internal sealed class FindingSink
             Events = events,
             Explanation = explanation,
             Drivers = drivers,
-            Evidence = EvidenceOf(context.Slot, ReasonsFor(type)),
-            Trait = TraitOf(context, type),
+            Evidence = EvidenceOf(context.Slot, ReasonsFor(type), PayloadTypes.ClassesOf(type)),
+            Trait = TraitOf(context.Caller, type, context.Route.Id),
         });
     }
 
     /// <summary>What members of a campaign share: a tool's user agent, or a browser's and the route. Without an agent nothing tells strangers apart.</summary>
-    private static ulong TraitOf(in CallerContext context, IncidentType type) => context.Caller.Agent switch
+    public static ulong TraitOf(in CallerState caller, IncidentType type, int route) => caller.Agent switch
     {
         UserAgentKind.Empty => 0,
-        UserAgentKind.Browser => Fingerprint.Combine(Fingerprint.Combine(context.Caller.AgentKey, (ulong)type), (ulong)context.Route.Id),
-        _ => Fingerprint.Combine(context.Caller.AgentKey, (ulong)type),
+        UserAgentKind.Browser => Fingerprint.Combine(Fingerprint.Combine(caller.AgentKey, (ulong)type), (ulong)route),
+        _ => Fingerprint.Combine(caller.AgentKey, (ulong)type),
     };
 
     /// <summary>What made a line telling for an incident of this type.</summary>

@@ -5,9 +5,9 @@ namespace Vedette.Engine.Detection;
 
 /// <summary>A caller that sends attack payloads. What the inspector found in single requests becomes one story per caller.</summary>
 /// <remarks>
-/// The response counts: an accepted payload (2xx) or one that broke something (5xx) is worse than a refused one. Many kinds of payload from
-/// one caller are a scanner at work, not many attacks. And the place counts: the threshold comes from how often callers of the same route send
-/// what looks like a payload, so that talk about SQL in a comment field is not an attack, and a quote in a price is.
+/// The response counts: as long as the server refused every payload it was an attempt, however often repeated, and its risk stays medium; one that was accepted raises it. Many kinds of
+/// payload from one caller are a scanner at work, not many attacks. And the place counts: the threshold comes from how often callers of the same route send
+/// what looks like a payload, and each parameter is known by the values it takes, so that talk about SQL in a comment field is not an attack, and a quote in a price is.
 /// </remarks>
 internal sealed class PayloadDetector : CallerDetector
 {
@@ -28,6 +28,12 @@ internal sealed class PayloadDetector : CallerDetector
     /// <summary>From this score on no innocent reading is left.</summary>
     private const double CertainScore = 0.999;
 
+    /// <summary>One honest value in a hundred is foreign to a parameter that takes numbers: as much less likely is an honest reading.</summary>
+    private const double ForeignFactor = 0.01;
+
+    /// <summary>Below zero, so that neither repetition nor another sign about the same caller lifts a campaign above medium of which nothing got through.</summary>
+    private const double RefusedImpact = -0.02;
+
     public override Trigger Triggers => Trigger.Payload | Trigger.Tick;
 
     public override void Observe(ref CallerContext context, FindingSink sink)
@@ -44,14 +50,20 @@ internal sealed class PayloadDetector : CallerDetector
         int accepted = context.Caller.PayloadsAccepted;
         int route = context.Caller.PayloadRoute;
         double innocent = score >= CertainScore ? 0 : context.Baselines.Route(route).InnocentPayloads.UpperTail(payloads, context.Episode[Counter.Requests]);
-        if (innocent > LikelyInnocent && !isTick) return;
-        bool isCasual = innocent > PossiblyInnocent || (payloads == 1 && score < SingleScore);
-        double impact = isCasual ? -0.4 : Math.Clamp((accepted > 0 ? 0.3 : 0) + 0.18 * Math.Log10(1 + payloads) + (context.Episode[Counter.ServerErrors] > 0 ? 0.1 : 0), 0, 1);
-        sink.Raise(ref context, type, "signatures", PValue(score, payloads), impact, context.Caller.FirstPayload, payloads, Explain(context, type, payloads, kinds, accepted, isCasual, route, sink.MatchOf(context.Slot)),
+        if (innocent > LikelyInnocent && context.Caller.PayloadsForeign == 0 && !isTick) return;
+        // An alert needs both: what looks like an attack, and a value that is new for its parameter.
+        bool isHabit = context.Caller.PayloadsHabitual >= payloads;
+        if (isHabit && score < CertainScore && !isTick) return;
+        bool isForeign = context.Caller.PayloadsForeign > 0;
+        bool isCasual = !isForeign && (isHabit || innocent > PossiblyInnocent || (payloads == 1 && score < SingleScore));
+        bool isRefused = context.Caller.PayloadsRefused >= payloads;
+        double impact = isCasual ? -0.4 : isRefused ? RefusedImpact : Math.Clamp((accepted > 0 ? 0.3 : 0) + 0.18 * Math.Log10(1 + payloads) + (context.Episode[Counter.ServerErrors] > 0 ? 0.1 : 0), 0, 1);
+        sink.Raise(ref context, type, "signatures", PValue(score, payloads) * (isForeign ? ForeignFactor : 1), impact, context.Caller.FirstPayload, payloads, Explain(context, type, payloads, kinds, accepted, isCasual, route, sink.MatchOf(context.Slot, PayloadTypes.ClassesOf(type))),
         [
             new Driver("payload_score", Math.Round(score, 4), 0.01, 0.7),
             new Driver("payloads", payloads, 0, 0.2),
             new Driver("payloads_accepted", accepted, 0, 0.1),
+            .. isForeign ? [new Driver("payloads_foreign_to_parameter", context.Caller.PayloadsForeign, 0, 0.2)] : (Driver[])[],
         ], route);
     }
 

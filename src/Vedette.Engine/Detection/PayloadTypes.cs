@@ -9,6 +9,21 @@ internal static class PayloadTypes
     /// <summary>The incident type of a class.</summary>
     public static IncidentType Of(PayloadClass payload) => payload is PayloadClass.Scanner or PayloadClass.None ? IncidentType.Scanner : (IncidentType)(payload - 1);
 
+    /// <summary>The classes of payload that an incident of this type is made of; all of them for a scanner and for what is no payload.</summary>
+    public static PayloadClasses ClassesOf(IncidentType type) => type switch
+    {
+        IncidentType.HttpSmuggling => PayloadClasses.HttpSmuggling | PayloadClasses.CrlfInjection,
+        _ when type.IsPayload() => ((PayloadClass)type + 1).AsSet(),
+        _ => (PayloadClasses)~0,
+    };
+
+    /// <summary>
+    /// What a request is after, where its payload carries traits of several classes: climbing out of a folder to run a program there is command injection, since the way matters less
+    /// than what is done at its end.
+    /// </summary>
+    public static PayloadClasses AimOf(PayloadClasses found) =>
+        (found & PayloadClasses.CommandInjection) != 0 ? found & ~(PayloadClasses.PathTraversal | PayloadClasses.FileInclusion) : found;
+
     /// <summary>The classes seen, gravest first, in words.</summary>
     public static string List(in PayloadCounts counts)
     {
@@ -41,5 +56,6 @@ internal static class PayloadTypes
     [
         PayloadClass.Log4Shell, PayloadClass.CommandInjection, PayloadClass.SqlInjection, PayloadClass.Xxe, PayloadClass.TemplateInjection, PayloadClass.FileInclusion,
         PayloadClass.Ssrf, PayloadClass.NosqlInjection, PayloadClass.LdapInjection, PayloadClass.PathTraversal, PayloadClass.Xss, PayloadClass.HttpSmuggling, PayloadClass.CrlfInjection,
+        PayloadClass.Scanner,
     ];
 }

@@ -25,7 +25,7 @@ internal sealed class RateDetector : CallerDetector
     public override void Observe(ref CallerContext context, FindingSink sink)
     {
         ref readonly Counts window = ref context.Window;
-        if (context.Caller.Agent == UserAgentKind.Monitor || People.AreKnown(context.Caller)) return;
+        if (context.Caller.IsSampled || context.Caller.Agent == UserAgentKind.Monitor || People.AreKnown(context.Caller)) return;
         int requests = window[Counter.Requests] - window[Counter.Assets];
         int burst = context.Caller.PeakBurst;
         if (requests < MinRequests && burst < MinBurst) return;

@@ -20,6 +20,8 @@ internal sealed class TrafficDetector : IServiceDetector
 
     public void Observe(ServiceTick tick, List<Finding> found)
     {
+        // How much of the traffic a sample shows is up to whoever draws it.
+        if (tick.Service.Sampled > 0) return;
         long requests = tick.Service.Requests;
         double value = Math.Log2(requests + 1);
         ref RobustLevel level = ref tick.Baselines.RequestsPerMinute;

@@ -12,6 +12,8 @@ namespace Vedette.Engine.Incidents;
 /// </remarks>
 internal sealed class IncidentBook(IncidentOptions options, RiskOptions risk)
 {
+    private static readonly CampaignKind[] Campaigns = Enum.GetValues<CampaignKind>();
+
     private readonly Dictionary<ulong, OpenIncident> _open = [];
     private readonly List<Incident> _closed = [];
 
@@ -29,6 +31,9 @@ internal sealed class IncidentBook(IncidentOptions options, RiskOptions risk)
     /// <summary>Called with an incident whenever it is raised or has grown.</summary>
     public Action<Incident>? Changed { get; set; }
 
+    /// <summary>From now on; incidents that are open keep what they have.</summary>
+    public void Reconfigure(IncidentOptions newOptions, RiskOptions newRisk) => (options, risk) = (newOptions, newRisk);
+
     public void Add(Finding finding, Func<int, string?> templateOf)
     {
         CampaignKind campaign = CampaignKinds.Of(finding.Type);
@@ -39,6 +44,20 @@ internal sealed class IncidentBook(IncidentOptions options, RiskOptions risk)
         if (finding.ActorKind == ActorKind.Distributed) AbsorbMembers(incident, finding);
         else if (finding.ActorKind == ActorKind.Ip) incident = JoinByTrait(incident);
         if (Changed is not null) Changed(incident.ToIncident(risk, templateOf));
+    }
+
+    /// <summary>Adds models' votes about a caller to the open incidents about it.</summary>
+    public void AddVotes(ulong actor, IReadOnlyList<string> models, ReadOnlySpan<float> votes, Func<int, string?> templateOf)
+    {
+        foreach (CampaignKind campaign in Campaigns)
+            if (_open.TryGetValue(KeyOf(actor, campaign), out OpenIncident? incident)) Add(incident, models, votes, templateOf);
+        foreach (OpenIncident incident in _distributed)
+            if (incident.IsOpen && incident.HasMember(actor)) Add(incident, models, votes, templateOf);
+    }
+
+    private void Add(OpenIncident incident, IReadOnlyList<string> models, ReadOnlySpan<float> votes, Func<int, string?> templateOf)
+    {
+        if (incident.AddVotes(models, votes) && Changed is not null) Changed(incident.ToIncident(risk, templateOf));
     }
 
     /// <summary>A new incident; null, and counted, when as many are open as may be kept.</summary>

@@ -19,6 +19,7 @@ internal sealed class OpenIncident
     private readonly HashSet<long> _evidenceLines = [];
     private readonly List<Member> _members = [];
     private readonly HashSet<ulong> _memberKeys = [];
+    private readonly SortedDictionary<string, double> _votes = new(StringComparer.Ordinal);
     private long _absorbedEvents;
     private long _until;
 
@@ -79,6 +80,16 @@ internal sealed class OpenIncident
         ChooseMain();
     }
 
+    /// <summary>Keeps each model's strongest vote about the actor.</summary>
+    /// <returns>True if these are the first.</returns>
+    public bool AddVotes(IReadOnlyList<string> models, ReadOnlySpan<float> votes)
+    {
+        bool areFirst = _votes.Count == 0;
+        for (int i = 0; i < votes.Length; i++)
+            if (!float.IsNaN(votes[i])) _votes[models[i]] = Math.Round(Math.Max(_votes.GetValueOrDefault(models[i]), votes[i]), 4);
+        return areFirst;
+    }
+
     public void Close() => IsOpen = false;
 
     /// <summary>Takes over another incident about one of the same campaign's callers.</summary>
@@ -94,6 +105,7 @@ internal sealed class OpenIncident
         if (other.Main.ActorKind == ActorKind.Ip && other.Main.Actor != Main.Actor) AddMember(new Member(other.Main.Actor, other.Main.ActorName));
         foreach (Member member in other.Members) AddMember(member);
         foreach (Evidence line in other._evidence) AddEvidence(line);
+        foreach ((string model, double vote) in other._votes) _votes[model] = Math.Max(_votes.GetValueOrDefault(model), vote);
         foreach (Finding finding in other._findings)
             if (finding.ActorKind == ActorKind.Distributed || _findings.TrueForAll(f => f.Type != finding.Type)) _findings.Add(finding);
         ChooseMain();
@@ -102,7 +114,7 @@ internal sealed class OpenIncident
     public Incident ToIncident(RiskOptions options, Func<int, string?> templateOf)
     {
         double rest = 1;
-        var votes = new SortedDictionary<string, double>(StringComparer.Ordinal);
+        var votes = new SortedDictionary<string, double>(_votes, StringComparer.Ordinal);
         foreach (Finding finding in _findings)
         {
             double confidence = RiskModel.Confidence(finding.PValue);

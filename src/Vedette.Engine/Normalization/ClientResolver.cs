@@ -53,7 +53,8 @@ public sealed class ClientResolver
         return client;
     }
 
-    private bool IsTrusted(NetworkAddress address)
+    /// <summary>True if this is a proxy of ours.</summary>
+    public bool IsTrusted(NetworkAddress address)
     {
         foreach (NetworkRange range in _trusted)
             if (range.Contains(address)) return true;

@@ -30,6 +30,13 @@ internal static class DecodingBase64
         return status == OperationStatus.Done && IsReadable(target[..written]) ? written : -1;
     }
 
+    /// <summary>The characters of base64 that <paramref name="text"/> begins with.</summary>
+    public static ReadOnlySpan<byte> Prefix(ReadOnlySpan<byte> text)
+    {
+        int end = text.IndexOfAnyExcept(Alphabet);
+        return end < 0 ? text : text[..end];
+    }
+
     /// <summary>True if nearly every byte is printable ASCII or white space.</summary>
     private static bool IsReadable(ReadOnlySpan<byte> text)
     {

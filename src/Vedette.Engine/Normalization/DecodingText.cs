@@ -180,6 +180,12 @@ internal static class DecodingText
         0x2215 or 0x2044 => '/',
         0x2216 => '\\',
         0x2024 => '.',
+        // Letters and primes that some character sets take for their nearest ASCII neighbour.
+        0x017F => 's',
+        0x0131 => 'i',
+        0x212A => 'k',
+        0x02B9 or 0x2032 => '\'',
+        (>= 0xFF21 and <= 0xFF3A) or (>= 0xFF41 and <= 0xFF5A) => codePoint - 0xFEE0,
         _ => 0,
     };
 }

@@ -58,6 +58,12 @@ internal enum LeafEncodings : ushort
 
     /// <summary>The text is a name (of a parameter, key or header), not a value.</summary>
     IsName = 1024,
+
+    /// <summary>A word was cut into pieces as only a shell puts together again.</summary>
+    Shell = 2048,
+
+    /// <summary>Comments, joined literals or escapes of program text were undone.</summary>
+    Code = 4096,
 }
 
 /// <summary>One decoded value: positions in the text of a <see cref="LeafBuffer"/>.</summary>

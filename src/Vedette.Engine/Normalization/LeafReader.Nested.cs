@@ -57,6 +57,31 @@ internal static partial class LeafReader
         {
             AddInner(leaves, inner, DecodingBase64.Decode(Base64Part(text), leaves.Free), LeafEncodings.Base64);
         }
+        AddUnhidden(leaves, text, inner);
+    }
+
+    /// <summary>Adds the leaf as a shell and as a program's reader would see it, where that differs, and what a data URI holds.</summary>
+    private static void AddUnhidden(LeafBuffer leaves, ReadOnlySpan<byte> text, Leaf inner)
+    {
+        const LeafEncodings unhidden = LeafEncodings.Shell | LeafEncodings.Code;
+        if ((inner.Encodings & unhidden) == 0)
+        {
+            if (HasRoom(leaves, text) && DecodingCode.MayHide(text)) AddInner(leaves, inner, DecodingCode.Decode(text, leaves.Free), LeafEncodings.Code);
+            if (HasRoom(leaves, text) && DecodingShell.MayHide(text) && text.IndexOf("</"u8) < 0) AddInner(leaves, inner, DecodingShell.Decode(text, leaves.Free), LeafEncodings.Shell);
+        }
+        if (text.IndexOf("base64"u8) is >= 0 and var mark && HasRoom(leaves, text))
+        {
+            var data = text[(mark + "base64"u8.Length)..];
+            int start = data.IndexOf((byte)',') + 1;
+            if (start is > 0 and < 16) AddInner(leaves, inner, DecodingBase64.Decode(DecodingBase64.Prefix(data[start..]), leaves.Free), LeafEncodings.Base64);
+        }
+    }
+
+    private static bool HasRoom(LeafBuffer leaves, ReadOnlySpan<byte> text)
+    {
+        if (leaves.Free.Length >= text.Length + 8) return true;
+        leaves.Truncated++;
+        return false;
     }
 
     /// <summary>Copies all but control characters, which some readers skip and which so cut words into pieces.</summary>
@@ -127,7 +152,7 @@ internal static partial class LeafReader
 
     private static void AddKey(LeafBuffer leaves, Leaf key, int nameStart, int nameLength)
     {
-        if (leaves.Text(key).IndexOfAny("'\"<>$`{}|\\;() /*#_"u8) < 0) return;
+        if (leaves.Text(key).IndexOfAny("'\"<>$`{}|\\;() /*#_."u8) < 0) return;
         key.Encodings |= LeafEncodings.IsName;
         (key.NameStart, key.NameLength) = (nameStart, nameLength);
         Add(leaves, key);

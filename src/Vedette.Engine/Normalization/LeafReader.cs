@@ -58,7 +58,8 @@ internal static partial class LeafReader
         }
         int equals = trimmed.IndexOf((byte)'=');
         int other = trimmed.IndexOfAny(" \t\r\n<{(\"'"u8);
-        if (equals > 0 && (other < 0 || equals < other)) ReadForm(leaves, body, RequestPart.Body);
+        bool isForm = equals > 0 && (other < 0 || equals < other) || equals < 0 && trimmed.IndexOfAny(" \t\r\n"u8) < 0 && DecodingPercent.HasEscape(trimmed);
+        if (isForm) ReadForm(leaves, body, RequestPart.Body);
         else AddRaw(leaves, body, new Leaf { Part = RequestPart.Body });
     }
 
@@ -89,7 +90,7 @@ internal static partial class LeafReader
         leaf.NameStart = nameLeaf.NameStart = nameLeaf.Start = leaves.Commit(length);
         leaf.NameLength = nameLeaf.NameLength = nameLeaf.Length = Math.Min(length, 64);
         nameLeaf.Length = length;
-        if (leaves.Text(nameLeaf).IndexOfAny("'\"<>$`{}|\\;() /*#"u8) < 0) return;
+        if (leaves.Text(nameLeaf).IndexOfAny("'\"<>$`{}|\\;() /*#."u8) < 0) return;
         nameLeaf.Encodings |= LeafEncodings.IsName;
         Add(leaves, nameLeaf);
     }

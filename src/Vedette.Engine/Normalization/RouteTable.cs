@@ -34,6 +34,13 @@ internal sealed partial class RouteTable
 
     public bool IsMerged(int route) => _mergedInto[route] != route;
 
+    /// <summary>The route that a route was merged into, step by step; itself if it was not.</summary>
+    public int FinalOf(int route)
+    {
+        while (_mergedInto[route] != route) route = _mergedInto[route];
+        return route;
+    }
+
     /// <summary>Number of routes in use, without merged ones and without route 0.</summary>
     public int LiveCount { get; private set; }
 

@@ -12,6 +12,8 @@ internal sealed class AllowList
     public AllowList(IReadOnlyList<string> networks) =>
         _networks = [.. networks.Select(static text => NetworkRange.TryParse(text, out var network) ? network : throw new ArgumentException(Problem(text)))];
 
+    public bool IsEmpty => _networks.Length == 0;
+
     public bool Contains(NetworkAddress address)
     {
         foreach (NetworkRange network in _networks)

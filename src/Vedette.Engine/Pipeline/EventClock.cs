@@ -59,6 +59,14 @@ internal sealed class EventClock
         return Now;
     }
 
+    /// <summary>Moves the clock on without an event; false if it has not begun or is past that time.</summary>
+    public bool Advance(long timeMicros)
+    {
+        if (Now == 0 || timeMicros <= Now) return false;
+        Now = timeMicros;
+        return true;
+    }
+
     private bool IsWrongBeginning(long eventMicros)
     {
         if (_admitted > Beginning) return false;

@@ -1,4 +1,5 @@
 using Vedette.Engine.Behavior;
+using Vedette.Engine.Detection;
 using Vedette.Engine.Events;
 using Vedette.Engine.Normalization;
 using Vedette.Engine.Signatures;
@@ -11,7 +12,7 @@ internal sealed class EventPreparer(RequestInspector inspector, ClientResolver c
     private const int MaxCachedAgents = 4096;
 
     private readonly Dictionary<ulong, UserAgentKind> _agents = [];
-    private InspectionScratch? _scratch;
+    private InspectionScratch? _scratch = new();
 
     public void Prepare(PreparedBatch batch)
     {
@@ -51,8 +52,10 @@ internal sealed class EventPreparer(RequestInspector inspector, ClientResolver c
         inspector.Inspect(batch, request, ref _scratch, out Inspection inspection);
         prepared.PayloadScore = inspection.Score;
         if (!inspection.IsAttack) return;
+        prepared.PayloadParameter = inspection.Parameter;
+        prepared.PayloadShape = inspection.Shape;
         const PayloadClasses probes = PayloadClasses.Scanner;
-        prepared.PayloadKinds = (uint)(inspection.Classes & ~probes);
+        prepared.PayloadKinds = (uint)PayloadTypes.AimOf(inspection.Classes & ~probes);
         if (prepared.PayloadKinds != 0) prepared.Flags |= PreparedFlags.Attack;
         // A tool that names itself is counted as what it is, not once more with each request.
         if ((inspection.Classes & probes) != 0 && prepared.Agent != UserAgentKind.AttackTool) prepared.Flags |= PreparedFlags.Probe;

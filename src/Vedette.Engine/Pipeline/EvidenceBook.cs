@@ -1,13 +1,12 @@
-using System.Text;
 using Vedette.Engine.Detection;
 using Vedette.Engine.Events;
+using Vedette.Engine.Redaction;
 using Vedette.Engine.Signatures;
-using Evidence = Vedette.Engine.Detection.Evidence;
 
 namespace Vedette.Engine.Pipeline;
 
-/// <summary>A few telling lines of callers under suspicion. Bounded: by caller, and in the number of callers.</summary>
-internal sealed class EvidenceBook(RequestInspector inspector)
+/// <summary>A few telling lines of callers under suspicion, and of each class of payload the clearest match. Bounded: by caller, and in the number of callers.</summary>
+internal sealed class EvidenceBook(RequestInspector inspector, Redactor redactor)
 {
     public const int MaxTextLength = 600;
 
@@ -15,42 +14,65 @@ internal sealed class EvidenceBook(RequestInspector inspector)
     private const int MaxPerReason = 5;
     private const int MaxCallers = 2048;
 
-    private readonly Dictionary<int, List<(Trigger Reason, Evidence Line)>> _bySlot = [];
-    private readonly Dictionary<int, (float Score, string Match)> _matches = [];
+    private readonly Dictionary<int, List<Kept>> _bySlot = [];
+    private readonly Dictionary<int, Match?[]> _matches = [];
     private readonly InspectionScratch _scratch = new();
 
-    /// <summary>The lines kept for one of <paramref name="reasons"/>; all of them if none was.</summary>
-    public IReadOnlyList<Evidence> Of(int slot, Trigger reasons)
+    /// <summary>The lines kept for one of <paramref name="reasons"/>, of payloads those of one of <paramref name="classes"/>; where there are none, whatever was kept.</summary>
+    public IReadOnlyList<Evidence> Of(int slot, Trigger reasons, PayloadClasses classes)
     {
         if (!_bySlot.TryGetValue(slot, out var lines)) return [];
-        Evidence[] fitting = [.. lines.Where(line => (line.Reason & reasons) != 0).Select(static line => line.Line)];
+        Evidence[] fitting = [.. lines.Where(line => (line.Reason & reasons) != 0 && (line.Classes == PayloadClasses.None || (line.Classes & classes) != 0)).Select(static line => line.Line)];
+        if (fitting.Length == 0) fitting = [.. lines.Where(line => (line.Reason & reasons) != 0).Select(static line => line.Line)];
         return fitting.Length > 0 ? fitting : [.. lines.Select(static line => line.Line)];
     }
 
     /// <summary>Keeps a line if there is still room among those of its kind: the first few, which show how it began.</summary>
-    public void Keep(int slot, EventBatch batch, in HttpEvent request, Trigger reason)
+    public void Keep(int slot, EventBatch batch, in HttpEvent request, Trigger reason, PayloadClasses classes)
     {
         if (!_bySlot.TryGetValue(slot, out var lines))
         {
             if (_bySlot.Count >= MaxCallers) return;
             _bySlot.Add(slot, lines = []);
         }
-        if (lines.Count >= MaxPerCaller || lines.Count(line => line.Reason == reason || (reason != Trigger.None && (line.Reason & reason) == reason)) >= MaxPerReason) return;
-        ReadOnlySpan<byte> text = batch[request.Raw];
-        if (text.Length > MaxTextLength) text = text[..MaxTextLength];
-        lines.Add((reason, new Evidence(request.Line, Encoding.UTF8.GetString(text), request.Source)));
+        if (lines.Count >= MaxPerCaller || lines.Count(line => line.IsLike(reason, classes)) >= MaxPerReason) return;
+        lines.Add(new Kept(reason, classes, new Evidence(request.Line, TextOf(batch[request.Raw]), request.Source)));
     }
 
-    /// <summary>Which value of which parameter matched which rule, in the clearest payload of the caller; null if none was kept.</summary>
-    public string? MatchOf(int slot) => _matches.TryGetValue(slot, out var match) ? match.Match : null;
-
-    /// <summary>Keeps what was found in a payload if it is the clearest one so far.</summary>
-    public void KeepMatch(int slot, EventBatch batch, in HttpEvent request, float score)
+    /// <summary>Which value of which parameter matched which rule of one of <paramref name="classes"/>, in the caller's clearest payload of them; null if none was kept.</summary>
+    public string? MatchOf(int slot, PayloadClasses classes)
     {
-        bool isKnown = _matches.TryGetValue(slot, out var best);
-        if ((isKnown && best.Score >= score) || (!isKnown && _matches.Count >= MaxCallers)) return;
-        if (inspector.Explain(batch, request, _scratch) is not [var first, ..]) return;
-        _matches[slot] = (score, $"{first.Where} = \"{first.Text}\" ({first.Rule})");
+        if (!_matches.TryGetValue(slot, out var byClass)) return null;
+        Match? best = null;
+        for (int c = 1; c < byClass.Length; c++)
+            if ((classes & ((PayloadClass)c).AsSet()) != 0 && byClass[c] is { } match && (best is null || match.Score > best.Score)) best = match;
+        return best?.Text;
+    }
+
+    /// <summary>Keeps what was found in a payload, for each of its classes of which it is the clearest so far.</summary>
+    public void KeepMatch(int slot, EventBatch batch, in HttpEvent request, PayloadClasses classes, float score)
+    {
+        if (!_matches.TryGetValue(slot, out var best))
+        {
+            if (_matches.Count >= MaxCallers) return;
+            _matches.Add(slot, best = new Match?[PayloadClassNames.Count]);
+        }
+        IReadOnlyList<PayloadMatch>? found = null;
+        for (int c = 1; c < best.Length; c++)
+        {
+            if ((classes & ((PayloadClass)c).AsSet()) == 0 || (best[c]?.Score ?? 0) >= score) continue;
+            found ??= inspector.Explain(batch, request, _scratch);
+            if (found.FirstOrDefault(match => match.Class == (PayloadClass)c) is not { } first) continue;
+            best[c] = new Match(score, $"{first.Where} = \"{redactor.RedactPatterns(first.Text)}\" ({first.Rule})");
+        }
+    }
+
+    /// <summary>The line without its secrets, and no longer than it may be. More of it is looked at, for a secret that is cut in two cannot be told any more.</summary>
+    private string TextOf(ReadOnlySpan<byte> line)
+    {
+        string text = redactor.Redact(line[..Math.Min(line.Length, 2 * MaxTextLength)]);
+        if (text.Length <= MaxTextLength) return text;
+        return text[..(char.IsHighSurrogate(text[MaxTextLength - 1]) ? MaxTextLength - 1 : MaxTextLength)];
     }
 
     /// <summary>Forgets callers nobody raised anything about; called when the book is full.</summary>
@@ -65,5 +87,16 @@ internal sealed class EvidenceBook(RequestInspector inspector)
     {
         _bySlot.Remove(slot);
         _matches.Remove(slot);
+    }
+
+    private sealed record Match(float Score, string Text);
+
+    /// <param name="Reason">What made the line telling.</param>
+    /// <param name="Classes">The classes of its payload; none if it carries none.</param>
+    /// <param name="Line">The line.</param>
+    private sealed record Kept(Trigger Reason, PayloadClasses Classes, Evidence Line)
+    {
+        public bool IsLike(Trigger reason, PayloadClasses classes) =>
+            (Reason == reason || (reason != Trigger.None && (Reason & reason) == reason)) && (classes == PayloadClasses.None || (Classes & classes) != 0);
     }
 }

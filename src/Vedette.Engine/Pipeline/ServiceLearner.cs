@@ -12,6 +12,10 @@ internal sealed class ServiceLearner(Baselines baselines, AlertBudget budget)
 
     private const double WindowTicks = 10;
     private const int EntropyEvery = 10;
+
+    /// <summary>A week: what parameters take changes with releases, not with the hour.</summary>
+    private const int ParameterDecayTicks = 7 * 1440;
+
     private const int ObjectDecayMinutes = 60;
 
     /// <summary>The same half-life for what is decayed once an hour.</summary>
@@ -19,6 +23,9 @@ internal sealed class ServiceLearner(Baselines baselines, AlertBudget budget)
 
     private readonly List<RouteMinute> _merged = [];
     private readonly RouteMinute _service = new();
+
+    /// <summary>False alarms accepted a day, from the next tick on.</summary>
+    public void Reconfigure(double alertsPerDay) => budget.AlertsPerDay = alertsPerDay;
 
     /// <summary>The minute that ends at <paramref name="time"/>, over all shards.</summary>
     public ServiceTick Merge(IReadOnlyList<Shard> shards, long time, long sequence)
@@ -46,9 +53,11 @@ internal sealed class ServiceLearner(Baselines baselines, AlertBudget budget)
         foreach ((int route, RouteMinute minute) in tick.Routes) LearnRoute(baselines.Learn(route), minute);
         Decay();
         long browserRequests = 0, browserAssets = 0;
+        var paid = new HashSet<ulong>();
         foreach (Shard shard in shards)
         {
             ShardTick part = shard.Tick;
+            baselines.Parameters.Add(part.Parameters, paid);
             baselines.AddressRequests.Add(part.AddressRequests);
             baselines.PrincipalRequests.Add(part.PrincipalRequests);
             baselines.Bursts.Add(part.Bursts);
@@ -67,6 +76,7 @@ internal sealed class ServiceLearner(Baselines baselines, AlertBudget budget)
         baselines.Tick++;
         baselines.Time = tick.Time;
         if (baselines.Tick % EntropyEvery == 0) baselines.Transitions.Refresh();
+        if (baselines.Tick % ParameterDecayTicks == 0) baselines.Parameters.Decay();
         budget.Update(baselines, tick.Service.NewCallers);
     }
 

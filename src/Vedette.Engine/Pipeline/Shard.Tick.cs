@@ -2,6 +2,7 @@ using Vedette.Engine.Behavior;
 using Vedette.Engine.Detection;
 using Vedette.Engine.Events;
 using Vedette.Engine.Normalization;
+using Vedette.Engine.Signatures;
 
 namespace Vedette.Engine.Pipeline;
 
@@ -17,10 +18,12 @@ internal sealed partial class Shard
             minute.ObjectsPerCaller.Grow(Math.Max(onRoute.Objects, onRoute.Queries));
         if (isPrincipal) return;
         minute.Requests++;
+        if ((request.Flags & EventFlags.Sampled) != 0) minute.Sampled++;
         if ((prepared.Flags & PreparedFlags.Attack) != 0 && caller.Episode[Counter.Payloads] == 1) minute.PayloadCallers++;
         if (request.Status is >= 400 and < 500) minute.ClientErrors++;
         if (request.Status >= 500) minute.ServerErrors++;
         if (request.Status == 429) minute.Throttled++;
+        CountFailure(minute, ref onRoute, request, prepared);
         if (request.DurationMicros >= 0)
         {
             minute.Durations.Add(request.DurationMicros);
@@ -51,6 +54,46 @@ internal sealed partial class Shard
             minute.LoginFailureShares.Add(Math.Min(caller.FailuresBeforeSuccess, 20), Math.Min(caller.FailuresBeforeSuccess, 20) + 1);
     }
 
+    /// <summary>Counts timeouts, and requests that are asked again because they failed.</summary>
+    private static void CountFailure(RouteMinute minute, ref CallerRoute onRoute, in HttpEvent request, in PreparedEvent prepared)
+    {
+        const uint retrySeconds = 10;
+        // 499: the client gave up (nginx); 522 and 524: a gateway's timeouts.
+        bool isTimeout = request.Status is 499 or 504 or 522 or 524;
+        if (isTimeout) minute.Timeouts++;
+        if (onRoute.FailedAt == 0 && !isTimeout && request.Status < 500) return;
+        uint second = (uint)(prepared.Time / 1_000_000);
+        uint path = (uint)prepared.Path.Exact;
+        if (onRoute.FailedAt != 0 && path == onRoute.FailedPath && second - onRoute.FailedAt <= retrySeconds) minute.Retries++;
+        bool isFailure = isTimeout || request.Status >= 500;
+        (onRoute.FailedPath, onRoute.FailedAt) = isFailure ? (path, second) : (0, 0);
+    }
+
+    /// <summary>Lets every eighth accepted query of callers about whom nothing is raised count for what its parameters take, and every first payload.</summary>
+    private void LearnParameters(in CallerState caller, EventBatch batch, in HttpEvent request, in PreparedEvent prepared, long sequence)
+    {
+        const int every = 8;
+        if (request.Query.IsEmpty || request.Status >= 400 || prepared.Route == 0 || caller.Raised != 0) return;
+        bool isPayload = (prepared.Flags & PreparedFlags.Attack) != 0;
+        if (isPayload && caller.Episode[Counter.Payloads] == 1 && prepared.PayloadParameter != 0) Tick.Parameters.ObservePayload(ParameterTable.KeyOf(prepared.Route, prepared.PayloadParameter));
+        // In a day's traffic an eighth is plenty, and what a busy parameter takes is known within minutes.
+        if (sequence % every == 0 && !isPayload) Tick.Parameters.ObserveQuery(prepared.Route, batch[request.Query]);
+    }
+
+    /// <summary>Counts whether the payload's value is usual for its parameter or foreign to it.</summary>
+    private void JudgeParameter(ref CallerState caller, in PreparedEvent prepared)
+    {
+        const PayloadClasses texts = PayloadClasses.SqlInjection | PayloadClasses.Xss | PayloadClasses.TemplateInjection;
+        if (prepared.PayloadParameter == 0 || prepared.Route == 0) return;
+        bool isText = ((PayloadClasses)prepared.PayloadKinds & ~texts) == 0;
+        switch (_baselines.Parameters.Judge(ParameterTable.KeyOf(prepared.Route, prepared.PayloadParameter), prepared.PayloadShape, isText))
+        {
+            case ParameterFit.Habitual: caller.PayloadsHabitual++; break;
+            case ParameterFit.Foreign: caller.PayloadsForeign++; break;
+            default: break;
+        }
+    }
+
     /// <summary>True if the larger of the two counts has just grown.</summary>
     private static bool HasMoreItems(in CallerRoute onRoute, CallerTracker.News news)
     {
@@ -71,8 +114,11 @@ internal sealed partial class Shard
             caller.Recent.Advance(Math.Max(caller.LastSeen, time - SlidingCounts.BucketMicros));
             ObserveAtTick(ref caller, slot, time, sequence);
             if (caller.Raised == 0 && People.AreOrdinary(caller)) Learn(caller);
+            // A slot stands here twice if another caller took it over within the minute.
+            if (CountsWindows && caller.Window >= 0) CloseWindow(ref caller, slot, time);
         }
         _active.Clear();
+        _windows.Clear();
         _evidence.Prune(slot => slot < Callers.Count && Callers[slot].Raised != 0);
     }
 

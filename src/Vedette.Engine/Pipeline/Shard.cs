@@ -3,6 +3,7 @@ using Vedette.Engine.Behavior;
 using Vedette.Engine.Detection;
 using Vedette.Engine.Events;
 using Vedette.Engine.Normalization;
+using Vedette.Engine.Redaction;
 using Vedette.Engine.Signatures;
 
 namespace Vedette.Engine.Pipeline;
@@ -13,6 +14,7 @@ internal sealed partial class Shard
     private static readonly PreparedEvent NoPrepared;
     private static readonly HttpEvent NoRequest = new() { DurationMicros = HttpEvent.Unknown };
 
+    private readonly int _index;
     private readonly Baselines _baselines;
     private readonly CallerDetector[] _detectors;
     private readonly CallerRouteTable _pairs;
@@ -22,14 +24,15 @@ internal sealed partial class Shard
     private readonly List<WorkItem> _work = [];
     private CallerRoute _noRoute;
 
-    public Shard(Baselines baselines, RequestInspector inspector, int callers, int pairs, int seen)
+    public Shard(int index, Baselines baselines, RequestInspector inspector, Redactor redactor, int callers, int pairs, int seen)
     {
+        _index = index;
         _baselines = baselines;
         _detectors = Detectors.OfCallers();
         Callers = new CallerTable(callers);
         _pairs = new CallerRouteTable(pairs);
         _seen = new SeenSet(seen);
-        _evidence = new EvidenceBook(inspector);
+        _evidence = new EvidenceBook(inspector, redactor);
         Sink.EvidenceOf = _evidence.Of;
         Sink.MatchOf = _evidence.MatchOf;
     }
@@ -56,6 +59,7 @@ internal sealed partial class Shard
         Callers.Clear();
         _pairs.Clear();
         _active.Clear();
+        _windows.Clear();
     }
 
     /// <summary>Does the queued work in order.</summary>
@@ -86,8 +90,12 @@ internal sealed partial class Shard
             caller.ActiveTick = _baselines.Tick;
             _active.Add(slot);
         }
+        bool isRepeat = prepared.Path.Exact == caller.PreviousPath;
         var news = CallerTracker.Track(ref caller, ref onRoute, request, prepared, login, item.IsPrincipal ? prepared.AddressKey : prepared.PrincipalKey, _seen);
+        if (CountsWindows) CountWindow(ref caller, isFirstOfTick, request, prepared, baseline, isRepeat);
+        if (SampleStride > 0) Sample(caller, batch, request, prepared, item);
         CountRoute(ref caller, ref onRoute, request, prepared, login, news, isNew, item.IsPrincipal);
+        if (!item.IsPrincipal) LearnParameters(caller, batch, request, prepared, item.Sequence);
         Detect(ref caller, slot, ref onRoute, batch, request, prepared, route, news, item.Sequence);
         // Only now: a detector of transitions needs to know where the caller came from.
         if ((news & CallerTracker.News.Transition) != 0)
@@ -100,6 +108,7 @@ internal sealed partial class Shard
     private void Introduce(ref CallerState caller, int slot, EventBatch batch, in HttpEvent request, in PreparedEvent prepared, bool isPrincipal)
     {
         _evidence.Forget(slot);
+        caller.ActiveTick = -1;
         caller.Kind = isPrincipal ? prepared.PrincipalKind : CallerKind.Address;
         caller.Address = request.Client;
         if (!isPrincipal)
@@ -121,9 +130,10 @@ internal sealed partial class Shard
     private void Detect(ref CallerState caller, int slot, ref CallerRoute onRoute, EventBatch batch, in HttpEvent request, in PreparedEvent prepared, Route route, CallerTracker.News news, long sequence)
     {
         Trigger trigger = TriggersOf(caller, onRoute, request, prepared, route, news);
-        if (IsTelling(caller, trigger)) _evidence.Keep(slot, batch, request, trigger);
+        if (IsTelling(caller, trigger)) _evidence.Keep(slot, batch, request, trigger, (PayloadClasses)prepared.PayloadKinds);
         if (trigger == Trigger.None) return;
-        if ((trigger & Trigger.Payload) != 0) _evidence.KeepMatch(slot, batch, request, prepared.PayloadScore);
+        if ((trigger & Trigger.Payload) != 0) JudgeParameter(ref caller, prepared);
+        if ((trigger & Trigger.Payload) != 0) _evidence.KeepMatch(slot, batch, request, (PayloadClasses)prepared.PayloadKinds, prepared.PayloadScore);
         var context = new CallerContext
         {
             Caller = ref caller,
@@ -142,7 +152,7 @@ internal sealed partial class Shard
         int before = Sink.Found.Count;
         foreach (CallerDetector detector in _detectors)
             if ((detector.Triggers & trigger) != 0) detector.Observe(ref context, Sink);
-        if (Sink.Found.Count > before) _evidence.Keep(slot, batch, request, trigger);
+        if (Sink.Found.Count > before) _evidence.Keep(slot, batch, request, trigger, (PayloadClasses)prepared.PayloadKinds);
     }
 
     private static Trigger TriggersOf(in CallerState caller, in CallerRoute onRoute, in HttpEvent request, in PreparedEvent prepared, Route route, CallerTracker.News news)

@@ -22,6 +22,8 @@ internal sealed class ShardTick
 
     public BetaPrior Invalid { get; } = new(0.02, 15, 5, 40);
 
+    public ParameterTable Parameters { get; } = new(capacity: 1024);
+
     public long BrowserRequests { get; set; }
 
     public long BrowserAssets { get; set; }
@@ -58,6 +60,7 @@ internal sealed class ShardTick
         EpisodeKibibytes.Clear();
         BlindNotFound.Clear();
         Invalid.Clear();
+        Parameters.Clear();
         BrowserRequests = BrowserAssets = 0;
     }
 }

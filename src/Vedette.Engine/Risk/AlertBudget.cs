@@ -19,11 +19,14 @@ internal sealed class AlertBudget(double alertsPerDay, int detectors)
 
     private double _callersPerDay;
 
+    /// <summary>False alarms accepted a day.</summary>
+    public double AlertsPerDay { get; set; } = alertsPerDay;
+
     /// <summary>Takes in a tick's new callers and sets the threshold.</summary>
     public void Update(Baselines baselines, long newCallers)
     {
         _callersPerDay += newCallers - _callersPerDay / TicksPerDay;
         double tests = Math.Max(MinCallers, _callersPerDay) * detectors;
-        baselines.AlertThreshold = Math.Clamp(alertsPerDay / tests, StrictBound, LooseBound);
+        baselines.AlertThreshold = Math.Clamp(AlertsPerDay / tests, StrictBound, LooseBound);
     }
 }

@@ -22,7 +22,7 @@ internal static class ContextAnalyzer
     private static void MarkProse(in LeafView leaf)
     {
         var shape = TextShape.Read(leaf.Text);
-        if (IsComplete(leaf.Evidence, shape)) return;
+        if (IsComplete(leaf.Hits, shape)) return;
         if (IsProse(leaf.Text)) leaf.Mark(Rules.ContextProse, 0, 1);
         if (shape.LeadWords >= 2 && !shape.HasBreak && !shape.StartsAsStatement) leaf.Mark(Rules.ContextUnbroken, 0, 1);
         if (shape.LeadWords >= 4) leaf.Mark(Rules.ContextLead, 0, 1);
@@ -32,15 +32,16 @@ internal static class ContextAnalyzer
     }
 
     /// <summary>True if the evidence holds all that an attack needs, from the way out of the value to its end.</summary>
-    private static bool IsComplete(Evidence evidence, in TextShape shape)
+    private static bool IsComplete(RuleHits hits, in TextShape shape)
     {
-        bool isSql = evidence.Has(Rules.SqlBreakUnion) && evidence.Has(Rules.SqlUnionColumns) || evidence.Has(Rules.SqlBreakStatement) && evidence.Has(Rules.SqlStackedStatement)
-            || shape.IsTerminated && (evidence.Has(Rules.SqlTautology) || evidence.Has(Rules.SqlUnionSelect) || evidence.Has(Rules.SqlStackedStatement) || evidence.Has(Rules.SqlTimeFunction)
-                || evidence.Has(Rules.SqlErrorFunction) || evidence.Has(Rules.SqlSubselect) || evidence.Has(Rules.SqlOrderByNumber));
-        bool isScript = evidence.Has(Rules.XssEventHandler) || evidence.Has(Rules.XssEventBreak) || evidence.Has(Rules.XssStringBreak) || evidence.Has(Rules.XssTagBreak)
-            || evidence.Has(Rules.XssTag) && evidence.Has(Rules.XssJavascriptUriCode) || evidence.Has(Rules.XssScriptTag) && (evidence.Has(Rules.XssTagCall) || evidence.Has(Rules.XssRemoteContent));
-        bool isCommand = evidence.Has(Rules.CommandSeparator) || evidence.Has(Rules.CommandSubstitution) || evidence.Has(Rules.CommandExpansion) || evidence.Has(Rules.CommandShellshock);
-        return isSql || isScript || isCommand || evidence.Has(Rules.PathTraversalToFile) || evidence.Has(Rules.LogJndi) || evidence.Has(Rules.LogNestedLookup);
+        bool isSql = hits.Has(Rules.SqlBreakUnion) && hits.Has(Rules.SqlUnionColumns) || hits.Has(Rules.SqlBreakStatement) && hits.Has(Rules.SqlStackedStatement)
+            || shape.IsTerminated && (hits.Has(Rules.SqlTautology) || hits.Has(Rules.SqlUnionSelect) || hits.Has(Rules.SqlStackedStatement) || hits.Has(Rules.SqlTimeFunction)
+                || hits.Has(Rules.SqlErrorFunction) || hits.Has(Rules.SqlSubselect) || hits.Has(Rules.SqlOrderByNumber));
+        bool isScript = hits.Has(Rules.XssEventHandler) || hits.Has(Rules.XssEventBreak) || hits.Has(Rules.XssStringBreak) || hits.Has(Rules.XssTagBreak)
+            || hits.Has(Rules.XssTag) && hits.Has(Rules.XssJavascriptUriCode) || hits.Has(Rules.XssScriptTag) && (hits.Has(Rules.XssTagCall) || hits.Has(Rules.XssRemoteContent));
+        bool isCommand = hits.Has(Rules.CommandSeparator) || hits.Has(Rules.CommandSubstitution) || hits.Has(Rules.CommandExpansion) || hits.Has(Rules.CommandShellshock)
+            || hits.Has(Rules.CommandBatch) || hits.Has(Rules.CommandGlob) || hits.Has(Rules.CodeVariableCall) || hits.Has(Rules.CodeIndirectCall);
+        return isSql || isScript || isCommand || hits.Has(Rules.PathTraversalToFile) || hits.Has(Rules.LogJndi) || hits.Has(Rules.LogNestedLookup);
     }
 
     /// <summary>True if most of the text is words of two letters and more with single spaces between, none of them SQL's.</summary>

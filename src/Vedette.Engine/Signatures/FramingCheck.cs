@@ -3,7 +3,7 @@ namespace Vedette.Engine.Signatures;
 /// <summary>Looks at the headers that say where a body ends; two servers that disagree about it can be played against each other.</summary>
 internal static class FramingCheck
 {
-    public static void Mark(ReadOnlySpan<byte> headers, Evidence evidence)
+    public static void Mark(ReadOnlySpan<byte> headers, RuleHits hits)
     {
         int lengths = 0;
         int encodings = 0;
@@ -22,11 +22,11 @@ internal static class FramingCheck
             else if (IsNamed(name.Trim(" \t\v"u8), "transfer-encoding"u8))
             {
                 encodings++;
-                if (name[^1] is (byte)' ' or (byte)'\t' or 0x0B || IsDisguised(value)) evidence.Mark(Rules.SmugglingTransferEncoding, 0, 0);
+                if (name[^1] is (byte)' ' or (byte)'\t' or 0x0B || IsDisguised(value)) hits.Mark(Rules.SmugglingTransferEncoding, 0, 0);
             }
         }
-        if (lengths > 1 || lengths > 0 && encodings > 0) evidence.Mark(Rules.SmugglingLengthConflict, 0, 0);
-        if (encodings > 1) evidence.Mark(Rules.SmugglingTransferEncoding, 0, 0);
+        if (lengths > 1 || lengths > 0 && encodings > 0) hits.Mark(Rules.SmugglingLengthConflict, 0, 0);
+        if (encodings > 1) hits.Mark(Rules.SmugglingTransferEncoding, 0, 0);
     }
 
     /// <summary>True if a coding other than the registered ones is named, or "chunked" twice or not last.</summary>

@@ -1,3 +1,5 @@
+using Vedette.Engine.Normalization;
+
 namespace Vedette.Engine.Signatures;
 
 /// <summary>The verdict on one request's text.</summary>
@@ -16,6 +18,12 @@ public struct Inspection
     public PayloadClass Main;
 
     public InspectionFlags Flags;
+
+    /// <summary>Fingerprint of the name of the query parameter that speaks most for <see cref="Main"/>; 0 if that is no parameter.</summary>
+    internal ulong Parameter;
+
+    /// <summary>The shape of that parameter's value.</summary>
+    internal ParameterShape Shape;
 
     /// <summary>True if <see cref="Score"/> reaches <see cref="Threshold"/>.</summary>
     public readonly bool IsAttack => Score >= Threshold;

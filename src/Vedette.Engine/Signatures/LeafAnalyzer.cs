@@ -7,26 +7,26 @@ internal sealed class LeafAnalyzer(IReadOnlyList<Literal> literals)
 {
     private readonly LiteralMatcher _literals = new(literals);
 
-    /// <summary>Fills <paramref name="evidence"/> with the rules found in <paramref name="leaf"/>. O(length of the leaf).</summary>
+    /// <summary>Fills <paramref name="hits"/> with the rules found in <paramref name="leaf"/>. O(length of the leaf).</summary>
     /// <param name="leaves">Where the leaf's text is.</param>
     /// <param name="leaf">The leaf.</param>
-    /// <param name="evidence">Cleared first.</param>
+    /// <param name="hits">Cleared first.</param>
     /// <param name="lower">Working space of at least <see cref="LeafBuffer.TextCapacity"/> plus <see cref="MaxNameLength"/> bytes.</param>
-    public void Analyze(LeafBuffer leaves, in Leaf leaf, Evidence evidence, Span<byte> lower)
+    public void Analyze(LeafBuffer leaves, in Leaf leaf, RuleHits hits, Span<byte> lower)
     {
-        evidence.Clear();
+        hits.Clear();
         if (LeafClassifier.IsInert(leaf.Type)) return;
         var name = lower[^MaxNameLength..][..Math.Min(leaf.NameLength, MaxNameLength)];
         AsciiSet.Lower(leaves.Name(leaf)[..name.Length], name);
         var present = AsciiSet.Lower(leaves.Text(leaf), lower);
-        var view = new LeafView { Text = lower[..leaf.Length], Name = name, Leaf = leaf, Present = present, Evidence = evidence };
+        var view = new LeafView { Text = lower[..leaf.Length], Name = name, Leaf = leaf, Present = present, Hits = hits };
         _literals.Match(view);
         if (leaf.Type is LeafType.Word or LeafType.Token && leaf.Part != RequestPart.Path)
         {
             ShellAnalyzer.Analyze(view);
             return;
         }
-        if (leaf.Type == LeafType.Json && LeafReadsAll(leaves, leaf)) evidence.Clear();
+        if (leaf.Type == LeafType.Json && LeafReadsAll(leaves, leaf)) hits.Clear();
         else AnalyzeText(view);
     }
 
@@ -41,15 +41,21 @@ internal sealed class LeafAnalyzer(IReadOnlyList<Literal> literals)
             ShellAnalyzer.Analyze(view);
             UrlAnalyzer.Analyze(view);
             LineAnalyzer.Analyze(view);
+            LdapAnalyzer.Analyze(view);
         }
+        else if (view.Text.IndexOf("/svg\""u8) > 0 || view.Text.IndexOf("xhtml"u8) > 0)
+        {
+            MarkupAnalyzer.Analyze(view);
+        }
+        CodeAnalyzer.Analyze(view);
         PathAnalyzer.Analyze(view);
         TemplateAnalyzer.Analyze(view);
         NosqlAnalyzer.Analyze(view);
         LookupAnalyzer.Analyze(view);
         XmlAnalyzer.Analyze(view);
         // A whole filter is no way out of one.
-        if (view.Evidence.Has(Rules.LdapBreak) && TextShape.IsBalanced(view.Text)) view.Evidence.Unmark(Rules.LdapBreak);
-        if (!view.Evidence.IsEmpty) ContextAnalyzer.Analyze(view);
+        if (view.Hits.Has(Rules.LdapBreak) && TextShape.IsBalanced(view.Text)) view.Hits.Unmark(Rules.LdapBreak);
+        if (!view.Hits.IsEmpty) ContextAnalyzer.Analyze(view);
     }
 
     /// <summary>True if the strings of a JSON leaf were read as leaves of their own, so that the punctuation around them says nothing.</summary>

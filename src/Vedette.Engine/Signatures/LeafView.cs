@@ -16,13 +16,13 @@ internal readonly ref struct LeafView
     /// <summary>The ASCII characters that occur in <see cref="Text"/>.</summary>
     public required AsciiSet Present { get; init; }
 
-    public required Evidence Evidence { get; init; }
+    public required RuleHits Hits { get; init; }
 
     public RequestPart Part => Leaf.Part;
 
     public bool IsName => (Leaf.Encodings & LeafEncodings.IsName) != 0;
 
-    public void Mark(Rule rule, int start, int length) => Evidence.Mark(rule, start, length);
+    public void Mark(Rule rule, int start, int length) => Hits.Mark(rule, start, length);
 }
 
 /// <summary>A set of ASCII characters.</summary>
@@ -70,6 +70,19 @@ internal static class Bytes
     {
         while (at < text.Length && IsSpace(text[at])) at++;
         return at;
+    }
+
+    /// <summary>The first position at or after <paramref name="at"/> that belongs neither to white space nor to a comment of program text.</summary>
+    public static int SkipBlank(ReadOnlySpan<byte> text, int at)
+    {
+        while (true)
+        {
+            at = SkipSpace(text, at);
+            var rest = text[Math.Min(at, text.Length)..];
+            int end = rest.StartsWith("/*"u8) ? rest.IndexOf("*/"u8) + 1 : rest.StartsWith("//"u8) || rest.StartsWith("#"u8) ? rest.IndexOf((byte)'\n') : 0;
+            if (end <= 0) return at;
+            at += end + 1;
+        }
     }
 
     /// <summary>The first position at or after <paramref name="at"/> that belongs to no word.</summary>

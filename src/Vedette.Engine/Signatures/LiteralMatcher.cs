@@ -74,7 +74,7 @@ internal sealed class LiteralMatcher
         var text = leaf.Text;
         if ((scope & LiteralScope.WordStart) != 0 && Bytes.IsWord(Bytes.At(text, start - 1))) return false;
         if ((scope & LiteralScope.WordEnd) != 0 && Bytes.IsWord(Bytes.At(text, end))) return false;
-        if ((scope & LiteralScope.Call) != 0 && Bytes.At(text, Bytes.SkipSpace(text, end)) != '(') return false;
+        if ((scope & LiteralScope.Call) != 0 && Bytes.At(text, Bytes.SkipBlank(text, end)) != '(') return false;
         if ((scope & LiteralScope.Begin) != 0 && Bytes.SkipSpace(text, 0) != start) return false;
         if ((scope & LiteralScope.End) != 0 && end != text.Length) return false;
         if ((scope & LiteralScope.Segment) != 0 && start != 0 && text[start - 1] != '/') return false;

@@ -19,7 +19,7 @@ internal static class LookupAnalyzer
         int length = Spell(text[first..], spelled);
         bool spellsJndi = spelled[..length].IndexOf("jndi:"u8) >= 0;
         if (spellsJndi) leaf.Mark(Rules.LogJndi, first, Math.Min(text.Length - first, 100));
-        if (isNested && (spellsJndi || rest.IndexOf(":-"u8) >= 0 || leaf.Evidence.Has(Rules.LogLookup))) leaf.Mark(Rules.LogNestedLookup, first, Math.Min(text.Length - first, 100));
+        if (isNested && (spellsJndi || rest.IndexOf(":-"u8) >= 0 || leaf.Hits.Has(Rules.LogLookup))) leaf.Mark(Rules.LogNestedLookup, first, Math.Min(text.Length - first, 100));
     }
 
     /// <summary>

@@ -20,10 +20,14 @@ internal static class MarkupAnalyzer
     {
         if (leaf.Present.Has('<')) MarkTags(leaf);
         if (leaf.Present.Has('=')) MarkBrokenAttribute(leaf);
+        if (leaf.Present.Has('=') && leaf.Present.Has('(')) MarkAlias(leaf);
         if (leaf.Present.Has('\'') || leaf.Present.Has('"') || leaf.Present.Has('`')) MarkStringBreak(leaf);
         if (leaf.Present.Has(':')) MarkScriptUri(leaf);
-        if (leaf.Evidence.Has(Rules.XssCall)) MarkProbe(leaf);
-        if (leaf.Evidence.Has(Rules.XssTag) && leaf.Evidence.Has(Rules.XssCall)) leaf.Mark(Rules.XssTagCall, 0, Math.Min(leaf.Text.Length, 64));
+        if (leaf.Hits.Has(Rules.XssCall)) MarkProbe(leaf);
+        if (leaf.Present.Has('[') && leaf.Present.Has('(') || leaf.Present.Has('$') && leaf.Present.Has('=')) MarkSymbols(leaf);
+        if (leaf.Hits.Has(Rules.XssDomProperty)) MarkDomUse(leaf);
+        if ((leaf.Leaf.Encodings & LeafEncodings.Code) != 0 && (leaf.Hits.Has(Rules.XssCall) || leaf.Hits.Has(Rules.XssDomProperty))) leaf.Mark(Rules.XssJoined, 0, Math.Min(leaf.Text.Length, 64));
+        if (leaf.Hits.Has(Rules.XssTag) && leaf.Hits.Has(Rules.XssCall)) leaf.Mark(Rules.XssTagCall, 0, Math.Min(leaf.Text.Length, 64));
     }
 
     private static void MarkTags(in LeafView leaf)
@@ -36,7 +40,7 @@ internal static class MarkupAnalyzer
             int next = text[(open + length)..].IndexOf((byte)'<');
             open = next < 0 ? -1 : open + length + next;
         }
-        if (tags >= 6 && !leaf.Evidence.Has(Rules.XssScriptTag) && !leaf.Evidence.Has(Rules.XssEventHandler)) leaf.Mark(Rules.ContextRichMarkup, 0, 1);
+        if (tags >= 6 && !leaf.Hits.Has(Rules.XssScriptTag) && !leaf.Hits.Has(Rules.XssEventHandler)) leaf.Mark(Rules.ContextRichMarkup, 0, 1);
     }
 
     /// <summary>Marks one tag and returns how many bytes were read.</summary>
@@ -96,9 +100,11 @@ internal static class MarkupAnalyzer
     /// <summary>Marks a source or link to another host in an active tag.</summary>
     private static void MarkRemoteContent(in LeafView leaf, int open, ReadOnlySpan<byte> attributes)
     {
-        if (!leaf.Evidence.Has(Rules.XssActiveTag)) return;
+        if (!leaf.Hits.Has(Rules.XssActiveTag)) return;
         bool isRemote = attributes.IndexOf("src"u8) >= 0 || attributes.IndexOf("data"u8) >= 0 || attributes.IndexOf("href"u8) >= 0 || attributes.IndexOf("url="u8) >= 0;
-        if (isRemote && (attributes.IndexOf("//"u8) >= 0 || attributes.IndexOf("http"u8) >= 0)) leaf.Mark(Rules.XssRemoteContent, open, Math.Min(attributes.Length, 80));
+        // Players and maps are what people do embed.
+        bool isEmbed = attributes.IndexOf("/embed"u8) >= 0 || attributes.IndexOf("//player."u8) >= 0 || attributes.IndexOf("//maps."u8) >= 0;
+        if (isRemote && !isEmbed && (attributes.IndexOf("//"u8) >= 0 || attributes.IndexOf("http"u8) >= 0)) leaf.Mark(Rules.XssRemoteContent, open, Math.Min(attributes.Length, 80));
     }
 
     /// <summary>Length of <c>onxxx=</c> at <paramref name="at"/> if it begins there, else 0.</summary>
@@ -162,7 +168,7 @@ internal static class MarkupAnalyzer
     /// <summary>Marks the call that testers make: <c>alert(1)</c>, <c>prompt`xss`</c>, <c>confirm(document.domain)</c>.</summary>
     private static void MarkProbe(in LeafView leaf)
     {
-        var (start, length) = leaf.Evidence.Place(Rules.XssCall);
+        var (start, length) = leaf.Hits.Place(Rules.XssCall);
         var call = leaf.Text.Slice(start, length);
         if (!call.StartsWith("alert"u8) && !call.StartsWith("confirm"u8) && !call.StartsWith("prompt"u8)) return;
         int at = start + length;
@@ -172,6 +178,52 @@ internal static class MarkupAnalyzer
         bool isProbe = argument.Length is > 0 and <= 6 && argument.IndexOfAnyExcept("0123456789"u8) < 0 || argument.StartsWith("xss"u8) || argument.StartsWith("document"u8)
             || argument.StartsWith("cross"u8) || argument.StartsWith("string"u8) || argument.StartsWith("location"u8) || argument.StartsWith("window"u8);
         if (isProbe) leaf.Mark(Rules.XssProbe, start, at - start);
+    }
+
+    /// <summary>Marks <c>a=eval;b=alert;…</c>: a function of the browser behind another name.</summary>
+    private static void MarkAlias(in LeafView leaf)
+    {
+        var text = leaf.Text;
+        for (int i = 1; i < text.Length; i++)
+        {
+            int next = text[i..].IndexOf((byte)'=');
+            if (next < 0) return;
+            i += next;
+            int start = Bytes.SkipSpace(text, i + 1);
+            int end = Bytes.SkipWord(text, start);
+            var name = text[start..end];
+            bool isCall = name.SequenceEqual("eval"u8) || name.SequenceEqual("alert"u8) || name.SequenceEqual("confirm"u8) || name.SequenceEqual("prompt"u8) || name.SequenceEqual("unescape"u8);
+            if (isCall && Bytes.At(text, end) is (byte)';' or (byte)',' && text[end..].Contains((byte)'(')) leaf.Mark(Rules.XssAlias, Math.Max(0, i - 8), end - Math.Max(0, i - 8));
+        }
+    }
+
+    /// <summary>Marks a property of the page that is written to, called or indexed rather than mentioned.</summary>
+    private static void MarkDomUse(in LeafView leaf)
+    {
+        var (start, length) = leaf.Hits.Place(Rules.XssDomProperty);
+        int at = start + length;
+        if (Bytes.At(leaf.Text, at - 1) is (byte)'[' or (byte)'=')
+        {
+            leaf.Mark(Rules.XssDomUse, start, length);
+            return;
+        }
+        while (Bytes.IsWord(Bytes.At(leaf.Text, at)) || Bytes.At(leaf.Text, at) == '.') at++;
+        int next = Bytes.SkipSpace(leaf.Text, at);
+        bool isUsed = Bytes.At(leaf.Text, at) is (byte)'(' or (byte)'[' or (byte)'`' && Bytes.At(leaf.Text, at + 1) != ')' || Bytes.At(leaf.Text, next) == '=' && Bytes.At(leaf.Text, next + 1) is not ((byte)'=' or (byte)'>') || Bytes.At(leaf.Text, at) is (byte)')' or (byte)'+';
+        if (isUsed) leaf.Mark(Rules.XssDomUse, start, Math.Min(leaf.Text.Length, at + 1) - start);
+    }
+
+    /// <summary>Marks programs that are written with hardly a letter: <c>(![]+[])[+!+[]]</c>, <c>$=~[];$={…</c>.</summary>
+    private static void MarkSymbols(in LeafView leaf)
+    {
+        const int minLength = 12;
+        var text = leaf.Text;
+        if (text.Length < minLength) return;
+        int symbols = 0;
+        foreach (byte b in text)
+            if (b is (byte)'[' or (byte)']' or (byte)'(' or (byte)')' or (byte)'!' or (byte)'+' or (byte)'{' or (byte)'}' or (byte)'$' or (byte)'_' or (byte)'~' or (byte)'.' or (byte)';' or (byte)'=' or (byte)'"' or (byte)'\'' or (byte)'/' or (byte)'\\') symbols++;
+        bool isScript = text.IndexOf("![]"u8) >= 0 || text.IndexOf("+[]"u8) >= 0 || text.IndexOf("!+[]"u8) >= 0 || text.IndexOf("~[]"u8) >= 0 || text.IndexOf("[][["u8) >= 0 || text.IndexOf("$$$"u8) >= 0 && text.Contains((byte)'=');
+        if (isScript && symbols * 4 >= text.Length * 3) leaf.Mark(Rules.XssSymbols, 0, Math.Min(text.Length, 64));
     }
 
     /// <summary>Marks javascript: and vbscript: with the white space browsers ignore inside.</summary>
@@ -209,5 +261,5 @@ internal static class MarkupAnalyzer
     }
 
     private static bool IsScript(ReadOnlySpan<byte> code) => !code.StartsWith("void(0)"u8) && !code.StartsWith("void 0"u8) && !code.StartsWith("history."u8) &&
-        (code.IndexOfAny("(`"u8) >= 0 || code.StartsWith("//"u8) || code.IndexOf("location"u8) >= 0 || code.IndexOf("document"u8) >= 0 || code.IndexOf("%28"u8) >= 0);
+        (code.IndexOfAny("(`\\"u8) >= 0 || code.StartsWith("//"u8) || code.IndexOf("location"u8) >= 0 || code.IndexOf("document"u8) >= 0 || code.IndexOf("%28"u8) >= 0);
 }

@@ -13,21 +13,49 @@ internal static class PathAnalyzer
             MarkTraversal(leaf);
             MarkOddRun(leaf);
         }
-        if (leaf.Evidence.Has(Rules.PathSystemFile) && IsWhole(leaf)) leaf.Mark(Rules.PathWholeFile, 0, Math.Min(text.Length, 64));
+        if (leaf.Part != RequestPart.Path) MarkServerFile(leaf);
+        if (leaf.Hits.Has(Rules.PathSystemFile) && IsWhole(leaf)) leaf.Mark(Rules.PathWholeFile, 0, Math.Min(text.Length, 64));
         int nul = text.IndexOf((byte)0);
         if (nul >= 0 && leaf.Part != RequestPart.UserAgent) leaf.Mark(Rules.PathNullByte, Math.Max(0, nul - 12), Math.Min(text.Length - Math.Max(0, nul - 12), 24));
-        bool steps = leaf.Evidence.Has(Rules.PathTraversalOne) || leaf.Evidence.Has(Rules.PathTraversalTwo) || leaf.Evidence.Has(Rules.PathTraversalDeep) || leaf.Evidence.Has(Rules.PathOddDots) || leaf.Evidence.Has(Rules.PathDrive);
+        bool steps = leaf.Hits.Has(Rules.PathTraversalOne) || leaf.Hits.Has(Rules.PathTraversalTwo) || leaf.Hits.Has(Rules.PathTraversalDeep) || leaf.Hits.Has(Rules.PathOddDots) || leaf.Hits.Has(Rules.PathDrive);
         if (!steps) return;
-        if (leaf.Evidence.Has(Rules.PathSystemFile) || leaf.Evidence.Has(Rules.PathConfigFile) || nul >= 0) leaf.Mark(Rules.PathTraversalToFile, 0, Math.Min(text.Length, 64));
+        if (leaf.Hits.Has(Rules.PathSystemFile) || leaf.Hits.Has(Rules.PathConfigFile) || nul >= 0) leaf.Mark(Rules.PathTraversalToFile, 0, Math.Min(text.Length, 64));
         const LeafEncodings evasive = LeafEncodings.Overlong | LeafEncodings.PercentUnicode | LeafEncodings.EncodedDots | LeafEncodings.Fullwidth;
-        if ((leaf.Leaf.Encodings & evasive) != 0 && !leaf.Evidence.Has(Rules.PathDrive)) leaf.Mark(Rules.PathEncodedDots, 0, Math.Min(text.Length, 64));
+        if ((leaf.Leaf.Encodings & evasive) != 0 && !leaf.Hits.Has(Rules.PathDrive)) leaf.Mark(Rules.PathEncodedDots, 0, Math.Min(text.Length, 64));
+    }
+
+    private static readonly WordTable ServerFolders = new(
+        (1, "apache apache2 httpd xampp wamp lampp mysql nginx inetpub appserv php php4 php5 php7 tomcat webdav phpmyadmin filezillaftp mercurymail cgi-bin wwwroot htdocs mysqlserver winnt windows"));
+
+    private static readonly WordTable ServerFiles = new(
+        (1, "access.log access_log error.log error_log httpd.conf nginx.conf php.ini my.cnf my.ini mysql.err mysql.log mysql-bin.log vhosts.conf httpd-vhosts.conf .htpasswd .htaccess web.config wp-config.php .env id_rsa .bash_history "
+            + "passwd shadow server.xml web.xml boot.ini win.ini php.ini-dist php.ini-recommended proftpd.conf vsftpd.conf ftp.log mail.log syslog auth.log messages debug.log catalina.out tomcat-users.xml"));
+
+    /// <summary>Marks a value that is the absolute path of a server's own configuration or log and nothing else.</summary>
+    private static void MarkServerFile(in LeafView leaf)
+    {
+        var text = leaf.Text.Trim(" \t\r\n\0"u8);
+        bool hasDrive = text.Length > 3 && Bytes.IsLetter(text[0]) && text[1] == ':' && text[2] is (byte)'\\' or (byte)'/';
+        if (!hasDrive && (text.Length < 4 || text[0] is not ((byte)'/' or (byte)'\\'))) return;
+        if (text.Contains((byte)' ') && text.IndexOf("program files"u8) < 0 || text.IndexOfAny("<>()'\"?&="u8) >= 0 && text.IndexOf("(x86)"u8) < 0) return;
+        int last = text.LastIndexOfAny((byte)'/', (byte)'\\');
+        bool isKnownFile = ServerFiles.Find(text[(last + 1)..]) != 0;
+        if (!isKnownFile && (!hasDrive && text[0] != '\\' || !HasServerFolder(text))) return;
+        leaf.Mark(Rules.PathServerFile, 0, Math.Min(leaf.Text.Length, 64));
+    }
+
+    private static bool HasServerFolder(ReadOnlySpan<byte> path)
+    {
+        foreach (var range in path.SplitAny((byte)'/', (byte)'\\', (byte)' ', (byte)'-'))
+            if (ServerFolders.Find(path[range]) != 0) return true;
+        return false;
     }
 
     /// <summary>True if the text is little else than the name of the file: a sentence about it goes on, or began earlier; in a request's own path it begins there, since sites serve folders named like it.</summary>
     private static bool IsWhole(in LeafView leaf)
     {
         var text = leaf.Text.TrimEnd(" \t\r\n\0"u8);
-        var (start, length) = leaf.Evidence.Place(Rules.PathSystemFile);
+        var (start, length) = leaf.Hits.Place(Rules.PathSystemFile);
         if (leaf.Part == RequestPart.Path && start > "/c/".Length) return false;
         if (start + length < text.Length && text[(start + length)..].Contains((byte)' ')) return false;
         int space = text[..Math.Min(start, text.Length)].LastIndexOf((byte)' ');
@@ -70,6 +98,7 @@ internal static class PathAnalyzer
             int end = i + 2;
             while (Bytes.At(text, end) == '.') end++;
             // Two dots count as a step where a separator follows, or where they end a value that steps already.
+            if (Bytes.At(text, end) == '%' && Bytes.At(text, end + 1) is (byte)'/' or (byte)'\\') end++;
             if (Bytes.At(text, end) is not ((byte)'/' or (byte)'\\') && !(end == text.Length && end == i + 2 && Bytes.At(text, i - 1) is (byte)'/' or (byte)'\\'))
             {
                 i = end - 1;
@@ -82,5 +111,6 @@ internal static class PathAnalyzer
         if (steps == 0) return;
         var rule = steps >= 3 ? Rules.PathTraversalDeep : steps == 2 ? Rules.PathTraversalTwo : Rules.PathTraversalOne;
         leaf.Mark(rule, first, Math.Min(text.Length - first, 64));
+        if (leaf.Part != RequestPart.Path && text[..first].IndexOfAnyExcept("/\\.'\" "u8) < 0) leaf.Mark(Rules.PathStepsFirst, first, Math.Min(text.Length - first, 64));
     }
 }

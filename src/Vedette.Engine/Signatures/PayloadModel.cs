@@ -51,12 +51,12 @@ internal sealed class PayloadModel
     public float Context(Rule rule, PayloadClass payloadClass) => _context[rule.Index * PayloadClassNames.Count + (int)payloadClass];
 
     /// <summary>Computes the log-odds of every class that has evidence.</summary>
-    /// <param name="evidence">The rules found.</param>
+    /// <param name="hits">The rules found.</param>
     /// <param name="logits">Receives the log-odds per class; untouched where the returned set does not hold the class.</param>
-    public PayloadClasses Evaluate(Evidence evidence, Span<float> logits)
+    public PayloadClasses Evaluate(RuleHits hits, Span<float> logits)
     {
         var found = PayloadClasses.None;
-        for (int i = evidence.Next(0); i >= 0; i = evidence.Next(i + 1))
+        for (int i = hits.Next(0); i >= 0; i = hits.Next(i + 1))
         {
             int c = _classes[i];
             if (c == 0) continue;
@@ -66,7 +66,7 @@ internal sealed class PayloadModel
             logits[c] += _weights[i];
         }
         if (found == PayloadClasses.None) return found;
-        for (int i = evidence.Next(Rules.ContextProse.Index); i >= 0; i = evidence.Next(i + 1))
+        for (int i = hits.Next(Rules.ContextProse.Index); i >= 0; i = hits.Next(i + 1))
             for (int c = 1; c < PayloadClassNames.Count; c++) logits[c] += _context[i * PayloadClassNames.Count + c];
         return found;
     }

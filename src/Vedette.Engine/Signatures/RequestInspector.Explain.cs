@@ -18,41 +18,41 @@ public sealed partial class RequestInspector
     public IReadOnlyList<PayloadMatch> Explain(EventBatch batch, in HttpEvent request, InspectionScratch scratch)
     {
         var matches = new List<PayloadMatch>();
-        var parts = Suspicious(batch, request);
+        var parts = Suspicious(batch, request, scratch: null);
         Decode(batch, request, parts, scratch.Leaves);
         Span<float> logits = stackalloc float[PayloadClassNames.Count];
         foreach (ref readonly var leaf in scratch.Leaves.Leaves)
         {
             if (LeafClassifier.IsInert(leaf.Type)) continue;
-            _analyzer.Analyze(scratch.Leaves, leaf, scratch.Evidence, scratch.Lower);
-            var found = _model.Evaluate(scratch.Evidence, logits);
-            if (found != PayloadClasses.None) AddMatches(matches, Where(scratch.Leaves, leaf), scratch.Leaves.Text(leaf), scratch.Evidence, logits);
+            _analyzer.Analyze(scratch.Leaves, leaf, scratch.Hits, scratch.Lower);
+            var found = _model.Evaluate(scratch.Hits, logits);
+            if (found != PayloadClasses.None) AddMatches(matches, Where(scratch.Leaves, leaf), scratch.Leaves.Text(leaf), scratch.Hits, logits);
         }
-        MarkRequest(batch, request, scratch.Evidence);
-        if (_model.Evaluate(scratch.Evidence, logits) != PayloadClasses.None) AddMatches(matches, "request", batch[request.Path], scratch.Evidence, logits);
+        MarkRequest(batch, request, scratch.Hits);
+        if (_model.Evaluate(scratch.Hits, logits) != PayloadClasses.None) AddMatches(matches, "request", batch[request.Path], scratch.Hits, logits);
         return [.. matches.DistinctBy(match => (match.Where, match.Rule)).OrderByDescending(match => match.Contribution).Take(MaxMatches)];
     }
 
     /// <summary>The evidence of every leaf of a request, prefilter or not: what the model is trained on.</summary>
-    internal void Extract(EventBatch batch, in HttpEvent request, InspectionScratch scratch, Action<Leaf, Evidence> receive)
+    internal void Extract(EventBatch batch, in HttpEvent request, InspectionScratch scratch, Action<Leaf, RuleHits> receive)
     {
         Decode(batch, request, Parts.All, scratch.Leaves);
         foreach (ref readonly var leaf in scratch.Leaves.Leaves)
         {
-            _analyzer.Analyze(scratch.Leaves, leaf, scratch.Evidence, scratch.Lower);
-            receive(leaf, scratch.Evidence);
+            _analyzer.Analyze(scratch.Leaves, leaf, scratch.Hits, scratch.Lower);
+            receive(leaf, scratch.Hits);
         }
-        MarkRequest(batch, request, scratch.Evidence);
-        receive(default, scratch.Evidence);
+        MarkRequest(batch, request, scratch.Hits);
+        receive(default, scratch.Hits);
     }
 
-    private void AddMatches(List<PayloadMatch> matches, string where, ReadOnlySpan<byte> text, Evidence evidence, ReadOnlySpan<float> logits)
+    private void AddMatches(List<PayloadMatch> matches, string where, ReadOnlySpan<byte> text, RuleHits hits, ReadOnlySpan<float> logits)
     {
-        for (int i = evidence.Next(0); i >= 0; i = evidence.Next(i + 1))
+        for (int i = hits.Next(0); i >= 0; i = hits.Next(i + 1))
         {
             var rule = Rules.All[i];
             if (rule.IsContext || PayloadModel.Probability(logits[(int)rule.Class]) < MinSupport) continue;
-            var (start, length) = evidence.Place(rule);
+            var (start, length) = hits.Place(rule);
             matches.Add(new PayloadMatch(where, rule.Id, rule.Class, Excerpt(text, start, length), _model.Weight(rule)));
         }
     }

@@ -38,12 +38,12 @@ public sealed partial class RequestInspector
     /// <summary>Inspects one request.</summary>
     /// <param name="batch">Holds the text of <paramref name="request"/>.</param>
     /// <param name="request">The event; path, query, User-Agent, Referer, cookies, headers and body are looked at.</param>
-    /// <param name="scratch">The calling thread's working memory; made at the first request that needs it.</param>
+    /// <param name="scratch">The calling thread's working memory; made at the first request that needs it. With one made before, texts already dismissed are known again.</param>
     /// <param name="result">Receives the verdict; all zero for an ordinary request.</param>
     public void Inspect(EventBatch batch, in HttpEvent request, [NotNullIfNotNull(nameof(scratch))] ref InspectionScratch? scratch, out Inspection result)
     {
         result = default;
-        var parts = Suspicious(batch, request);
+        var parts = Suspicious(batch, request, scratch);
         if (parts == 0 && (request.Flags & EventFlags.MalformedRequest) == 0) return;
         scratch ??= new InspectionScratch();
         Decode(batch, request, parts, scratch.Leaves);
@@ -54,26 +54,47 @@ public sealed partial class RequestInspector
         {
             if (LeafClassifier.IsInert(leaf.Type)) continue;
             if ((leaf.Encodings & (LeafEncodings.DoublePercent | LeafEncodings.Overlong | LeafEncodings.PercentUnicode)) != 0) result.Flags |= InspectionFlags.Evasive;
-            _analyzer.Analyze(scratch.Leaves, leaf, scratch.Evidence, scratch.Lower);
-            verdict.Add(_model.Evaluate(scratch.Evidence, logits), logits);
+            _analyzer.Analyze(scratch.Leaves, leaf, scratch.Hits, scratch.Lower);
+            if (!verdict.Add(_model.Evaluate(scratch.Hits, logits), logits)) continue;
+            bool isParameter = leaf.Part == RequestPart.Query && leaf.NameLength > 0 && (leaf.Encodings & LeafEncodings.IsName) == 0;
+            result.Parameter = isParameter ? ParameterShape.NameKey(scratch.Leaves.Name(leaf)) : 0;
+            result.Shape = isParameter ? ParameterShape.Read(scratch.Leaves.Text(leaf)) : default;
         }
-        MarkRequest(batch, request, scratch.Evidence);
-        verdict.Add(_model.Evaluate(scratch.Evidence, logits), logits);
+        MarkRequest(batch, request, scratch.Hits);
+        verdict.Add(_model.Evaluate(scratch.Hits, logits), logits);
         verdict.Finish(ref result);
     }
 
     /// <summary>The parts that the prefilter does not dismiss.</summary>
-    private Parts Suspicious(EventBatch batch, in HttpEvent request)
+    private Parts Suspicious(EventBatch batch, in HttpEvent request, InspectionScratch? scratch)
     {
         var parts = Parts.None;
         if (!_prefilter.IsOrdinaryTarget(batch[request.Path])) parts |= Parts.Path;
         if (!request.Query.IsEmpty && !_prefilter.IsOrdinaryTarget(batch[request.Query])) parts |= Parts.Query;
-        if (!request.UserAgent.IsEmpty && !_prefilter.IsOrdinaryAgent(batch[request.UserAgent])) parts |= Parts.UserAgent;
-        if (request.Referer.Length > 1 && !Prefilter.IsOrdinaryReferer(batch[request.Referer])) parts |= Parts.Referer;
+        if (!request.UserAgent.IsEmpty && !IsOrdinaryAgent(batch[request.UserAgent], scratch?.Agents)) parts |= Parts.UserAgent;
+        if (request.Referer.Length > 1 && !IsOrdinaryReferer(batch[request.Referer], scratch?.Referers)) parts |= Parts.Referer;
         if (!request.Cookies.IsEmpty) parts |= Parts.Cookies;
         if (!request.Headers.IsEmpty) parts |= Parts.Headers;
         if (!request.Body.IsEmpty) parts |= Parts.Body;
         return parts;
+    }
+
+    private bool IsOrdinaryAgent(ReadOnlySpan<byte> text, DismissedTexts? known)
+    {
+        int slot = -1;
+        if (known is not null && known.Contains(text, out slot)) return true;
+        if (!_prefilter.IsOrdinaryAgent(text)) return false;
+        known?.Enter(slot, text);
+        return true;
+    }
+
+    private static bool IsOrdinaryReferer(ReadOnlySpan<byte> text, DismissedTexts? known)
+    {
+        int slot = -1;
+        if (known is not null && known.Contains(text, out slot)) return true;
+        if (!Prefilter.IsOrdinaryReferer(text)) return false;
+        known?.Enter(slot, text);
+        return true;
     }
 
     private void Decode(EventBatch batch, in HttpEvent request, Parts parts, LeafBuffer leaves)
@@ -101,12 +122,12 @@ public sealed partial class RequestInspector
     }
 
     /// <summary>Marks what no single value shows: conflicting framing headers, bytes that are no HTTP.</summary>
-    private static void MarkRequest(EventBatch batch, in HttpEvent request, Evidence evidence)
+    private static void MarkRequest(EventBatch batch, in HttpEvent request, RuleHits hits)
     {
-        evidence.Clear();
-        if (!request.Headers.IsEmpty) FramingCheck.Mark(batch[request.Headers], evidence);
+        hits.Clear();
+        if (!request.Headers.IsEmpty) FramingCheck.Mark(batch[request.Headers], hits);
         if ((request.Flags & EventFlags.MalformedRequest) != 0 && batch[request.Path].IndexOfAnyInRange((byte)0, (byte)0x1F) >= 0)
-            evidence.Mark(Rules.ScannerGarbage, 0, 0);
+            hits.Mark(Rules.ScannerGarbage, 0, 0);
     }
 
     [Flags]
@@ -131,8 +152,10 @@ public sealed partial class RequestInspector
         private PayloadClass _main;
         private PayloadClasses _classes;
 
-        public void Add(PayloadClasses found, ReadOnlySpan<float> logits)
+        /// <summary>True if this is the strongest evidence so far.</summary>
+        public bool Add(PayloadClasses found, ReadOnlySpan<float> logits)
         {
+            float before = _best;
             for (int c = 1; c < PayloadClassNames.Count && found != 0; c++)
             {
                 if (((int)found & (1 << c)) == 0) continue;
@@ -147,6 +170,7 @@ public sealed partial class RequestInspector
                     _second = probability;
                 }
             }
+            return _best > before;
         }
 
         public readonly void Finish(ref Inspection result)

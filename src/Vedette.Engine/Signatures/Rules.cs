@@ -5,7 +5,7 @@ namespace Vedette.Engine.Signatures;
 /// <summary>Every rule there is. The last number is the prior weight: 1 weak, 3 telling, 6 enough alone, 8 beyond doubt.</summary>
 internal static class Rules
 {
-    /// <summary>Most rules a leaf can be marked with: the width of <see cref="Evidence"/>.</summary>
+    /// <summary>Most rules a leaf can be marked with: the width of <see cref="RuleHits"/>.</summary>
     public const int Capacity = 256;
 
     private static readonly List<Rule> Catalog = [];
@@ -14,7 +14,8 @@ internal static class Rules
     public static readonly Rule SqlUnionSelect = Add("sql.union_select", SqlInjection, 3);
     public static readonly Rule SqlUnionColumns = Add("sql.union_columns", SqlInjection, 6);
     public static readonly Rule SqlBreakUnion = Add("sql.break_union", SqlInjection, 2);
-    public static readonly Rule SqlTautology = Add("sql.tautology", SqlInjection, 5.5f);
+    public static readonly Rule SqlTautology = Add("sql.tautology", SqlInjection, 6);
+    public static readonly Rule SqlInequality = Add("sql.inequality", SqlInjection, 4.8f);
     public static readonly Rule SqlBreakLogic = Add("sql.break_logic", SqlInjection, 3.5f);
     public static readonly Rule SqlLogicComparison = Add("sql.logic_comparison", SqlInjection, 3);
     public static readonly Rule SqlBreakComment = Add("sql.break_comment", SqlInjection, 5);
@@ -48,6 +49,9 @@ internal static class Rules
     public static readonly Rule SqlConcatenation = Add("sql.concatenation", SqlInjection, 3);
     public static readonly Rule SqlJson = Add("sql.json", SqlInjection, 3.5f);
     public static readonly Rule SqlXpath = Add("sql.xpath", SqlInjection, 4);
+    public static readonly Rule SqlBreakString = Add("sql.break_string", SqlInjection, 4);
+    public static readonly Rule SqlBlock = Add("sql.block", SqlInjection, 4.5f);
+    public static readonly Rule SqlCast = Add("sql.cast", SqlInjection, 2);
     public static readonly Rule SqlNullList = Add("sql.null_list", SqlInjection, 3);
 
     public static readonly Rule XssScriptTag = Add("xss.script_tag", Xss, 6);
@@ -63,13 +67,18 @@ internal static class Rules
     public static readonly Rule XssCall = Add("xss.call", Xss, 3);
     public static readonly Rule XssProbe = Add("xss.probe", Xss, 2.2f);
     public static readonly Rule XssTagCall = Add("xss.tag_call", Xss, 2.5f);
-    public static readonly Rule XssRemoteContent = Add("xss.remote_content", Xss, 1.2f);
-    public static readonly Rule XssStringBreak = Add("xss.string_break", Xss, 3.5f);
+    public static readonly Rule XssRemoteContent = Add("xss.remote_content", Xss, 2.2f);
+    public static readonly Rule XssStringBreak = Add("xss.string_break", Xss, 4.5f);
     public static readonly Rule XssDomProperty = Add("xss.dom_property", Xss, 3);
     public static readonly Rule XssStyle = Add("xss.style", Xss, 4);
     public static readonly Rule XssAttribute = Add("xss.attribute", Xss, 3);
     public static readonly Rule XssSymbols = Add("xss.symbols", Xss, 6);
     public static readonly Rule XssObfuscation = Add("xss.obfuscation", Xss, 3);
+    public static readonly Rule XssIndirectCall = Add("xss.indirect_call", Xss, 3);
+    public static readonly Rule XssWholeCall = Add("xss.whole_call", Xss, 2.2f);
+    public static readonly Rule XssAlias = Add("xss.alias", Xss, 5.3f);
+    public static readonly Rule XssJoined = Add("xss.joined", Xss, 2);
+    public static readonly Rule XssDomUse = Add("xss.dom_use", Xss, 1.5f);
     public static readonly Rule XssEncodedTag = Add("xss.encoded_tag", Xss, 2);
 
     public static readonly Rule PathTraversalDeep = Add("path.traversal_deep", PathTraversal, 6);
@@ -82,11 +91,14 @@ internal static class Rules
     public static readonly Rule PathConfigFile = Add("path.config_file", PathTraversal, 3);
     public static readonly Rule PathTraversalToFile = Add("path.traversal_to_file", PathTraversal, 3);
     public static readonly Rule PathNullByte = Add("path.null_byte", PathTraversal, 3);
+    public static readonly Rule PathStepsFirst = Add("path.steps_first", PathTraversal, 1.7f);
+    public static readonly Rule PathServerFile = Add("path.server_file", PathTraversal, 4);
     public static readonly Rule PathDrive = Add("path.drive", PathTraversal, 1);
 
     public static readonly Rule IncludeWrapper = Add("include.wrapper", FileInclusion, 6);
     public static readonly Rule IncludeRemoteScript = Add("include.remote_script", FileInclusion, 5.5f);
     public static readonly Rule IncludeParameter = Add("include.parameter", FileInclusion, 2);
+    public static readonly Rule IncludeServerPath = Add("include.server_path", FileInclusion, 3.2f);
     public static readonly Rule IncludeAddress = Add("include.address", FileInclusion, 2);
 
     public static readonly Rule CommandSeparator = Add("command.separator", CommandInjection, 5.5f);
@@ -101,9 +113,22 @@ internal static class Rules
     public static readonly Rule CommandObfuscated = Add("command.obfuscated", CommandInjection, 5);
     public static readonly Rule CommandRedirect = Add("command.redirect", CommandInjection, 4);
     public static readonly Rule CommandWindows = Add("command.windows", CommandInjection, 4.5f);
+    public static readonly Rule CommandWindowsShell = Add("command.windows_shell", CommandInjection, 6);
     public static readonly Rule CommandShellshock = Add("command.shellshock", CommandInjection, 8);
     public static readonly Rule CommandParameter = Add("command.parameter", CommandInjection, 3);
     public static readonly Rule CommandDownload = Add("command.download", CommandInjection, 2.4f);
+    public static readonly Rule CommandLineWhole = Add("command.line", CommandInjection, 2.9f);
+    public static readonly Rule CommandInterpreter = Add("command.interpreter", CommandInjection, 3.2f);
+    public static readonly Rule CommandHidden = Add("command.hidden", CommandInjection, 4);
+    public static readonly Rule CommandGlob = Add("command.glob", CommandInjection, 5.3f);
+    public static readonly Rule CommandBatch = Add("command.batch", CommandInjection, 5.3f);
+    public static readonly Rule CommandAssignment = Add("command.assignment", CommandInjection, 5.2f);
+    public static readonly Rule CommandCutOff = Add("command.cut_off", CommandInjection, 3.2f);
+    public static readonly Rule CodeVariableCall = Add("code.variable_call", CommandInjection, 5.2f);
+    public static readonly Rule CodeIndirectCall = Add("code.indirect_call", CommandInjection, 5.2f);
+    public static readonly Rule CodeWholeCall = Add("code.whole_call", CommandInjection, 2.6f);
+    public static readonly Rule CodeLoop = Add("code.loop", CommandInjection, 5.1f);
+    public static readonly Rule CodeScriptTag = Add("code.script_tag", CommandInjection, 5.2f);
     public static readonly Rule CodeSnippet = Add("code.snippet", CommandInjection, 2);
     public static readonly Rule CodePhp = Add("code.php", CommandInjection, 5);
     public static readonly Rule CodePhpCall = Add("code.php_call", CommandInjection, 3.5f);

@@ -14,8 +14,8 @@ internal static class ShellAnalyzer
         (Plain, "whoami uname ifconfig ipconfig wget curl nc netcat ncat bash sh zsh ksh csh dash ash nslookup ping ping6 traceroute tracert chmod chown chgrp mkdir rmdir rm "
             + "cp mv ls dir pwd perl python python2 python3 ruby php node lua powershell pwsh cmd certutil netstat lsof ps id cat tac nl od xxd awk gawk sed grep egrep "
             + "telnet ssh scp ftp tftp rsync tar gzip gunzip unzip base64 systeminfo tasklist taskkill hostname dig busybox xterm mknod mkfifo socat nmap crontab "
-            + "useradd adduser usermod passwd sudo su gcc cc java javac sleep usleep echo printf printenv getent ipcs dpkg rpm apt-get apt yum wmic reg schtasks rundll32 "
-            + "regsvr32 bitsadmin mshta cscript wscript ver vol nohup xargs insmod iptables ssh-keygen openssl nginx systemctl launchctl w3m lynx fetch elinks tee dd "
+            + "useradd userdel groupadd visudo chpasswd adduser usermod passwd sudo su gcc cc java javac sleep usleep echo printf printenv getent ipcs dpkg rpm apt-get apt yum wmic reg schtasks rundll32 "
+            + "regsvr32 bitsadmin mshta cscript wscript ver vol nohup xargs insmod iptables ssh-keygen openssl nginx systemctl launchctl w3m regedit chef-run ansible-galaxy ansible-pull flock column cut setenv stat whereis service-control pkg zgrep zcat bzcat bzip2 7z rar unrar install-module get-content get-childitem get-process get-wmiobject get-service invoke-webrequest invoke-expression invoke-command invoke-restmethod start-process new-object new-item remove-item set-executionpolicy add-type out-file test-connection convertto-json gwmi vssadmin wevtutil net1 netsh nltest dsquery msiexec msbuild installutil forfiles robocopy xcopy findstr w3wp wusa psexec cipher icacls takeown qwinsta quser msg driverquery getmac nbtstat pathping w3m lynx fetch elinks tee dd "
             + "sysctl arp route ifup pkill killall ln uniq strings hexdump rev shutdown reboot type gdb expr strace ltrace setarch nice timeout docker busctl capsh tmux screen vim vi rem erase "
             + "ansible ansible-vault ansible-inventory ansible-playbook aria2c agetty ascii-xfr aspell aws base32 base58 basenc bconsole bpftrace byebug c89 c99 certbot chroot cobc composer cpio cpulimit "
             + "cscli csplit csvtool dmesg dmsetup dosbox dvips easy_install exiftool fping gcore gem genisoimage ghc ghci git hping3 iconv iftop iex iwr ionice irb jjs journalctl jq jrunscript kubectl "
@@ -34,8 +34,50 @@ internal static class ShellAnalyzer
         if (leaf.Part is RequestPart.UserAgent) return;
         var present = leaf.Present;
         if (present.Has(';') || present.Has('|') || present.Has('&') || present.Has('\n') || present.Has('`') || present.Has('$') || present.Has('\r') || present.Has('(')) MarkSeparators(leaf);
-        MarkBeginning(leaf, CanSeparate(present));
+        MarkBeginning(leaf, CanSeparate(present) || IsUnnamedField(leaf));
+        if (present.Has('=') && present.Has('$')) MarkAssignment(leaf);
+        BatchAnalyzer.Analyze(leaf);
+        GlobAnalyzer.Analyze(leaf);
+        if ((leaf.Leaf.Encodings & LeafEncodings.Shell) != 0 && IsTold(leaf.Hits)) leaf.Mark(Rules.CommandHidden, 0, Math.Min(leaf.Text.Length, 60));
         if (present.Has('\'') || present.Has('"') || present.Has('\\') || present.Has('^') || present.Has('$') || present.Has('`')) MarkObfuscated(leaf);
+    }
+
+    /// <summary>True if the leaf's text tells of a command or of a file a command would read.</summary>
+    private static bool IsTold(RuleHits hits) => hits.Has(Rules.CommandSeparator) || hits.Has(Rules.CommandSeparatorArgument) || hits.Has(Rules.CommandSubstitution) || hits.Has(Rules.CommandBackticks)
+        || hits.Has(Rules.CommandArgument) || hits.Has(Rules.CommandBinary) || hits.Has(Rules.CommandLineWhole) || hits.Has(Rules.CommandDownload) || hits.Has(Rules.CommandGlob)
+        || hits.Has(Rules.CommandAlone);
+
+    /// <summary>True for a field of a query that has no name: what stood before its ampersand was no other field but the command before.</summary>
+    private static bool IsUnnamedField(in LeafView leaf) => leaf.Part == RequestPart.Query && leaf.Name.IsEmpty && !leaf.IsName;
+
+    /// <summary>Marks <c>a=/etc;b=passwd;cat $a/$b</c>: a variable that is set, and used behind a separator.</summary>
+    private static void MarkAssignment(in LeafView leaf)
+    {
+        const int maxAssignments = 8;
+        var text = leaf.Text;
+        int from = 0;
+        for (int count = 0; count < maxAssignments; count++)
+        {
+            int equals = from < text.Length ? text[from..].IndexOf((byte)'=') : -1;
+            if (equals < 0) return;
+            equals += from;
+            from = equals + 1;
+            int start = equals;
+            while (start > 0 && Bytes.IsWord(text[start - 1])) start--;
+            if (start == equals || equals - start > WordTable.MaxWordLength || Bytes.At(text, start - 1) is not (0 or (byte)' ' or (byte)';' or (byte)'&' or (byte)'|' or (byte)'\n')) continue;
+            var name = text[start..equals];
+            var rest = text[from..];
+            int separator = rest.IndexOfAny(";&|\n"u8);
+            if (separator < 0) return;
+            for (int use = separator; rest[use..].IndexOf((byte)'$') is var next and >= 0; use++)
+            {
+                use += next;
+                int word = Bytes.At(rest, use + 1) == '{' ? use + 2 : use + 1;
+                if (!rest[Math.Min(word, rest.Length)..].StartsWith(name) || Bytes.IsWord(Bytes.At(rest, word + name.Length))) continue;
+                leaf.Mark(Rules.CommandAssignment, start, Math.Min(text.Length, from + word + name.Length) - start);
+                return;
+            }
+        }
     }
 
     /// <summary>True if the word is the name of a command.</summary>
@@ -55,12 +97,21 @@ internal static class ShellAnalyzer
             byte separator = text[i];
             bool isSubstitution = separator == '`' || separator == '$' && Bytes.At(text, i + 1) == '(';
             if (separator == '$' && !isSubstitution) continue;
+            if (separator == '(' && Bytes.At(text, i - 1) is (byte)'<' or (byte)'>')
+            {
+                // A file made of a command's output, or fed to its input.
+                int command = Bytes.SkipSpace(text, i + 1);
+                int commandEnd = CommandEnd(text, command);
+                if (Commands.Find(text[command..commandEnd]) != 0 && HasArgumentOrWord(text, commandEnd)) leaf.Mark(Rules.CommandSubstitution, i - 1, commandEnd + 1 - i);
+                continue;
+            }
             if (separator == '(')
             {
                 MarkQuotedCommand(leaf, i);
                 continue;
             }
             int start = i + (separator == '$' ? 2 : 1);
+            if (separator == '$' && Bytes.At(text, start) == '`') start++;
             while (Bytes.At(text, start) is (byte)'|' or (byte)'&' or (byte)';' or (byte)'(' or (byte)'{' or (byte)'"' or (byte)'\'' || start < text.Length && Bytes.IsSpace(text[start])) start++;
             if (separator == '`' && text[i..start].IndexOfAny((byte)';', (byte)'|', (byte)'&') is > 0 and var offset)
             {
@@ -85,14 +136,19 @@ internal static class ShellAnalyzer
         {
             // Markdown sets a command's name between backticks too.
             if (separator == '$') leaf.Mark(Rules.CommandSubstitution, from, length);
+            else if (hasArgument && from == 0 && text.TrimEnd((byte)' ')[^1] == '`' && text.Count((byte)'`') == 2) leaf.Mark(Rules.CommandSubstitution, from, length);
             else if (hasArgument && IsOption(text, end) && Bytes.At(text, Bytes.SkipSpace(text, end)) != '`') leaf.Mark(Rules.CommandSeparatorArgument, from, length);
             else if (hasArgument || Bytes.At(text, end) == '`') leaf.Mark(Rules.CommandBackticks, from, length);
             return;
         }
         // A line break alone separates sentences as well as commands, and an ampersand words and parameters.
-        bool isStrong = separator is not ((byte)'\n' or (byte)'\r') && !(separator == '&' && start - from == 1 && Bytes.At(text, end) == '=');
+        bool isCutOff = hasArgument && EndsAsShell(text);
+        bool isStrong = isCutOff || separator is not ((byte)'\n' or (byte)'\r') && !(separator == '&' && start - from == 1 && Bytes.At(text, end) == '=');
+        if (isCutOff) leaf.Mark(Rules.CommandCutOff, from, length);
+        if (CommandLine.RunsProgram(text, text[start..end], end)) leaf.Mark(Rules.CommandInterpreter, from, length);
         // The next line of a text, or of a stack trace, may well begin with a word that is a command.
         if (hasArgument && (!isStrong || kind == Word) && !IsOption(text, end)) hasArgument = false;
+        if (hasArgument && isStrong && separator is (byte)';' or (byte)'|' && CommandLine.IsWhole(text, text[start..end], end)) leaf.Mark(Rules.CommandLineWhole, from, length);
         if (hasArgument) leaf.Mark(isStrong && kind == Plain ? Rules.CommandSeparator : Rules.CommandSeparatorArgument, from, length);
         else if (isEnd && isStrong && (separator == '|' ? kind == Plain : Complete.Find(text[start..end]) != 0)) leaf.Mark(Rules.CommandSeparator, from, length);
         else leaf.Mark(Rules.CommandSeparatorWord, from, length);
@@ -108,6 +164,8 @@ internal static class ShellAnalyzer
         int end = CommandEnd(text, start);
         if (Commands.Find(text[start..end]) == Plain && (HasArgument(text, end, out bool isEnd) || isEnd)) leaf.Mark(Rules.CommandArgument, open, end - open);
     }
+
+    private static bool HasArgumentOrWord(ReadOnlySpan<byte> text, int end) => Bytes.At(text, end) == ')' || Bytes.IsSpace(Bytes.At(text, end)) && text[end..].Contains((byte)')');
 
     private static int CommandEnd(ReadOnlySpan<byte> text, int start)
     {
@@ -153,15 +211,32 @@ internal static class ShellAnalyzer
         bool isParameter = leaf.Name.IndexOf("cmd"u8) >= 0 || leaf.Name.IndexOf("exec"u8) >= 0 || leaf.Name.IndexOf("command"u8) >= 0 || leaf.Name.SequenceEqual("shell"u8);
         if (!canSeparate && !isParameter)
         {
-            leaf.Evidence.Unmark(Rules.CommandDownload);
-            leaf.Evidence.Unmark(Rules.CommandArgument);
+            leaf.Hits.Unmark(Rules.CommandDownload);
+            leaf.Hits.Unmark(Rules.CommandArgument);
         }
         var text = leaf.Text;
         int start = Bytes.SkipSpace(text, 0);
         if (Bytes.At(text, start) is (byte)'"' or (byte)'\'') start++;
         int end = CommandEnd(text, start);
-        if (leaf.Part is RequestPart.Path or RequestPart.Header or RequestPart.Referer || end == start || Commands.Find(text[start..end]) != Plain) return;
+        var command = text[start..end];
+        byte kind = Commands.Find(command);
+        if (leaf.Part is RequestPart.Path or RequestPart.Header or RequestPart.Referer || end == start || kind == 0) return;
+        bool isQuoted = start > 0 && text[start - 1] is (byte)'"' or (byte)'\'';
+        int after = isQuoted && Bytes.At(text, end) == text[start - 1] ? end + 1 : end;
+        if (CommandLine.RunsProgram(text, command, after)) leaf.Mark(Rules.CommandInterpreter, start, Math.Min(text.Length, after + 16) - start);
+        bool isLine = (kind == Plain || command.SequenceEqual("alias"u8) || command.SequenceEqual("find"u8)) && CommandLine.IsWhole(text, command, after);
+        if (isLine) leaf.Mark(Rules.CommandLineWhole, start, Math.Min(text.Length, after + 16) - start);
+        if (isLine && after == end || leaf.Hits.Has(Rules.CommandInterpreter)) leaf.Mark(Rules.CommandArgument, start, Math.Min(text.Length, end + 16) - start);
+        if (isQuoted && after == end && kind == Word && HasArgument(text, end, out _) && EndsAsShell(text))
+        {
+            leaf.Mark(Rules.CommandSeparatorWord, start - 1, end + 1 - start);
+            leaf.Mark(Rules.CommandCutOff, start, text.Length - start);
+        }
+        // A remark with nothing remarked, where an ampersand made a field of it: it cuts off what the server would append.
+        if (IsUnnamedField(leaf) && command.SequenceEqual("rem"u8) && text.Length > end && text[end..].IndexOfAnyExcept(" \t\v\f\r\n\xa0;,"u8) < 0) leaf.Mark(Rules.CommandBatch, start, text.Length - start);
+        if (kind != Plain) return;
         bool hasArgument = HasArgument(text, end, out bool isEnd);
+        if (hasArgument && EndsAsShell(text)) leaf.Mark(Rules.CommandCutOff, start, text.Length - start);
         if (hasArgument && (canSeparate || isParameter)) leaf.Mark(Rules.CommandArgument, start, Math.Min(text.Length, end + 16) - start);
         else if (isEnd) leaf.Mark(Rules.CommandAlone, start, end - start);
         if (isParameter && (hasArgument || isEnd)) leaf.Mark(Rules.CommandParameter, start, end - start);

@@ -18,6 +18,7 @@ internal static class SqlAnalyzer
         Read(leaf, tokens, 0);
         if (hasApostrophe) Read(leaf, tokens, (byte)'\'');
         if (hasQuote) Read(leaf, tokens, (byte)'"');
+        if (present.Has('`') && (present.Has('=') || present.Has('('))) Read(leaf, tokens, (byte)'`');
         if ((leaf.Text.Count((byte)'\'') & 1) == 1 || (leaf.Text.Count((byte)'"') & 1) == 1)
             leaf.Mark(Rules.SqlOpenQuote, Math.Max(0, leaf.Text.IndexOfAny((byte)'\'', (byte)'"')), 1);
     }
@@ -33,12 +34,12 @@ internal static class SqlAnalyzer
         if (quote == 0) reader.MarkDensity();
     }
 
-    /// <summary>Removes the comments between other tokens, in place: what is left is what the server would read.</summary>
+    /// <summary>Removes casts and the comments between other tokens, in place: what is left is what the server would compute.</summary>
     private static int WithoutInnerComments(Span<SqlLexeme> tokens)
     {
         int kept = 0;
         for (int i = 0; i < tokens.Length; i++)
-            if (tokens[i].Kind != SqlToken.Comment || i == tokens.Length - 1) tokens[kept++] = tokens[i];
+            if (tokens[i].Kind != SqlToken.Cast && (tokens[i].Kind != SqlToken.Comment || i == tokens.Length - 1)) tokens[kept++] = tokens[i];
         return kept;
     }
 }

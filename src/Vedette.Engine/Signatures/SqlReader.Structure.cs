@@ -33,7 +33,10 @@ internal readonly ref partial struct SqlReader
     public void MarkComments()
     {
         for (int i = 0; i < _tokens.Length; i++)
+        {
             if (Kind(i) == SqlToken.Comment) MarkComment(i);
+            else if (Kind(i) == SqlToken.Cast && Kind(i - 1) is SqlToken.String or SqlToken.CloseParenthesis or SqlToken.Number && !_insideQuote) Mark(Rules.SqlCast, i - 1, i);
+        }
         if (_insideQuote && Kind(1) == SqlToken.Comment && IsAdjacent(1)) MarkBreakComment(0, 1);
     }
 
@@ -74,7 +77,7 @@ internal readonly ref partial struct SqlReader
         bool isWordComparison = compares && Bytes.IsLetter(Text(comparison)[0]);
         if (compares && IsLiteral(kind) && IsLiteral(Kind(right)) && !(isWordComparison && kind == SqlToken.Number && Kind(right) == SqlToken.Number && Text(comparison)[0] != 'l'))
             // No statement goes on with a bare name behind a number, but a sentence does.
-            Mark(Kind(right) == SqlToken.Number && Kind(right + 1) == SqlToken.Name ? Rules.SqlLogicComparison : Rules.SqlTautology, i, right);
+            Mark(Kind(right) == SqlToken.Number && Kind(right + 1) == SqlToken.Name ? Rules.SqlLogicComparison : IsInequality(comparison) ? Rules.SqlInequality : Rules.SqlTautology, i, right);
         else if (compares && !isWordComparison && kind == SqlToken.Name && Text(left).SequenceEqual(Text(right)))
             Mark(Rules.SqlTautology, i, right);
         else if (IsLiteral(kind) && Kind(left + 1) is SqlToken.Comment or SqlToken.Semicolon && (_insideQuote || Kind(left) != SqlToken.String) && Kind(i) == SqlToken.Logic)
@@ -90,6 +93,9 @@ internal readonly ref partial struct SqlReader
         else if (Text(left).SequenceEqual("exists"u8) && Kind(left + 1) == SqlToken.OpenParenthesis)
             Mark(Rules.SqlLogicComparison, i, left + 2);
     }
+
+    /// <summary>True for &lt; and &gt;, which people write between numbers too.</summary>
+    private bool IsInequality(int i) => Text(i).SequenceEqual("<"u8) || Text(i).SequenceEqual(">"u8);
 
     /// <summary>True if a comparison stands soon behind the call at <paramref name="i"/>.</summary>
     private bool IsFollowedByComparison(int i)
@@ -118,7 +124,9 @@ internal readonly ref partial struct SqlReader
         int before = i - 1;
         while (Kind(before) == SqlToken.Comment) before--;
         bool isStacked = Kind(before) == SqlToken.Semicolon;
+        if (!isStacked && Text(i).SequenceEqual("call"u8)) return;
         Mark(isStacked ? Rules.SqlStackedStatement : Rules.SqlStatement, Math.Max(0, before), i + 2);
+        if (isStacked && Text(i).SequenceEqual("begin"u8)) Mark(Rules.SqlBlock, before, i + 2);
         if (isStacked && Kind(before - 1) is SqlToken.Number or SqlToken.String && IsAdjacent(before)) Mark(Rules.SqlBreakStatement, before - 1, i + 2);
     }
 
@@ -128,7 +136,9 @@ internal readonly ref partial struct SqlReader
         var name = Text(i);
         if (SqlWords.IsTimeFunction(name))
         {
-            bool isCall = Kind(argument) is SqlToken.String or SqlToken.Function or SqlToken.Select || Kind(argument) == SqlToken.Number && Kind(argument + 1) is not (SqlToken.Name or SqlToken.Keyword);
+            argument = Skip(argument, SqlToken.Arithmetic);
+            bool isNextWord = Kind(argument + 1) is SqlToken.Name or SqlToken.Keyword && _tokens[argument + 1].Start > _tokens[argument].End;
+            bool isCall = Kind(argument) is SqlToken.String or SqlToken.Function or SqlToken.Select || Kind(argument) == SqlToken.Number && !isNextWord;
             if (isCall) Mark(Rules.SqlTimeFunction, i, argument + 1);
             return;
         }
@@ -189,6 +199,8 @@ internal readonly ref partial struct SqlReader
         var text = Text(i);
         if (text.SequenceEqual("case"u8))
         {
+            int first = Text(i + 1).SequenceEqual("when"u8) ? i + 2 : i + 1;
+            if (IsLiteral(Kind(first)) && Kind(first + 1) == SqlToken.Comparison && IsLiteral(Kind(first + 2))) Mark(Rules.SqlConditional, i, first + 2);
             for (int j = i + 1; j < Math.Min(i + 12, _tokens.Length); j++)
                 if (Text(j).SequenceEqual("then"u8) && Text(i + 1) is var next && (next.SequenceEqual("when"u8) || Kind(i + 1) is SqlToken.OpenParenthesis or SqlToken.Number))
                     Mark(Rules.SqlCaseWhen, i, j);

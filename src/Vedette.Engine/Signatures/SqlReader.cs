@@ -47,6 +47,7 @@ internal readonly ref partial struct SqlReader
         int after = at;
         while (Kind(after) == SqlToken.CloseParenthesis) after++;
         var kind = Kind(after);
+        if (after > at && Text(after).SequenceEqual("as"u8) && Kind(after + 1) == SqlToken.Name && Kind(after + 2) is SqlToken.Where or SqlToken.Logic) Mark(Rules.SqlBreakParenthesis, at - 1, after + 2);
         if (after > at && kind is SqlToken.Logic or SqlToken.Union or SqlToken.Comment or SqlToken.Semicolon or SqlToken.OrderBy or SqlToken.Having or SqlToken.Where)
             Mark(Rules.SqlBreakParenthesis, at - 1, after);
         if (_insideQuote && after > at && Kind(after) == SqlToken.Comment) MarkBreakComment(at - 1, after);
@@ -54,8 +55,31 @@ internal readonly ref partial struct SqlReader
         if (kind is SqlToken.Logic && IsExpression(after + 1)) Mark(Rules.SqlBreakLogic, at - 1, after + 3);
         if (kind is SqlToken.Semicolon && IsStatement(after + 1) || kind is SqlToken.Statement or SqlToken.Select && _insideQuote && IsStatement(after))
             Mark(Rules.SqlBreakStatement, at - 1, after + 3);
+        if (_insideQuote && at == after) MarkBreakString(at);
         if (_insideQuote && kind is SqlToken.Comparison or SqlToken.Arithmetic or SqlToken.Concatenation or SqlToken.Star) MarkBreakOperator(at, after);
     }
+
+    /// <summary>Marks <c>'-'</c>, <c>x' or 'y</c>: an operator between the literal the value ends and the one it begins.</summary>
+    private void MarkBreakString(int at)
+    {
+        const int maxTokens = 16;
+        int last = _tokens.Length - 1;
+        int quote = _tokens[at - 1].End - 1;
+        if (last - at is < 1 or > maxTokens || Kind(last) != SqlToken.String || _tokens[last].End < _leaf.Text.TrimEnd((byte)' ').Length || TextShape.IsInWord(_leaf.Text, quote)) return;
+        if (_leaf.Text[_tokens[last].Start] != _leaf.Text[quote] || !IsOperator(Kind(at)) || !IsOperator(Kind(last - 1))) return;
+        int operators = 0;
+        for (int i = at; i < last; i++)
+        {
+            if (IsOperator(Kind(i))) operators++;
+            else if (!IsLiteral(Kind(i)) && Kind(i) is not (SqlToken.Variable or SqlToken.Name or SqlToken.Function or SqlToken.OpenParenthesis or SqlToken.CloseParenthesis) || Kind(i) == SqlToken.Name && !IsOperator(Kind(i - 1))) return;
+        }
+        // People put words between double quotes, one behind the other.
+        if (_leaf.Text[quote] != '\'' && operators < 2) return;
+        bool isQuotedWord = operators == 1 && Bytes.IsLetter(Text(at)[0]) && _tokens[at].Start == quote + 1 && _tokens[at].End == _tokens[at + 1].Start && !Bytes.IsWord(Bytes.At(_leaf.Text, quote - 1));
+        if (!isQuotedWord) Mark(Rules.SqlBreakString, at - 1, at + 1);
+    }
+
+    private static bool IsOperator(SqlToken kind) => kind is SqlToken.Comparison or SqlToken.Arithmetic or SqlToken.Concatenation or SqlToken.Logic or SqlToken.Star;
 
     /// <summary>True if a few tokens with a condition among them follow the literal, and then a comment sign with nothing behind it.</summary>
     private bool IsCutOff(int at)
@@ -98,6 +122,7 @@ internal readonly ref partial struct SqlReader
         var kind = Kind(i);
         if (IsLiteral(kind) || kind is SqlToken.Function or SqlToken.Variable) return true;
         if (kind == SqlToken.Select) return IsSelect(i);
+        if (_insideQuote && kind == SqlToken.Name && Kind(i + 1) == SqlToken.OpenParenthesis && !TextShape.IsInWord(_leaf.Text, _tokens[0].End - 1)) return true;
         return kind == SqlToken.Name && Kind(i + 1) == SqlToken.Comparison && (!Bytes.IsLetter(Text(i + 1)[0]) || Kind(i + 2) is SqlToken.String or SqlToken.Null);
     }
 
@@ -120,10 +145,21 @@ internal readonly ref partial struct SqlReader
             (byte)'w' => following.StartsWith("delay"u8) || following.StartsWith("time"u8),
             (byte)'s' when word.StartsWith("shutdown"u8) => next is SqlToken.None or SqlToken.Comment or SqlToken.Semicolon || following.SequenceEqual("with"u8),
             (byte)'s' => next is SqlToken.Variable,
+            (byte)'c' when word.SequenceEqual("call"u8) => Kind(i + 2) == SqlToken.OpenParenthesis,
             (byte)'d' or (byte)'c' or (byte)'a' or (byte)'t' or (byte)'r' => IsObject(following),
-            (byte)'l' => following.SequenceEqual("data"u8),
+            (byte)'l' => following.SequenceEqual("data"u8) || following.SequenceEqual("xml"u8),
+            (byte)'b' when word.SequenceEqual("begin"u8) => HasWord(i + 1, "end"u8),
+            (byte)'b' => IsObject(following),
+            (byte)'h' => Text(i + 2).SequenceEqual("open"u8),
             _ => false,
         };
+    }
+
+    private bool HasWord(int from, ReadOnlySpan<byte> word)
+    {
+        for (int i = from; i < _tokens.Length; i++)
+            if (Text(i).SequenceEqual(word)) return true;
+        return false;
     }
 
     private static bool IsObject(ReadOnlySpan<byte> word) =>
@@ -140,6 +176,7 @@ internal readonly ref partial struct SqlReader
         var kind = Kind(i);
         if (IsLiteral(kind) || kind is SqlToken.Star or SqlToken.Function or SqlToken.Variable or SqlToken.Select) return true;
         if (Text(i).SequenceEqual("case"u8)) return true;
+        if (kind == SqlToken.Name && Kind(i + 1) == SqlToken.OpenParenthesis && _tokens[i + 1].Start == _tokens[i].End) return true;
         bool isName = kind is SqlToken.Name or SqlToken.Keyword or SqlToken.Comparison;
         return isName && (Kind(i + 1) == SqlToken.From && Kind(i + 2) is SqlToken.Name or SqlToken.OpenParenthesis && !IsArticle(Text(i + 2))
             || Kind(i + 1) == SqlToken.Comma && Kind(i + 3) is SqlToken.Comma or SqlToken.From);

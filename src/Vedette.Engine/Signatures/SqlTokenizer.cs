@@ -124,6 +124,11 @@ internal ref struct SqlTokenizer
         switch (b)
         {
             case (byte)'-' when next == '-': return ReadLineComment();
+            case (byte)'-' when next == '>': return Take(SqlToken.Comparison, Bytes.At(_text, _at + 2) == '>' ? 3 : 2);
+            case (byte)'@' when next == '>' || next == '@' && !Bytes.IsWord(Bytes.At(_text, _at + 2)): return Take(SqlToken.Comparison, 2);
+            case (byte)'<' when next == '@': return Take(SqlToken.Comparison, 2);
+            case (byte)'?' when next is (byte)' ' or (byte)'|' or (byte)'&': return Take(SqlToken.Comparison, next == ' ' ? 1 : 2);
+            case (byte)':' when next == ':' && Bytes.IsLetter(Bytes.At(_text, _at + 2)): return Take(SqlToken.Cast, Bytes.SkipWord(_text, _at + 2) - _at);
             case (byte)'#': return ReadLineComment();
             case (byte)'/' when next == '*': return ReadBlockComment();
             case (byte)'*' when next == '/': return Take(SqlToken.Comment, 2);

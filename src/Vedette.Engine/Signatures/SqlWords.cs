@@ -28,6 +28,9 @@ internal enum SqlToken : byte
     Comma,
     Semicolon,
     Comment,
+
+    /// <summary><c>::text</c>: changes a type, and nothing else.</summary>
+    Cast,
     Star,
     Other,
 }
@@ -57,7 +60,9 @@ internal static class SqlWords
             + "found_rows connection_id name_const db_name host_name object_id object_name col_name user_name suser_name is_srvrolemember is_member "
             + "serverproperty quotename sys_context to_char to_number nvl decode utl_raw xmltype extract current_database current_schema query_to_xml "
             + "string_agg array_to_string regexp_substring sqlite_version typeof iif biif greatest least max min sum avg bitand json_object json_extract json_arrayagg "
-            + "uuid_short cot exp ln pow abs sign row if chr char unicode nchar varchar chr rawtohex replicate repeat"));
+            + "uuid_short cot exp ln pow abs sign row if chr char unicode nchar varchar chr rawtohex replicate repeat "
+            + "glob json json_valid json_build_object json_agg json_keys row_to_json likelihood likely unlikely zeroblob soundex lo_get lo_import lo_export lo_from_bytea current_setting pg_read_file pg_ls_dir "
+            + "compress uncompress aes_encrypt aes_decrypt des_encrypt encode from_base64 to_base64 str_to_date date_add adddate binary cos sin tan acos asin atan ceil ceiling round truncate mod any_value stddev variance group_concat_ws load_extension xmlelement dbms_pipe.receive_message"));
 
     private static readonly WordTable CharFunctions = new((1, "char chr nchar unhex varchar2"));
     private static readonly WordTable TimeFunctions = new((1, "sleep benchmark pg_sleep randomblob sleep_for"));
@@ -69,11 +74,12 @@ internal static class SqlWords
         return value == 0 ? SqlToken.Name : (SqlToken)value;
     }
 
-    public static bool IsFunction(ReadOnlySpan<byte> word) => Functions.Find(word) != 0;
+    /// <summary>True for functions, also of a package: <c>dbms_lock.sleep</c>.</summary>
+    public static bool IsFunction(ReadOnlySpan<byte> word) => Functions.Find(word) != 0 || word.StartsWith("dbms_"u8) || word.StartsWith("utl_"u8) || word.StartsWith("user_lock."u8);
 
     /// <summary>True for functions that spell a text by its character codes.</summary>
     public static bool IsCharFunction(ReadOnlySpan<byte> word) => CharFunctions.Find(word) != 0;
 
     /// <summary>True for functions whose only use in an injection is to take time.</summary>
-    public static bool IsTimeFunction(ReadOnlySpan<byte> word) => TimeFunctions.Find(word) != 0;
+    public static bool IsTimeFunction(ReadOnlySpan<byte> word) => TimeFunctions.Find(word) != 0 || word.EndsWith("_lock.sleep"u8) || word.EndsWith("dbms_session.sleep"u8) || word.EndsWith("dbms_pipe.receive_message"u8);
 }

@@ -44,7 +44,8 @@ internal static class UrlAnalyzer
         bool isScheme = text.StartsWith("http:"u8) || text.StartsWith("https:"u8);
         var rest = isScheme ? text[(text.IndexOf((byte)':') + 1)..] : default;
         bool isOddScheme = isScheme && rest.Length > 3 && (!rest.StartsWith("//"u8) || rest.StartsWith("///"u8) || rest.StartsWith("//\\"u8)) && rest.IndexOf((byte)' ') < 0 && (Bytes.IsLetter(rest[0]) || rest[0] is (byte)'/' or (byte)'\\');
-        if ((isSlashed && text.IndexOf((byte)'.') > 0 && !text.StartsWith("///.."u8)) || isOddScheme) leaf.Mark(Rules.SsrfOddUrl, start, Math.Min(text.Length, 60));
+        bool isNested = text[0] == '/' && (text[1..].TrimStart((byte)'/').StartsWith("http:"u8) || text[1..].TrimStart((byte)'/').StartsWith("https:"u8)) && text.IndexOf("://"u8) is > 0 and < 10;
+        if ((isNested || isSlashed && text.IndexOf((byte)'.') > 0 && !text.StartsWith("///.."u8)) || isOddScheme) leaf.Mark(Rules.SsrfOddUrl, start, Math.Min(text.Length, 60));
         if (text.StartsWith("//"u8) && text.Length > 4 && TargetNames.Find(leaf.Name) != 0) leaf.Mark(Rules.SsrfUserInfo, start, Math.Min(text.Length, 60));
     }
 
@@ -112,18 +113,25 @@ internal static class UrlAnalyzer
         return false;
     }
 
+    /// <summary>True for the names under which scripts keep where their own code lies: an application never asks its visitors for these.</summary>
+    private static bool NamesServerPath(ReadOnlySpan<byte> name) =>
+        name.IndexOf("absolute"u8) >= 0 || name.EndsWith("root_path"u8) || name.EndsWith("root_dir"u8) || name.EndsWith("rootpath"u8) || name.EndsWith("include_path"u8) || name.EndsWith("inc_dir"u8) || name.EndsWith("_root"u8) || name.StartsWith("globals["u8)
+        || name.IndexOf("conf[path"u8) >= 0 || name.IndexOf("config[path"u8) >= 0 || name.IndexOf("_conf["u8) >= 0 || name.EndsWith("basepath"u8) || name.EndsWith("base_path"u8) || name.EndsWith("include_dir"u8) || name.EndsWith("lib_dir"u8) || name.EndsWith("libpath"u8);
+
     /// <summary>Marks the address of a script or text handed to something that may include it.</summary>
     private static void MarkScript(in LeafView leaf, int hostEnd)
     {
         var text = leaf.Text;
         bool isInclude = IncludeNames.Find(leaf.Name) != 0 || leaf.Name.EndsWith("_path"u8) || leaf.Name.EndsWith("_dir"u8) || leaf.Name.EndsWith("root"u8) || leaf.Name.EndsWith("dir"u8) || leaf.Name.EndsWith("path"u8) || leaf.Name.EndsWith("prefix"u8) || leaf.Name.IndexOf((byte)'[') > 0;
         if (isInclude) leaf.Mark(Rules.IncludeParameter, 0, Math.Min(text.Length, 80));
+        if (NamesServerPath(leaf.Name)) leaf.Mark(Rules.IncludeServerPath, 0, Math.Min(text.Length, 80));
         var path = text[hostEnd..].TrimEnd((byte)0);
         bool isOpen = path.EndsWith("?"u8) || path.EndsWith("??"u8) || text.EndsWith("\0"u8) || path.EndsWith("?&"u8);
         int query = path.IndexOf((byte)'?');
         if (query >= 0) path = path[..query];
-        bool isAddress = leaf.Evidence.Has(Rules.SsrfPrivate) || leaf.Evidence.Has(Rules.IncludeAddress) || leaf.Evidence.Has(Rules.SsrfLoopback);
+        bool isAddress = leaf.Hits.Has(Rules.SsrfPrivate) || leaf.Hits.Has(Rules.IncludeAddress) || leaf.Hits.Has(Rules.SsrfLoopback);
         bool isScript = path.EndsWith(".txt"u8) || path.EndsWith(".php"u8) || path.EndsWith(".inc"u8) || path.EndsWith(".dat"u8) || path.EndsWith(".gif"u8) || path.EndsWith(".jpg"u8) || path.EndsWith(".asp"u8) || path.EndsWith(".sh"u8);
+        if (isAddress && (path.EndsWith(".php"u8) || path.EndsWith(".txt"u8) || path.EndsWith(".inc"u8) || path.EndsWith(".sh"u8)) && !leaf.Hits.Has(Rules.SsrfLoopback)) leaf.Mark(Rules.IncludeServerPath, 0, Math.Min(text.Length, 80));
         if (isOpen && isScript || isOpen && (isInclude || isAddress) && path.Length > 1 || isInclude && (path.EndsWith(".txt"u8) || path.EndsWith(".inc"u8) || path.EndsWith(".dat"u8)))
             leaf.Mark(Rules.IncludeRemoteScript, 0, Math.Min(text.Length, 80));
     }

@@ -5,7 +5,7 @@ internal static class XmlAnalyzer
 {
     public static void Analyze(in LeafView leaf)
     {
-        if (!leaf.Evidence.Has(Rules.XxeEntity) && !leaf.Evidence.Has(Rules.XxeDoctype)) return;
+        if (!leaf.Hits.Has(Rules.XxeEntity) && !leaf.Hits.Has(Rules.XxeDoctype)) return;
         var text = leaf.Text;
         int entity = text.IndexOf("<!entity"u8);
         int doctype = text.IndexOf("<!doctype"u8);

@@ -54,6 +54,9 @@ public sealed class LineReader
     /// </summary>
     public bool IsLive { get; init; }
 
+    /// <summary>Bytes read so far that made no whole line yet.</summary>
+    public int PendingBytes => _carried;
+
     /// <summary>Adds lines to <paramref name="batch"/>, which must be empty.</summary>
     /// <returns>False if the stream gave nothing more; true even if the bytes read made no whole line yet.</returns>
     public bool Read(EventBatch batch)

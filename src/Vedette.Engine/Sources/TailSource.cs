@@ -16,17 +16,21 @@ public sealed class TailSource : IBatchSource
     /// <param name="paths">Files to follow.</param>
     /// <param name="fromStart">True to read what the files hold already; false to begin at their ends.</param>
     /// <param name="pollInterval">How long to wait when no file has grown. Default 250 ms.</param>
-    public TailSource(IReadOnlyList<string> paths, bool fromStart = false, TimeSpan? pollInterval = null)
+    /// <param name="resume">Where to go on in a file that was followed before, by path; goes before <paramref name="fromStart"/>.</param>
+    public TailSource(IReadOnlyList<string> paths, bool fromStart = false, TimeSpan? pollInterval = null, IReadOnlyDictionary<string, FilePosition>? resume = null)
     {
         if (paths.Count is 0 or > ushort.MaxValue) throw new ArgumentException($"{paths.Count} files; 1 to {ushort.MaxValue} are followed together.", nameof(paths));
         _pollInterval = pollInterval ?? TimeSpan.FromMilliseconds(250);
-        _files = [.. paths.Select((path, i) => new TailedFile(path, (ushort)i, fromStart))];
+        _files = [.. paths.Select((path, i) => new TailedFile(path, (ushort)i, fromStart, resume?.GetValueOrDefault(path)))];
         Names = [.. paths];
     }
 
     public IReadOnlyList<string> Names { get; }
 
     public IReadOnlyList<string> Warnings => [.. _files.SelectMany(file => file.Warnings)];
+
+    /// <summary>Where reading stands in a file: behind the last whole line that was handed out; null while it is not open.</summary>
+    public FilePosition? PositionOf(int source) => _files[source].Position;
 
     /// <inheritdoc/>
     public bool Read(EventBatch batch, CancellationToken cancellationToken = default)

@@ -3,7 +3,7 @@ using Vedette.Engine.Events;
 namespace Vedette.Engine.Sources;
 
 /// <summary>One file being followed.</summary>
-internal sealed class TailedFile(string path, ushort source, bool fromStart) : IDisposable
+internal sealed class TailedFile(string path, ushort source, bool fromStart, FilePosition? resume) : IDisposable
 {
     // The first bytes of a file tell a new file from the old one where lengths do not: a new one may have grown past the old one between two looks.
     private const int FingerprintLength = 256;
@@ -14,8 +14,12 @@ internal sealed class TailedFile(string path, ushort source, bool fromStart) : I
     private FileStream? _file;
     private LineReader? _reader;
     private bool _skipsExisting = !fromStart;
+    private FilePosition? _resume = resume;
 
     public IReadOnlyList<string> Warnings => _warnings;
+
+    /// <summary>Behind the last whole line; null while no file is open.</summary>
+    public FilePosition? Position => _file is null ? null : new(Convert.ToHexStringLower(_fingerprint.AsSpan(0, _fingerprintLength)), _file.Position - _reader!.PendingBytes);
 
     /// <summary>Adds the lines that are new; false if there are none now.</summary>
     public bool Read(EventBatch batch)
@@ -51,10 +55,19 @@ internal sealed class TailedFile(string path, ushort source, bool fromStart) : I
             return false;
         }
         TakeFingerprint();
-        _file.Position = _skipsExisting ? StartOfLastLine() : 0;
+        _file.Position = _resume is not null ? Resumed(_resume) : _skipsExisting ? StartOfLastLine() : 0;
         _skipsExisting = false;
+        _resume = null;
         _reader = new LineReader(_file, source) { IsLive = true };
         return true;
+    }
+
+    /// <summary>Where reading stopped, if this is still that file; the start of a file that took its place.</summary>
+    private long Resumed(FilePosition position)
+    {
+        if (position.Offset <= _file!.Length && Convert.ToHexStringLower(_fingerprint.AsSpan(0, _fingerprintLength)).StartsWith(position.Beginning, StringComparison.Ordinal)) return position.Offset;
+        _warnings.Add($"{path} is not the file that was followed before; it is read from its start, and what was written last to the former one was not seen.");
+        return 0;
     }
 
     /// <summary>Where the unfinished last line starts: a line that is being written while following begins is not cut.</summary>

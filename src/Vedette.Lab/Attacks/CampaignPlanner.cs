@@ -35,6 +35,18 @@ internal sealed class CampaignPlanner(World world)
         }
     }
 
+    /// <summary>Adds every scenario of the OWASP list at every intensity, together about <paramref name="budget"/> requests.</summary>
+    public void PlanOwasp(int budget)
+    {
+        var intensities = Enum.GetValues<Intensity>().Where(v => world.Options.Intensities is null || world.Options.Intensities.Contains(v)).ToArray();
+        int requests = Math.Max(LeastRequests, budget / (OwaspScenario.All.Count * intensities.Length));
+        foreach (var scenario in OwaspScenario.All)
+        {
+            var profile = AttackProfile.All.Single(p => p.Type == scenario.Type) with { Create = scenario.Create };
+            foreach (var intensity in intensities) Start(profile, intensity, requests, scenario.Name);
+        }
+    }
+
     // Types and intensities are dealt like cards, so a short run still holds as many kinds as it can.
     private List<(AttackProfile Profile, Intensity Intensity, double Weight)> Draft(AttackProfile[] profiles, Intensity[] intensities, int count)
     {
@@ -49,12 +61,12 @@ internal sealed class CampaignPlanner(World world)
         return drafts;
     }
 
-    private void Start(AttackProfile profile, Intensity intensity, int requests)
+    private void Start(AttackProfile profile, Intensity intensity, int requests, string? scenario = null)
     {
         var script = profile.Create(world, intensity);
         var campaign = new Campaign
         {
-            Truth = world.Declare(profile.Type, script.Scenario, intensity),
+            Truth = world.Declare(profile.Type, scenario ?? script.Scenario, intensity),
             Profile = profile,
             Budget = requests,
             CoverShare = Math.Min(0.8, profile.CoverShare(intensity) * Random.Uniform(0.6, 1.5)),

@@ -24,6 +24,9 @@ public sealed record SimulationOptions
     /// <summary>Intensities to use; null for all.</summary>
     public IReadOnlySet<Intensity>? Intensities { get; init; }
 
+    /// <summary>Whether a part of the attacks are the ten abuses of the OWASP API Security Top 10 of 2023, each at every intensity, with their titles as scenarios. Default false.</summary>
+    public bool OwaspScenarios { get; init; }
+
     /// <summary>Whether faults of operation (latency, errors, drops, build-ups) happen. Default true.</summary>
     public bool Faults { get; init; } = true;
 

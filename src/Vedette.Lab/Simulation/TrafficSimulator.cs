@@ -13,6 +13,7 @@ namespace Vedette.Lab.Simulation;
 /// </remarks>
 public sealed class TrafficSimulator
 {
+    private const double OwaspShare = 0.3;
     private readonly World _world;
 
     /// <exception cref="ArgumentException">The options are wrong; the message says everything that is.</exception>
@@ -25,7 +26,10 @@ public sealed class TrafficSimulator
         double attacks = hasAttacks ? _world.ExpectedEvents * options.AttackDensity : 0;
         new HonestTraffic(_world).Plan(_world.ExpectedEvents - attacks);
         new FaultPlanner(_world).Plan();
-        if (attacks > 0) new CampaignPlanner(_world).Plan((int)attacks);
+        if (attacks <= 0) return;
+        double listed = options.OwaspScenarios ? attacks * OwaspShare : 0;
+        if (listed > 0) new CampaignPlanner(_world).PlanOwasp((int)listed);
+        new CampaignPlanner(_world).Plan((int)(attacks - listed));
     }
 
     /// <summary>The fictional APIs there are.</summary>

@@ -15,21 +15,36 @@ internal sealed partial class PostgreSqlEventStore(PostgreSqlServer server, Even
     private PostgreSqlEventWriter? _writer;
     private PostgreSqlDoubt? _doubt;
     private long _lastFlush = time.GetTimestamp();
+    private bool _isOpen;
     private bool _isRecovered;
 
     public string Kind => "postgresql";
 
+    private string Busy => $"{server.Name}: another Vedette process writes events to it. Stop that one, or give this one a database of its own.";
+
+    public ValueTask<string> VersionAsync(CancellationToken cancellationToken) => server.RunAsync(async () =>
+    {
+        await using NpgsqlConnection connection = await server.Source.OpenConnectionAsync(cancellationToken);
+        return $"PostgreSQL {connection.PostgreSqlVersion}";
+    }, cancellationToken);
+
     public ValueTask OpenAsync(CancellationToken cancellationToken) => server.RunAsync(async () =>
     {
         await server.OpenAsync(cancellationToken);
-        await WriterAsync(cancellationToken);
+        if (await TryWriterAsync(cancellationToken) is null)
+        {
+            await using NpgsqlConnection connection = await server.Source.OpenConnectionAsync(cancellationToken);
+            _ledger.Restore(await PostgreSqlRecovery.CountOpenMinutesAsync(connection, cancellationToken));
+        }
+        _isOpen = true;
     }, cancellationToken);
 
     public async ValueTask<string?> ProblemAsync(CancellationToken cancellationToken)
     {
         try
         {
-            if (!_isRecovered) return $"{server.Name} is not open.";
+            if (!_isOpen) return $"{server.Name} is not open.";
+            if (!_isRecovered) return Busy;
             await server.RunAsync(async () =>
             {
                 await using NpgsqlConnection connection = await server.Source.OpenConnectionAsync(cancellationToken);
@@ -124,23 +139,25 @@ internal sealed partial class PostgreSqlEventStore(PostgreSqlServer server, Even
         await server.DisposeAsync();
     }
 
-    /// <summary>The writing connection; a new one if the last was lost. What the last one left unclear is cleared up first.</summary>
     private async ValueTask<PostgreSqlEventWriter> WriterAsync(CancellationToken cancellationToken)
     {
+        if (!_isOpen) throw new StoreUnavailableException($"{server.Name} is not open.");
+        return await TryWriterAsync(cancellationToken) ?? throw new StoreUnavailableException(Busy);
+    }
+
+    /// <summary>The writing connection; a new one if the last was lost. What the last one left unclear is cleared up first. Null if another process has it.</summary>
+    private async ValueTask<PostgreSqlEventWriter?> TryWriterAsync(CancellationToken cancellationToken)
+    {
         if (_writer is not null) return _writer;
-        PostgreSqlEventWriter writer = await PostgreSqlEventWriter.OpenAsync(server, cancellationToken);
+        if (await PostgreSqlEventWriter.TryOpenAsync(server, cancellationToken) is not { } writer) return null;
         try
         {
             if (_doubt is { } doubt && writer.Written > doubt.WrittenBefore) await writer.TakeBackAsync(doubt, cancellationToken);
             _doubt = null;
-            // A flush whose answer was lost may have happened too.
+            // A flush whose answer was lost may have happened all the same.
             _ledger.Forget(writer.RolledUp);
-            if (!_isRecovered)
-            {
-                TrafficDelta uncounted = await PostgreSqlRecovery.CountOpenMinutesAsync(writer.Connection, cancellationToken);
-                _ledger.Restore(uncounted);
-                _isRecovered = true;
-            }
+            if (!_isRecovered) _ledger.Restore(await PostgreSqlRecovery.CountOpenMinutesAsync(writer.Connection, cancellationToken));
+            _isRecovered = true;
             return _writer = writer;
         }
         catch

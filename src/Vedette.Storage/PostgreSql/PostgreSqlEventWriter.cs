@@ -26,15 +26,18 @@ internal sealed class PostgreSqlEventWriter : IAsyncDisposable
     /// <summary>Up to which number of writing the roll-ups counted when the connection was opened.</summary>
     public long RolledUp { get; }
 
-    /// <exception cref="StoreUnavailableException">Another server writes to this database.</exception>
-    public static async ValueTask<PostgreSqlEventWriter> OpenAsync(PostgreSqlServer server, CancellationToken cancellationToken)
+    /// <summary>Null if another process writes events to this database.</summary>
+    public static async ValueTask<PostgreSqlEventWriter?> TryOpenAsync(PostgreSqlServer server, CancellationToken cancellationToken)
     {
         NpgsqlConnection connection = await server.Source.OpenConnectionAsync(cancellationToken);
         try
         {
             await using var take = new NpgsqlCommand($"SELECT pg_try_advisory_lock({PostgreSqlLocks.Space}, {PostgreSqlLocks.EventWriter})", connection);
             if (!(bool)(await take.ExecuteScalarAsync(cancellationToken))!)
-                throw new StoreUnavailableException($"{server.Name}: another Vedette server writes events to it. Stop that one, or give this one a database of its own.");
+            {
+                await connection.DisposeAsync();
+                return null;
+            }
             (long written, long rolledUp) = await ProgressAsync(connection, cancellationToken);
             IReadOnlyList<PostgreSqlPartition> partitions = await PostgreSqlPartition.AllAsync(connection, cancellationToken);
             return new PostgreSqlEventWriter(connection, [.. partitions.Select(static partition => partition.Day)], written, rolledUp);

@@ -42,6 +42,7 @@ internal sealed partial class SqlResultStore(SqlDatabase database, string like) 
         conditions.Add("last_seen >= @", query.From);
         conditions.Add("first_seen < @", query.To);
         conditions.Add("type = @", query.Type);
+        conditions.Add("level = @", query.Level);
         conditions.Add("risk >= @", query.MinRisk);
         conditions.Add("actor_value = @", query.ActorValue);
         conditions.Add("endpoint = @", query.Endpoint);

@@ -40,6 +40,9 @@ public sealed record IncidentQuery
 
     public string? Type { get; init; }
 
+    /// <summary>LOW, MEDIUM, HIGH or CRITICAL.</summary>
+    public string? Level { get; init; }
+
     /// <summary>0 to 100.</summary>
     public int? MinRisk { get; init; }
 

@@ -7,7 +7,7 @@ internal sealed partial class SqliteEventStore
 {
     public ValueTask<long> ApplyRetentionAsync(RetentionPolicy policy, DateTimeOffset now, CancellationToken cancellationToken) => ValueTask.FromResult(Run(() =>
     {
-        Opened();
+        Writable();
         TakeBackUnfinished();
         var expired = new ExpiredDays(policy, now, _days.Files.Values.Sum(static file => file.SizeBytes));
         long deleted = 0;

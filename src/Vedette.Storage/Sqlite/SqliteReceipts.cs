@@ -25,10 +25,10 @@ internal sealed class SqliteReceipts : IDisposable
             _writer.Dispose();
             throw;
         }
-        CompletedCommit = _writer.Number("SELECT completed FROM commits");
     }
 
-    public long CompletedCommit { get; private set; }
+    /// <summary>Number of the last complete commit over several files.</summary>
+    public long CompletedCommit => _writer.Number("SELECT completed FROM commits");
 
     /// <summary>With this commit the commit over several files is complete, and its receipts are known.</summary>
     public void Complete(long commitNumber, IEnumerable<Receipt> receipts)
@@ -47,7 +47,6 @@ internal sealed class SqliteReceipts : IDisposable
             _writer.Rollback();
             throw;
         }
-        CompletedCommit = commitNumber;
     }
 
     /// <summary>Throws if nothing can be written now.</summary>

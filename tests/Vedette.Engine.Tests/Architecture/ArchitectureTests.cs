@@ -22,11 +22,13 @@ public sealed partial class ArchitectureTests
     private static readonly string[][] Order =
     [
         ["Events"],
-        ["Sources", "Parsing", "Normalization"],
+        ["Sources", "Parsing", "Normalization", "Redaction"],
         ["Signatures", "Behavior"],
         ["Detection"],
+        ["Forecasting"],
         ["Risk"],
         ["Incidents"],
+        ["Learning"],
         ["Pipeline"],
         ["(root)"],
     ];

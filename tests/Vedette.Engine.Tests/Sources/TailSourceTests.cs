@@ -45,6 +45,32 @@ public sealed class TailSourceTests : IDisposable
     }
 
     [Fact]
+    public void FollowingGoesOnBehindTheLastWholeLineThatWasHandedOut()
+    {
+        string path = _folder.Write("a.log", "one\ntwo\nthr");
+        FilePosition? position;
+        using (var source = new TailSource([path], fromStart: true))
+        {
+            Assert.Equal(["one", "two"], Lines(source));
+            position = source.PositionOf(0);
+        }
+        Assert.Equal(8, position!.Offset);
+        File.AppendAllText(path, "ee\nfour\n");
+        using var later = new TailSource([path], resume: new Dictionary<string, FilePosition> { [path] = position });
+        Assert.Equal(["three", "four"], Lines(later));
+        Assert.Empty(later.Warnings);
+    }
+
+    [Fact]
+    public void AFileThatTookThePlaceOfTheFollowedOneIsReadFromItsStartWithAWarning()
+    {
+        string path = _folder.Write("a.log", "another file\n");
+        using var source = new TailSource([path], resume: new Dictionary<string, FilePosition> { [path] = new("6f6e650a", 4) });
+        Assert.Equal(["another file"], Lines(source));
+        Assert.Contains("from its start", Assert.Single(source.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void AFileThatReplacesAnEmptyOneIsNoticed()
     {
         string path = _folder.Write("a.log", "");

@@ -8,6 +8,7 @@ public sealed class CampaignTests
 
     [Theory]
     [MemberData(nameof(AttackTypes))]
+    [Trait("Speed", "Slow")]
     public void EveryTypeHappensAtEveryIntensityOnEveryApi(TruthType type)
     {
         foreach (string api in TrafficSimulator.ApiNames)

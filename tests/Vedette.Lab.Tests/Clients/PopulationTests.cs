@@ -8,7 +8,7 @@ public sealed class PopulationTests
     [Fact]
     public void SixInTenClientsAreOrdinaryAQuarterIsHeavyTheRestArePrograms()
     {
-        var (events, _) = Traffic.Run(Traffic.Quiet with { Duration = TimeSpan.FromHours(12), RequestsPerMinute = 600 });
+        var (events, _) = Traffic.Run(Traffic.Quiet with { Duration = TimeSpan.FromHours(6), RequestsPerMinute = 600 });
         var kinds = events.Where(e => !e.Client.Contains(':')).DistinctBy(e => e.Client).CountBy(e => e.ClientKind).ToDictionary(k => k.Key, k => k.Value);
         double all = kinds.Values.Sum();
         Assert.InRange(kinds[ClientKind.Normal] / all, 0.5, 0.67);
@@ -19,7 +19,7 @@ public sealed class PopulationTests
     [Fact]
     public void ActivityHasAHeavyTail()
     {
-        var (events, _) = Traffic.Run(Traffic.Quiet with { Duration = TimeSpan.FromHours(12), RequestsPerMinute = 600 });
+        var (events, _) = Traffic.Run(Traffic.Quiet with { Duration = TimeSpan.FromHours(6), RequestsPerMinute = 600 });
         var counts = events.CountBy(e => e.Client).Select(c => c.Value).OrderDescending().ToArray();
         Assert.True(counts.Take(counts.Length / 10).Sum() > counts.Sum() * 0.3);
     }

@@ -4,7 +4,7 @@ namespace Vedette.Lab.Tests.Honest;
 
 public sealed class HonestTrafficTests
 {
-    private static readonly SimulationOptions Day = Traffic.Small with { Duration = TimeSpan.FromHours(24), AttackDensity = 0, Faults = false };
+    private static readonly SimulationOptions Day = Traffic.Small with { Duration = TimeSpan.FromHours(8), AttackDensity = 0, Faults = false };
 
     [Theory]
     [InlineData(HonestScenarios.NatGateway, "nat_gateway")]
@@ -17,6 +17,7 @@ public sealed class HonestTrafficTests
     [InlineData(HonestScenarios.PasswordResetWave, "password_reset_wave")]
     [InlineData(HonestScenarios.MissingIcons, "missing_icons")]
     [InlineData(HonestScenarios.PollingConsole, "polling_console")]
+    [Trait("Speed", "Slow")]
     public void AnEpisodeHappensWhenItIsSwitchedOnAlone(HonestScenarios scenario, string name)
     {
         foreach (string api in TrafficSimulator.ApiNames)
@@ -31,7 +32,7 @@ public sealed class HonestTrafficTests
     [Fact]
     public void HundredsOfPeopleShareAGateway()
     {
-        var (events, truth) = Traffic.Run(Day with { Honest = HonestScenarios.NatGateway, RequestsPerMinute = 600 });
+        var (events, truth) = Traffic.Run(Day with { Honest = HonestScenarios.NatGateway, RequestsPerMinute = 600, Duration = TimeSpan.FromHours(16) });
         var gateway = truth[0];
         Assert.Single(gateway.Actors);
         Assert.True(gateway.Users.Count > 100);

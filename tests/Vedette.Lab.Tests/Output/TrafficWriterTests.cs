@@ -14,7 +14,7 @@ public sealed partial class TrafficWriterTests
     [MemberData(nameof(Apis))]
     public void EveryCombinedLineReadsBackAsItsEvent(string api)
     {
-        var options = Traffic.Small with { Api = api, Duration = TimeSpan.FromMinutes(40), AttackDensity = 0.5 };
+        var options = Traffic.Small with { Api = api, Duration = TimeSpan.FromMinutes(12), AttackDensity = 0.5 };
         var (lines, events) = Print(options, LogFormat.Combined);
         Assert.Equal(events.Count, lines.Length);
         for (int i = 0; i < lines.Length; i++)
@@ -33,7 +33,7 @@ public sealed partial class TrafficWriterTests
     [MemberData(nameof(Apis))]
     public void EveryJsonLineReadsBackAsItsEvent(string api)
     {
-        var options = Traffic.Small with { Api = api, Duration = TimeSpan.FromMinutes(40), AttackDensity = 0.5 };
+        var options = Traffic.Small with { Api = api, Duration = TimeSpan.FromMinutes(12), AttackDensity = 0.5 };
         var (lines, events) = Print(options, LogFormat.Json);
         for (int i = 0; i < lines.Length; i++)
         {

@@ -459,3 +459,30 @@ def traffic_drop():
     log, _ = background(137, minutes=60, people=200)
     log.rows = [row for row in log.rows if row["time"] - log.start < 48 * 60 or log.rng.random() < 0.04]
     return log, [{"type": "traffic_drop", "min_level": "MEDIUM"}]
+
+
+@case("combined_time")
+def failure_predicted():
+    """Product pages slow down over 25 minutes, more and more, some fail, then nearly all do."""
+    log, _ = background(140, minutes=110, people=760)
+    begin, end = 72 * 60, 97 * 60
+    for row in log.rows:
+        age = row["time"] - log.start - begin
+        if row["path"].startswith("/products") and age >= 0:
+            growth = min(age / (end - begin), 1)
+            row["millis"] = int(row["millis"] * 20 ** growth)
+            if log.rng.random() < (0.03 * growth if growth < 1 else 0.7):
+                row["status"], row["size"], row["millis"] = 503, 167, 900
+    return log, [{"type": "failure_predicted", "actor_kind": "endpoint", "min_level": "MEDIUM"}], None, ["error_spike", "latency_spike"]
+
+
+@case("w3c")
+def failure_predicted_by_errors():
+    """One search in two hundred fails, then more in every minute for half an hour, then most: response times tell nothing."""
+    log, _ = background(141, minutes=115, people=900)
+    begin, end = 75 * 60, 105 * 60
+    for row in log.rows:
+        age = row["time"] - log.start - begin
+        if row["path"].startswith(("/products", "/search")) and age >= 0 and log.rng.random() < (0.3 * (age / (end - begin)) ** 1.5 if age < end - begin else 0.8):
+            row["status"], row["size"] = 500, 210
+    return log, [{"type": "failure_predicted", "actor_kind": "endpoint", "min_level": "MEDIUM"}], None, ["error_spike", "latency_spike"]

@@ -102,6 +102,24 @@ def honest_flash_crowd():
 
 
 @case("combined_time")
+def honest_slow_crowd():
+    """A campaign brings ever more visitors for twenty minutes; every page takes longer by as much, and longer again for the last ones, but all are served."""
+    log, shop = background(211, minutes=120, people=420)
+    for number in range(900):
+        second = 80 * 60 + log.rng.triangular(0, 2000, 1300)
+        ip, agent = honest_address(500 + number) if number % 2 else f"192.0.2.{number % 60 + 120}", browser(log.rng)
+        shop.page(second, ip, agent, "/offers/autumn", assets=3)
+        for _ in range(log.rng.randint(1, 5)):
+            second += 4 + log.rng.expovariate(1 / 10)
+            shop.page(second, ip, agent, f"/products/{log.rng.randint(100, 130)}", assets=2)
+    for row in log.rows:
+        age = (row["time"] - log.start - 80 * 60) / 1300
+        if 0 <= age < 2:
+            row["millis"] = int(row["millis"] * (1 + 2.5 * (1 - abs(1 - age))))
+    return log, []
+
+
+@case("combined_time")
 def honest_deploy_blip():
     """Thirty seconds of 502 and 503 while a new version starts, and slow answers while its caches are cold."""
     log, _ = background(209, minutes=45, people=160)

@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Vedette.Engine.Forecasting;
+
+namespace Vedette.ForecastBench;
+
+/// <summary><c>train</c>: fits the model on drawn disturbances and writes the file that ships.</summary>
+internal static class TrainCommand
+{
+    private const double Penalty = 1e-4;
+    private const double Alarm = 0.3;
+
+    public static int Run(SeedRange seeds, string? outFile)
+    {
+        var rows = new List<TrainingRow>();
+        foreach (List<TrainingRow> part in seeds.Numbers.AsParallel().AsOrdered().WithDegreeOfParallelism(2)
+            .Select(static seed => TrainingRows.Of(new DisturbedTraffic(Scenario.Calm(seed)), seed))) rows.AddRange(part);
+        var bias = new double[FailureModel.Horizons.Length];
+        var weights = new double[FailureModel.Horizons.Length * ForecastFeatures.Count];
+        for (int h = 0; h < bias.Length; h++)
+        {
+            (bias[h], double[] fitted) = LogisticFit.Fit(rows, h, Penalty);
+            fitted.CopyTo(weights, h * ForecastFeatures.Count);
+        }
+        var model = new FailureModel(bias, weights);
+        for (int h = 0; h < bias.Length; h++) Print(rows, h, model, bias[h], weights.AsSpan(h * ForecastFeatures.Count, ForecastFeatures.Count));
+        if (outFile is not null) Write(outFile, bias, weights, seeds, rows);
+        return 0;
+    }
+
+    private static void Print(List<TrainingRow> rows, int horizon, FailureModel model, double bias, ReadOnlySpan<double> weights)
+    {
+        double total = 0, positives = 0, loss = 0, hits = 0, alarms = 0;
+        Span<double> features = stackalloc double[ForecastFeatures.Count];
+        foreach (TrainingRow row in rows)
+        {
+            row.CopyTo(horizon, features);
+            double outcome = row.IsPositive(horizon) ? 1 : 0;
+            double p = model.Probability(horizon, features);
+            total += row.Weight;
+            positives += row.Weight * outcome;
+            if (p >= Alarm) (alarms, hits) = (alarms + row.Weight, hits + row.Weight * outcome);
+            loss += row.Weight * (p - outcome) * (p - outcome);
+        }
+        double rate = positives / total;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{FailureModel.Horizons[horizon]} min: {total:0} minutes, {positives:0} before failures, Brier {loss / total:0.00000}, base rate {rate * (1 - rate):0.00000}; at {Alarm:P0}: {hits / positives:P0} of them, {hits / Math.Max(1, alarms):P0} right"));
+        Console.Write(string.Create(CultureInfo.InvariantCulture, $"  bias {bias:0.00}"));
+        for (int f = 0; f < weights.Length; f++) Console.Write(string.Create(CultureInfo.InvariantCulture, $" {((ForecastFeature)f).Name()} {weights[f]:0.00}"));
+        Console.WriteLine();
+    }
+
+    private static void Write(string file, double[] bias, double[] weights, SeedRange seeds, List<TrainingRow> rows)
+    {
+        using FileStream stream = File.Create(file);
+        using var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        writer.WriteStartObject();
+        writer.WriteNumber("version", FailureModel.Version);
+        writer.WriteStartObject("lineage");
+        writer.WriteString("made_by", "bench/Vedette.ForecastBench train");
+        writer.WriteString("data", "simulated traffic without faults, a day a seed, with randomly drawn build-ups, plateaus, steps and bursts laid over it");
+        writer.WriteString("seeds", seeds.ToString());
+        writer.WriteNumber("route_minutes", (long)rows.Sum(static r => r.Weight));
+        writer.WriteNumber("minutes_before_failures", (long)rows.Where(static r => r.IsPositive(2)).Sum(static r => r.Weight));
+        writer.WriteEndObject();
+        writer.WriteStartObject("horizons");
+        for (int h = 0; h < bias.Length; h++)
+        {
+            writer.WriteStartObject(FailureModel.Horizons[h].ToString(CultureInfo.InvariantCulture));
+            writer.WriteNumber("bias", Math.Round((decimal)bias[h], 4));
+            for (int f = 0; f < ForecastFeatures.Count; f++) writer.WriteNumber(((ForecastFeature)f).Name(), Math.Round((decimal)weights[h * ForecastFeatures.Count + f], 4));
+            writer.WriteEndObject();
+        }
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+        writer.Flush();
+        stream.WriteByte((byte)'\n');
+    }
+}

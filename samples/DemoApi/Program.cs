@@ -1,0 +1,3 @@
+using DemoApi;
+
+await Shop.Create(args).RunAsync();

@@ -1,0 +1,16 @@
+namespace Vedette.Cli.Demo;
+
+/// <summary>What the demo is asked to do.</summary>
+internal sealed record DemoOptions
+{
+    public bool OpensBrowser { get; init; }
+
+    /// <summary>Folder to keep; null for a temporary one.</summary>
+    public string? Data { get; init; }
+
+    public int Port { get; init; }
+
+    public double Hours { get; init; }
+
+    public ulong Seed { get; init; }
+}

@@ -1,0 +1,68 @@
+namespace Vedette.Engine.Forecasting;
+
+/// <summary>The signs of a coming failure, in the order the model reads them. Each is a number near 0 where nothing is wrong.</summary>
+/// <remarks>Where few requests speak, the margins lie deep in the noise and the others lose a standard deviation: weak evidence is no sign.</remarks>
+internal enum ForecastFeature
+{
+    /// <summary>How near the predicted mean response time is to the limit: (5 + z)²/8 for z standard deviations from -5 (below) to 3 (above), 0 to 8.</summary>
+    LatencyMargin,
+
+    /// <summary>The same for the share of server errors.</summary>
+    ErrorMargin,
+
+    /// <summary>Doublings of the mean response time above its baseline, at the cautious end, 0 to 5.</summary>
+    LatencyRise,
+
+    /// <summary>The logit of the error share above its baseline, at the cautious end, 0 to 6.</summary>
+    ErrorRise,
+
+    /// <summary>Doublings in ten minutes at the present pace, at the cautious end, 0 to 4.</summary>
+    LatencyGrowth,
+
+    /// <summary>The same for the logit of the error share.</summary>
+    ErrorGrowth,
+
+    /// <summary>The smaller of two successive rises of the response time over five minutes: a step rises once, a build-up again and again. 0 to 2.</summary>
+    LatencySteadiness,
+
+    /// <summary>The same for the logit of the error share.</summary>
+    ErrorSteadiness,
+
+    /// <summary>Rise of the response time times its growth and steadiness: high and still climbing is worse than either. 0 to 6.</summary>
+    LatencyPressure,
+
+    /// <summary>The same for the logit of the error share.</summary>
+    ErrorPressure,
+
+    /// <summary>How much further the slow requests are from the median than normal, in doublings, 0 to 4.</summary>
+    TailGrowth,
+
+    /// <summary>Square root of the share of timeouts beyond the normal share of errors, 0 to 1.</summary>
+    Timeouts,
+
+    /// <summary>Square root of the share of retries beyond the normal share, 0 to 1.</summary>
+    Retries,
+
+    /// <summary>Requests in the service at a time (Little: rate × time), in doublings above the baseline, 0 to 6.</summary>
+    Concurrency,
+
+    /// <summary>Logarithm (base 2) of one more than the other routes that rise as well, where this one does, 0 to 6: thin evidence on many routes is evidence.</summary>
+    Companions,
+
+    /// <summary>Doublings of the request rate above its baseline, 0 to 4: what load explains is no fault.</summary>
+    LoadRise,
+}
+
+/// <summary>Names of <see cref="ForecastFeature"/> as drivers and model files have them.</summary>
+internal static class ForecastFeatures
+{
+    private static readonly string[] Names =
+    [
+        "latency_margin", "error_margin", "latency_rise", "error_rise", "latency_growth", "error_growth", "latency_steadiness", "error_steadiness", "latency_pressure", "error_pressure", "tail_growth", "timeout_share", "retry_share",
+        "concurrency", "rising_companions", "load_rise",
+    ];
+
+    public static int Count => Names.Length;
+
+    public static string Name(this ForecastFeature feature) => Names[(int)feature];
+}

@@ -1,0 +1,224 @@
+using System.Globalization;
+using System.Net;
+
+namespace Vedette.Server.Ask;
+
+/// <summary>Finds out what a question in plain words asks for. Tolerant of word order, plurals and typing errors; what it did not understand it says.</summary>
+/// <remarks>
+/// No sentence grammar: phrases are looked for, the most specific first, and taken away. What is left and is no filler was not understood. The same question at the same time has the same meaning; nothing of
+/// it ever becomes part of a statement of the store.
+/// </remarks>
+public static class QuestionParser
+{
+    /// <summary>Longer questions are cut: nobody asks that much at once.</summary>
+    public const int MaxLength = Words.MaxLength;
+
+    /// <summary>Reads a question.</summary>
+    /// <param name="question">At most 500 characters count.</param>
+    /// <param name="now">The time "today" and the like refer to.</param>
+    public static Interpretation Parse(string question, DateTimeOffset now)
+    {
+        var words = new Words(question);
+        var filter = new Filter();
+        TimePhrases.Read(words, filter, now);
+        ReadNames(words, filter);
+        ReadForecast(words, filter);
+        ReadTypes(words, filter);
+        Comparisons.Read(words, filter);
+        ReadLimit(words, filter);
+        Assign(words, filter, "verdict", Vocabulary.Verdicts);
+        Assign(words, filter, "by", Vocabulary.Groups);
+        Assign(words, filter, "sort", Vocabulary.Sorts);
+        Assign(words, filter, "measure", Vocabulary.Measures);
+        Assign(words, filter, "usage_class", Vocabulary.UsageClasses);
+        string? risk = ReadRisk(words);
+        ReadStatus(words, filter);
+        ReadSubject(words, filter, risk);
+        ReadSort(words, filter);
+        return Interpretation.Of(question, filter, [.. words.Unused.Where(static word => !Vocabulary.Fillers.Contains(word.Folded) && !IsPunctuation(word.Folded)).Select(static word => word.Text)]);
+    }
+
+    private static bool IsPunctuation(string word) => word.Length > 0 && !word.Any(char.IsLetterOrDigit);
+
+    private static void Assign(Words words, Filter filter, string field, (string Value, string[] Phrases)[] entries)
+    {
+        foreach ((string value, string[] phrases) in entries)
+        {
+            if (filter.Has(field) || words.Take(phrases) < 0) continue;
+            filter[field] = value;
+        }
+    }
+
+    /// <summary>Paths, addresses, users and methods.</summary>
+    private static void ReadNames(Words words, Filter filter)
+    {
+        for (int i = 0; i < words.Count; i++)
+        {
+            Word word = words[i];
+            if (word.IsUsed) continue;
+            if (word.Folded.StartsWith('/'))
+            {
+                filter["endpoint"] = word.Folded;
+                words.Use(i, 1);
+            }
+            else if (IsAddress(word.Folded))
+            {
+                filter["client_ip"] = word.Folded;
+                words.Use(i, 1);
+            }
+            else if (IsMethod(words, i))
+            {
+                filter["method"] = word.Text.ToUpperInvariant();
+                words.Use(i, 1);
+            }
+            else if (word.Folded is "user" or "account" && IsName(words, i + 1))
+            {
+                filter["user"] = words[i + 1].Text;
+                words.Use(i, 2);
+            }
+        }
+    }
+
+    private static bool IsAddress(string text)
+    {
+        int slash = text.IndexOf('/', StringComparison.Ordinal);
+        string address = slash < 0 ? text : text[..slash];
+        return (address.Contains(':', StringComparison.Ordinal) || address.Count(static c => c == '.') == 3) && address.Length > 5 && IPAddress.TryParse(address, out _);
+    }
+
+    /// <summary>"get" is a verb unless it is written like a method or stands before a path.</summary>
+    private static bool IsMethod(Words words, int at)
+    {
+        string text = words[at].Text;
+        if (text.ToUpperInvariant() is not ("GET" or "POST" or "PUT" or "PATCH" or "DELETE" or "HEAD" or "OPTIONS")) return false;
+        return text == text.ToUpperInvariant() || words.At(at + 1).StartsWith('/') || (words.At(at + 1) == "request" && at > 0);
+    }
+
+    /// <summary>A name follows "user" if it stands in quotes, or is no word that questions are made of.</summary>
+    private static bool IsName(Words words, int at) =>
+        at < words.Count && !words[at].IsUsed && (words[at].IsQuoted || (char.IsLetter(words[at].Text[0]) && !Spelling.IsKnown(Spelling.Fold(words[at].Text))));
+
+    private static void ReadTypes(Words words, Filter filter)
+    {
+        var types = new List<string>();
+        foreach ((string type, string[] phrases) in Vocabulary.Types)
+            while (words.Take(phrases) >= 0)
+                if (!types.Contains(type)) types.Add(type);
+        if (types.Count == 0) return;
+        // In the order they were said.
+        filter["type"] = string.Join(',', types.SelectMany(static type => type.Split(',')).Distinct().OrderBy(type => words.PlaceOf(type)));
+    }
+
+    private static void ReadForecast(Words words, Filter filter)
+    {
+        if (words.Take("about to fail", "going to fail", "likely to fail", "will fail", "soon fail", "fail soon", "failing soon", "at risk of failing", "about to break", "predicted failure", "failure prediction", "failure forecast", "predicted to fail") < 0) return;
+        filter["min_failure_probability"] = "0.5";
+        filter["subject"] = "endpoints";
+        filter["sort"] = "failure_probability";
+    }
+
+    private static void ReadLimit(Words words, Filter filter)
+    {
+        foreach (string phrase in new[] { "top #", "first #", "limit #", "worst #", "busiest #", "slowest #", "riskiest #", "latest #", "last #", "# most", "# busiest", "# slowest", "# riskiest", "# worst", "# latest" })
+        {
+            int at = words.Find(phrase);
+            if (at < 0) continue;
+            int number = phrase[0] == '#' ? at : at + 1;
+            filter["limit"] = Math.Clamp((int)double.Parse(words[number].Folded, CultureInfo.InvariantCulture), 1, 1000).ToString(CultureInfo.InvariantCulture);
+            // What it is the top of may stand in the same phrase, and is read later.
+            words.Use(number, 1);
+            return;
+        }
+    }
+
+    private static string? ReadRisk(Words words)
+    {
+        // A question about the risk, not for what is at risk.
+        words.Take("how risky", "how dangerous", "how serious");
+        foreach ((string level, string[] phrases) in new (string, string[])[]
+        {
+            ("CRITICAL", ["critical risk", "critical severity", "critical", "severe"]),
+            ("HIGH", ["high risk", "high priority", "high severity", "high", "risky", "dangerous", "serious"]),
+            ("MEDIUM", ["medium risk", "medium priority", "medium severity", "medium", "moderate"]),
+            ("LOW", ["low risk", "low priority", "low severity", "low"]),
+        })
+        {
+            if (words.Take(phrases) >= 0) return level;
+        }
+        return null;
+    }
+
+    private static void ReadStatus(Words words, Filter filter)
+    {
+        var codes = new List<string>();
+        for (int i = 0; i < words.Count; i++)
+        {
+            if (words[i].IsUsed || StatusOf(words[i].Folded) is not { } code) continue;
+            codes.Add(code);
+            words.Use(i, 1);
+        }
+        foreach ((string status, string[] phrases) in Vocabulary.Statuses)
+            if (words.Take(phrases) >= 0 && codes.Count == 0) codes.Add(status);
+        if (codes.Count > 0) filter["status"] = string.Join(',', codes.Distinct());
+    }
+
+    private static string? StatusOf(string word)
+    {
+        string text = word.TrimEnd('s');
+        if (text.Length != 3 || text[0] is < '1' or > '5') return null;
+        return char.IsAsciiDigit(text[1]) && char.IsAsciiDigit(text[2]) ? text : text[1..] == "xx" ? text : null;
+    }
+
+    private static void ReadSubject(Words words, Filter filter, string? risk)
+    {
+        bool isNew = words.Take("new", "never seen before") >= 0;
+        string? named = filter["subject"];
+        string? kind = null;
+        foreach ((string subject, string[] phrases) in Vocabulary.Subjects)
+        {
+            int at = words.Take(phrases);
+            if (at < 0) continue;
+            if (subject == "callers") kind ??= words[at].Folded switch { "user" or "account" or "customer" or "people" => "user", "ip" or "address" => "ip", _ => null };
+            named = named is null ? subject : Narrower(named, subject, filter);
+        }
+        filter["subject"] = named ?? Implied(filter, risk);
+        if (filter["subject"] == "callers") filter["kind"] = kind;
+        if (isNew) filter["is_new"] = "true";
+        if (filter["subject"] is "incidents") filter["level"] = risk;
+        else filter["priority"] = risk == "CRITICAL" ? "HIGH" : risk;
+        // "endpoints with errors" lists endpoints; "errors" lists requests.
+        if (filter["subject"] is "incidents" or "anomalies") filter["status"] = null;
+        if (filter["subject"] is "requests" && filter.Has("by")) filter["measure"] ??= "count";
+        if (filter["subject"] is "endpoints" && filter["status"] is not null && !filter.Has("sort") && !filter.Has("min_error_rate")) filter["sort"] = "errors";
+        if (filter["subject"] is "endpoints") filter["status"] = null;
+    }
+
+    /// <summary>Of two subjects the one that is asked for; the other one describes it: "anomalies in the payment endpoint", "errors by users".</summary>
+    private static string Narrower(string first, string second, Filter filter)
+    {
+        if (filter.Has("usage_class")) return "anomalies";
+        if ((first, second) is ("incidents", "endpoints") or ("anomalies", "endpoints") or ("endpoints", "requests") or ("callers", "requests") or ("endpoints", "traffic") or ("callers", "traffic"))
+            return second == "endpoints" && !filter.Has("endpoint") && filter.Has("sort") ? second : first;
+        return second == "traffic" ? second : first;
+    }
+
+    private static string Implied(Filter filter, string? risk)
+    {
+        if (filter.Has("usage_class")) return "anomalies";
+        if (filter.Has("type") || filter.Has("level") || filter.Has("min_risk") || filter.Has("verdict") || risk is not null) return "incidents";
+        if (filter.Has("status") && filter.Has("by")) return "requests";
+        if (filter.Has("compare") || filter["by"] is "hour" or "day" or "minute" || filter["measure"] is "avg_latency" or "p95_latency" or "error_rate") return "traffic";
+        if (filter.Has("min_error_rate") || filter["sort"] is "latency" or "errors" or "error_rate") return "endpoints";
+        if (filter.Has("status") || filter.Has("min_duration_ms") || filter.Has("user") || filter.Has("client_ip") || filter.Has("endpoint") || filter.Has("method")) return "requests";
+        return "incidents";
+    }
+
+    /// <summary>"most" without a word for what: of what is listed.</summary>
+    private static void ReadSort(Words words, Filter filter)
+    {
+        if (filter["subject"] is "callers" && filter.Has("type") && !filter.Has("sort")) filter["sort"] = "events";
+        if (filter.Has("sort") || words.Find("most") < 0 || filter.Has("measure")) return;
+        filter["sort"] = filter["subject"] switch { "incidents" or "anomalies" => "risk", _ when filter.Has("status") => "errors", _ => "requests" };
+        words.Take("most");
+    }
+}

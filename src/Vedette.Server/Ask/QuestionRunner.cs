@@ -1,0 +1,45 @@
+using Vedette.Engine.Forecasting;
+using Vedette.Storage;
+
+namespace Vedette.Server.Ask;
+
+/// <summary>Answers questions from a store. Thread-safe.</summary>
+/// <param name="store">Where the answers are.</param>
+/// <param name="forecasts">The forecasts of now; empty where nothing is forecast.</param>
+public sealed class QuestionRunner(Store store, Func<IReadOnlyList<RouteForecast>> forecasts)
+{
+    internal const int DefaultRows = 100;
+    internal const int MaxRows = 1000;
+
+    /// <summary>Understands a question and answers it.</summary>
+    /// <param name="query">The question in plain words; may be null if there is a filter.</param>
+    /// <param name="filter">A filter that stands for the question: chips that were changed come back as one. Null to read the question.</param>
+    /// <param name="now">The time "today" and the like refer to.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="FormatException">The filter has a field that is not known.</exception>
+    /// <exception cref="StoreUnavailableException">The store cannot be read now.</exception>
+    public async ValueTask<QuestionAnswer> AnswerAsync(string? query, string? filter, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        Interpretation interpretation = string.IsNullOrWhiteSpace(filter) ? QuestionParser.Parse(query ?? "", now) : Interpretation.Of(query ?? "", Filter.Parse(filter), []);
+        AnswerTable table = await RunAsync(Filter.Parse(interpretation.Filter), now, cancellationToken);
+        return QuestionAnswer.Of(query ?? "", interpretation, table);
+    }
+
+    /// <summary>Runs a filter that <see cref="QuestionParser"/> made, or a user changed.</summary>
+    /// <exception cref="StoreUnavailableException">The store cannot be read now.</exception>
+    public ValueTask<AnswerTable> RunAsync(Filter filter, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        AskRange range = AskRange.Of(filter, now);
+        return filter["subject"] switch
+        {
+            "anomalies" => new AnomalyAnswers(store.Results).RunAsync(filter, range, cancellationToken),
+            "endpoints" => new EndpointAnswers(store, forecasts()).RunAsync(filter, range, cancellationToken),
+            "callers" => new CallerAnswers(store).RunAsync(filter, range, cancellationToken),
+            "requests" => new RequestAnswers(store.Events).RunAsync(filter, range, cancellationToken),
+            "traffic" => new TrafficAnswers(store.Events).RunAsync(filter, range, cancellationToken),
+            _ => new IncidentAnswers(store.Results).RunAsync(filter, range, cancellationToken),
+        };
+    }
+
+    internal static int Limit(Filter filter) => (int)Math.Clamp(filter.Number("limit") ?? DefaultRows, 1, MaxRows);
+}

@@ -1,0 +1,23 @@
+namespace Vedette.Server.Ask;
+
+/// <summary>Questions nearby for somebody who was not quite understood.</summary>
+internal static class Suggestions
+{
+    private static readonly string[] Examples =
+    [
+        "show high risk APIs in last 10 minutes", "find anomalies in /payment endpoint", "show all bot-like behavior", "critical incidents today", "top 10 slowest endpoints today", "requests slower than 2 seconds in the last hour",
+        "how many incidents by type this week", "which endpoints are about to fail", "busiest 20 callers last 24 hours", "server errors by endpoint in the last hour", "compare traffic today with yesterday", "incidents not yet reviewed",
+    ];
+
+    public static IReadOnlyList<string> For(string question, Filter filter, IReadOnlyList<string> notUnderstood)
+    {
+        var suggestions = new List<string>();
+        foreach (string word in notUnderstood.Take(3))
+            foreach (string near in Spelling.Near(word.ToLowerInvariant()).Take(1))
+                suggestions.Add(question.Length <= Words.MaxLength ? question.Replace(word, near, StringComparison.Ordinal) : near);
+        suggestions.AddRange(Examples.OrderByDescending(example => Likeness(example, filter)).Take(3));
+        return [.. suggestions.Distinct().Take(4)];
+    }
+
+    private static int Likeness(string example, Filter filter) => filter.Conditions.Count(condition => example.Contains(condition.Value, StringComparison.OrdinalIgnoreCase));
+}

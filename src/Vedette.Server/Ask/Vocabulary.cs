@@ -1,0 +1,140 @@
+namespace Vedette.Server.Ask;
+
+/// <summary>The words questions are made of. Phrases are folded: small letters, singular.</summary>
+internal static class Vocabulary
+{
+    /// <summary>What is asked about.</summary>
+    public static readonly (string Subject, string[] Phrases)[] Subjects =
+    [
+        ("anomalies", ["anomaly", "anomalous", "outlier", "strange behavior", "unusual behavior", "suspicious behavior", "behavior", "behaviour", "abnormal"]),
+        ("incidents", ["incident", "attack", "alert", "threat", "campaign", "attacker", "attacked", "attacking", "intrusion", "abuse", "detection"]),
+        ("endpoints", ["endpoint", "api", "route", "resource", "service"]),
+        ("callers", ["caller", "client", "ip address", "ip", "address", "user", "account", "customer", "people", "consumer"]),
+        ("traffic", ["traffic", "load", "throughput", "volume", "trend"]),
+        ("requests", ["request", "call", "log line", "log", "event", "hit", "access", "response"]),
+    ];
+
+    /// <summary>Incident types and what people call them.</summary>
+    public static readonly (string Types, string[] Phrases)[] Types =
+    [
+        ("brute_force,password_spraying,credential_stuffing", ["failed to log in", "fail to log in", "failed to login", "failed login", "login failure", "failing login", "login attack", "password attack", "failed log in"]),
+        ("sql_injection", ["sql injection", "sqli", "sql attack", "sql"]),
+        ("nosql_injection", ["nosql injection", "nosql", "mongo injection"]),
+        ("xss", ["xss", "cross site scripting", "script injection"]),
+        ("path_traversal", ["path traversal", "directory traversal", "traversal", "lfi"]),
+        ("file_inclusion", ["file inclusion", "rfi"]),
+        ("command_injection", ["command injection", "code injection", "rce", "remote code execution", "shell injection"]),
+        ("template_injection", ["template injection", "ssti"]),
+        ("ldap_injection", ["ldap injection", "ldap"]),
+        ("xxe", ["xxe", "xml external entity"]),
+        ("ssrf", ["ssrf", "server side request forgery"]),
+        ("log4shell", ["log4shell", "log4j", "jndi"]),
+        ("http_smuggling", ["http smuggling", "request smuggling", "smuggling"]),
+        ("crlf_injection", ["crlf injection", "header injection", "response splitting"]),
+        ("scanner", ["scanner", "scan", "scanning", "vulnerability scan", "probe", "probing"]),
+        ("brute_force", ["brute force", "bruteforce", "brute forcing", "password guessing"]),
+        ("password_spraying", ["password spraying", "spraying"]),
+        ("credential_stuffing", ["credential stuffing", "stuffing"]),
+        ("account_takeover", ["account takeover", "takeover", "ato", "hijacked account", "hijacking"]),
+        ("data_scraping", ["data scraping", "scraping", "scraper", "scrape", "crawling"]),
+        ("data_exfiltration", ["data exfiltration", "exfiltration", "data leak", "data theft"]),
+        ("endpoint_enumeration", ["endpoint enumeration", "forced browsing", "directory busting"]),
+        ("object_enumeration", ["object enumeration", "bola", "idor", "id enumeration", "enumeration"]),
+        ("parameter_fuzzing", ["parameter fuzzing", "fuzzing", "fuzzer"]),
+        ("rate_abuse", ["rate abuse", "rate limit violation", "api abuse", "flooding", "flood"]),
+        ("resource_exhaustion", ["resource exhaustion", "denial of service", "dos attack", "ddos", "dos"]),
+        ("sequence_anomaly", ["sequence anomaly", "odd sequence", "unusual sequence", "unusual order"]),
+        ("behavior_anomaly", ["behavior anomaly", "behavioral anomaly"]),
+        ("latency_spike", ["latency spike", "slowdown", "slow down"]),
+        ("error_spike", ["error spike", "error burst", "outage"]),
+        ("traffic_spike", ["traffic spike", "traffic surge", "surge"]),
+        ("traffic_drop", ["traffic drop", "traffic loss", "silence"]),
+        ("failure_predicted", ["failure predicted"]),
+    ];
+
+    /// <summary>Classes of responses.</summary>
+    public static readonly (string Status, string[] Phrases)[] Statuses =
+    [
+        ("5xx", ["server error", "internal error", "backend error"]),
+        ("4xx", ["client error", "bad request"]),
+        ("404", ["not found", "missing page", "dead link"]),
+        ("401", ["unauthorized", "unauthenticated"]),
+        ("403", ["forbidden", "refused"]),
+        ("429", ["throttled", "rate limited"]),
+        ("504", ["timeout", "timed out"]),
+        ("2xx", ["successful", "succeeded", "success"]),
+        ("4xx,5xx", ["error", "failed", "failure", "failing", "broken"]),
+    ];
+
+    public static readonly (string Verdict, string[] Phrases)[] Verdicts =
+    [
+        ("none", ["not yet reviewed", "not reviewed", "not yet judged", "unreviewed", "untriaged", "not triaged", "without feedback", "unhandled", "not yet handled", "open"]),
+        ("false_positive", ["false positive", "false alarm"]),
+        ("confirmed", ["confirmed", "true positive"]),
+        ("benign", ["benign", "harmless"]),
+    ];
+
+    public static readonly (string Class, string[] Phrases)[] UsageClasses =
+    [
+        ("bot", ["bot like", "bot", "automated", "automation", "robot", "non human"]),
+        ("heavy", ["heavy usage", "heavy user", "heavy", "power user"]),
+        ("normal", ["normal user", "normal usage"]),
+    ];
+
+    /// <summary>What lists are sorted by.</summary>
+    public static readonly (string Sort, string[] Phrases)[] Sorts =
+    [
+        ("latency", ["slowest", "highest latency", "longest", "most latency"]),
+        ("requests", ["busiest", "most active", "most used", "most requested", "most popular", "most called", "noisiest", "most request", "most traffic", "highest traffic"]),
+        ("errors", ["most error", "most failing", "most failure", "most broken"]),
+        ("error_rate", ["highest error rate", "worst error rate"]),
+        ("risk", ["riskiest", "most dangerous", "worst", "highest risk", "most risky", "most severe", "most important", "gravest"]),
+        ("anomalies", ["most anomaly", "most anomalous", "most attacked", "most targeted"]),
+    ];
+
+    /// <summary>What is measured instead of listed.</summary>
+    public static readonly (string Measure, string[] Phrases)[] Measures =
+    [
+        ("count", ["how many", "number of", "count of", "count", "total number of"]),
+        ("avg_latency", ["average latency", "mean latency", "avg latency", "average response time", "mean response time", "how fast", "how slow"]),
+        ("p95_latency", ["p95 latency", "p95", "95th percentile"]),
+        ("error_rate", ["error rate", "error ratio", "failure rate", "share of error"]),
+    ];
+
+    public static readonly (string By, string[] Phrases)[] Groups =
+    [
+        ("endpoint", ["by endpoint", "per endpoint", "per api", "by route", "per route", "for each endpoint", "grouped by endpoint"]),
+        ("type", ["by type", "per type", "by attack type", "by category", "by kind"]),
+        ("caller", ["by caller", "per caller", "by client", "per client", "by ip", "per ip", "by user", "per user", "by address"]),
+        ("status", ["by status", "per status", "by status code"]),
+        ("hour", ["by hour", "per hour", "hourly", "each hour"]),
+        ("day", ["by day", "per day", "daily", "each day"]),
+        ("minute", ["by minute", "per minute", "each minute"]),
+    ];
+
+    /// <summary>Words that carry no meaning here.</summary>
+    public static readonly HashSet<string> Fillers =
+    [
+        "show", "list", "find", "get", "give", "display", "tell", "see", "want", "need", "please", "all", "any", "every", "the", "a", "an", "me", "us", "our", "we", "i", "my", "in", "on", "at", "of", "for", "from", "to",
+        "by", "with", "and", "or", "is", "are", "was", "were", "be", "been", "do", "does", "did", "doing", "done", "has", "have", "had", "there", "that", "this", "these", "those", "what", "which", "who", "whom", "when", "where", "how",
+        "why", "it", "its", "they", "them", "about", "than", "then", "now", "right", "currently", "current", "happened", "happening", "happen", "made", "make", "making", "seen", "going", "most", "more", "much", "many", "some", "risk", "level", "code", "status", "seem",
+        "look", "like", "against", "hitting", "using", "use", "used", "took", "take", "taking", "time", "top", "first", "can", "could", "would", "you", "not", "yet", "only", "just", "whose", "being", "come", "came", "coming", "sent", "send", "sending", "page",
+        "targeting", "target", "towards", "toward", "during", "within", "rate", "got", "getting", "page", "through", "via", "recent", "recently", "latest", "newest", "active", "caused", "cause", "causing", "stuff", "thing", "anything", "something", "everything", "out", "so", "far", "anyone", "anybody", "somebody", "someone", "try", "tried", "trying", "key", "unusual", "went", "wrong",
+    ];
+
+    private static readonly string[] Others =
+    [
+        "last", "past", "previous", "since", "until", "before", "after", "between", "today", "yesterday", "tonight", "morning", "week", "month", "day", "hour", "minute", "second", "min", "sec", "hr", "ms", "millisecond", "noon", "midnight",
+        "night", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "predicted", "prediction", "forecast",
+        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "above", "over", "below", "under", "exceeding", "exceed", "greater", "higher", "larger", "less", "lower", "least", "slower", "faster", "longer", "shorter",
+        "percent", "compare", "compared", "versus", "vs", "high", "medium", "moderate", "low", "critical", "severe", "serious", "risky", "dangerous", "new", "never", "before", "bottom", "limit", "probability", "likely", "soon", "fail", "failing",
+        "latency", "duration", "response", "path", "url", "named", "called", "half",
+        "quarter", "couple", "few", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve", "twenty", "thirty", "score", "fastest", "quickest",
+    ];
+
+    /// <summary>Every word that means something.</summary>
+    public static IEnumerable<string> AllWords =>
+        Subjects.SelectMany(static entry => entry.Phrases).Concat(Types.SelectMany(static entry => entry.Phrases)).Concat(Statuses.SelectMany(static entry => entry.Phrases))
+            .Concat(Verdicts.SelectMany(static entry => entry.Phrases)).Concat(UsageClasses.SelectMany(static entry => entry.Phrases)).Concat(Sorts.SelectMany(static entry => entry.Phrases))
+            .Concat(Measures.SelectMany(static entry => entry.Phrases)).Concat(Groups.SelectMany(static entry => entry.Phrases)).SelectMany(static phrase => phrase.Split(' ')).Concat(Fillers).Concat(Others);
+}

@@ -1,0 +1,128 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using Vedette.Engine.Learning;
+using Vedette.Server.Background;
+using Vedette.Server.Settings;
+using Vedette.Storage;
+
+namespace Vedette.Server.Diagnosis;
+
+/// <summary>Looks at everything a server needs before it is started.</summary>
+public static class Doctor
+{
+    private const long LittleSpace = 1L << 30;
+
+    private static readonly DateTimeOffset BuiltAfter = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Examines; nothing is changed but that a missing data folder is made.</summary>
+    public static async Task<IReadOnlyList<Finding>> ExamineAsync(SettingsSources sources, CancellationToken cancellationToken)
+    {
+        var findings = new List<Finding> { new(Verdict.Good, "runtime", $"{RuntimeInformation.FrameworkDescription} on {RuntimeInformation.OSDescription}, {Environment.ProcessorCount} processors") };
+        VedetteSettings settings;
+        try
+        {
+            settings = SettingsLoader.Load(sources);
+        }
+        catch (SettingsException e)
+        {
+            findings.AddRange(e.Message.Split(Environment.NewLine).Select(static line => new Finding(Verdict.Bad, "settings", line, "Correct it in the settings file or the environment; docs/settings.md lists all settings.")));
+            return findings;
+        }
+        findings.Add(new Finding(Verdict.Good, "settings", settings.Origins.Count == 0 ? "all defaults" : $"{settings.Origins.Count} set; 'vedette serve --print-config' shows them"));
+        findings.AddRange(Keys(settings));
+        findings.Add(Port(settings.Server));
+        findings.Add(Clock());
+        findings.Add(Disk(settings));
+        findings.AddRange(await StoreAsync(settings, cancellationToken));
+        findings.Add(Models(settings));
+        return findings;
+    }
+
+    private static IEnumerable<Finding> Keys(VedetteSettings settings)
+    {
+        if (settings.Access.Token.Length is > 0 and < 20) yield return new Finding(Verdict.Doubtful, "access", "AUTH_TOKEN is short.", "Use at least 20 random characters, for example: openssl rand -hex 24");
+        if (settings.Server.Host is not ("127.0.0.1" or "::1" or "localhost"))
+            yield return new Finding(Verdict.Doubtful, "access", $"The server listens on {settings.Server.Host}, without encryption of its own.", "Put a proxy with HTTPS in front, and set Proxies:TrustedNetworks to its address.");
+    }
+
+    private static Finding Port(ServerOptions options)
+    {
+        if (options.Port == 0) return new Finding(Verdict.Good, "port", "a free one will be taken");
+        try
+        {
+            IPAddress address = options.Host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(options.Host);
+            using var listener = new TcpListener(address, options.Port);
+            listener.Start();
+            return new Finding(Verdict.Good, "port", $"{options.Host}:{options.Port} is free");
+        }
+        catch (SocketException e)
+        {
+            return new Finding(Verdict.Bad, "port", $"{options.Host}:{options.Port} cannot be used: {e.Message}", "Stop what uses it ('ss -ltnp' shows it), or choose another with --port or --host. A server that runs already is fine.");
+        }
+    }
+
+    private static Finding Clock()
+    {
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        return now > BuiltAfter ? new Finding(Verdict.Good, "clock", now.ToString("u", CultureInfo.InvariantCulture))
+            : new Finding(Verdict.Bad, "clock", $"The clock says {now:u}, before this program was made.", "Set the clock, for example with NTP: keys, sessions and live traffic depend on it.");
+    }
+
+    private static Finding Disk(VedetteSettings settings)
+    {
+        string folder = Path.GetFullPath(settings.DataFolder);
+        try
+        {
+            Directory.CreateDirectory(folder);
+            string probe = Path.Combine(folder, $".probe-{Guid.NewGuid():N}");
+            File.WriteAllText(probe, "probe");
+            File.Delete(probe);
+            long free = new DriveInfo(folder).AvailableFreeSpace;
+            string text = string.Create(CultureInfo.InvariantCulture, $"{folder} can be written; {free / 1e9:0.0} GB free");
+            return free >= LittleSpace ? new Finding(Verdict.Good, "disk", text) : new Finding(Verdict.Doubtful, "disk", text, "A million events take about 250 MB: make room, or set Storage:MaxBytes and Storage:MaxAge.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new Finding(Verdict.Bad, "disk", $"{folder} cannot be written: {e.Message}", "Give the user of the server the right to write there, or choose another folder with --data.");
+        }
+    }
+
+    private static async Task<IReadOnlyList<Finding>> StoreAsync(VedetteSettings settings, CancellationToken cancellationToken)
+    {
+        string url = SettingsReport.MaskPassword(settings.Storage.Url);
+        // Opening repairs what a crash has left, which is not for us to do while a server writes.
+        if (DataFolderLock.IsTaken(settings)) return [new Finding(Verdict.Good, "store", $"{url} is in use by a running server; GET /status and /health/ready tell how it is")];
+        await using Store store = StoreFactory.Create(settings.Storage, TimeProvider.System);
+        try
+        {
+            await store.Events.OpenAsync(cancellationToken);
+            await store.Results.OpenAsync(cancellationToken);
+            await store.Control.OpenAsync(cancellationToken);
+            int keys = (await store.Control.KeysAsync(cancellationToken)).Count;
+            var findings = new List<Finding> { new(Verdict.Good, "store", $"{url} opens: {await store.Events.VersionAsync(cancellationToken)}, {await store.Events.SizeBytesAsync(cancellationToken) / 1e6:0.0} MB") };
+            findings.Add(keys > 0 || settings.Access.Token.Length > 0 ? new Finding(Verdict.Good, "access", $"{keys} keys{(settings.Access.Token.Length > 0 ? " and AUTH_TOKEN" : "")}")
+                : new Finding(Verdict.Good, "access", "no keys yet; the first start makes an administrator's key and prints it once"));
+            return findings;
+        }
+        catch (StoreUnavailableException e)
+        {
+            return [new Finding(Verdict.Bad, "store", $"{url}: {e.Message}", "The server would start and answer 503 until the store is back. Check that it runs, its address, and its user's rights.")];
+        }
+    }
+
+    private static Finding Models(VedetteSettings settings)
+    {
+        var directory = new ModelDirectory(settings.Models.Directory.Length > 0 ? settings.Models.Directory : Path.Combine(settings.DataFolder, "models"), settings.Models.Keep);
+        try
+        {
+            return directory.LoadActive() is { } models ? new Finding(Verdict.Good, "models", $"{models.Version} with {string.Join(", ", models.Ready)}")
+                : new Finding(Verdict.Good, "models", $"none yet; they are trained after {settings.Engine.Learning.WarmupEvents} events, or by 'vedette train'");
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            return new Finding(Verdict.Doubtful, "models", e.Message, "Detection works without; train again, or activate another version with 'vedette models activate'.");
+        }
+    }
+}

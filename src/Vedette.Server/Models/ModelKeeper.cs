@@ -1,0 +1,184 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using Vedette.Engine;
+using Vedette.Engine.Learning;
+using Vedette.Lab.Training;
+using Vedette.Server.Analysis;
+
+namespace Vedette.Server.Models;
+
+/// <summary>The life of the models: loaded at start, trained after the warm-up and on drift, adopted, kept in versions, rolled back. Thread-safe.</summary>
+internal sealed partial class ModelKeeper(ModelDirectory directory, ModelOptions options, LearningOptions learning, AnalysisLoop analysis, DetectionEngine engine, RequestJudge judge, TimeProvider time, ILogger<ModelKeeper> logger) : IDisposable
+{
+    /// <summary>Requests a minute of the simulated traffic.</summary>
+    private const double SimulatedRate = 300;
+
+    private const ulong Seed = 1;
+
+    private static readonly TimeSpan DriftInterval = TimeSpan.FromHours(1);
+    private static readonly TimeSpan LeastBetweenTrainings = TimeSpan.FromHours(12);
+
+    private readonly SemaphoreSlim _training = new(1);
+    private readonly Lock _labelsLock = new();
+    private IReadOnlyList<LabelledWindows>? _labels;
+    private volatile ModelSet? _models;
+    private volatile DriftReport? _drift;
+    private DateTimeOffset _attemptedAt = DateTimeOffset.MinValue;
+    private DateTimeOffset _comparedAt = DateTimeOffset.MinValue;
+    private long _eventsAtAdoption;
+
+    /// <summary>The models at work; null if there are none.</summary>
+    public ModelSet? Active => _models;
+
+    /// <summary>How far traffic has moved from what they learnt, as of the last hour; null while unknown.</summary>
+    public DriftReport? Drift => _drift;
+
+    public bool IsTraining => _training.CurrentCount == 0;
+
+    /// <summary>What has been gathered so far.</summary>
+    public LearningStatus Status => engine.Learning;
+
+    public IReadOnlyList<ModelVersion> Versions => directory.List();
+
+    /// <summary>Whether it trains by itself.</summary>
+    public bool TrainsAutomatically { get; set; } = options.TrainAutomatically;
+
+    /// <summary>warmup, training, waiting (models are there, nothing has come since) or ensemble.</summary>
+    public string Phase
+    {
+        get
+        {
+            if (_models is not null) return analysis.State.Events > Interlocked.Read(ref _eventsAtAdoption) ? "ensemble" : "waiting";
+            return IsTraining ? "training" : Status.Phase == LearningPhase.Warmup || !TrainsAutomatically ? "warmup" : "training";
+        }
+    }
+
+    /// <summary>Loads what is active on disk, or the one file of the settings; a file that cannot be used is told of and left alone.</summary>
+    public void LoadAtStart()
+    {
+        try
+        {
+            if (Read() is { } models) Adopt(models);
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            LogUnusable(e.Message);
+        }
+        if (options.ScalerPath.Length > 0) LogScaler(options.ScalerPath);
+    }
+
+    /// <summary>Reads the active version again, as another process may have changed it; null if there is none.</summary>
+    /// <exception cref="InvalidDataException">It cannot be used; what is at work stays.</exception>
+    public ModelSet? Reload()
+    {
+        if (Read() is not { } models) return null;
+        Adopt(models);
+        return models;
+    }
+
+    /// <summary>Makes a version the active one.</summary>
+    /// <exception cref="InvalidDataException">There is none of this name, or it cannot be used; what is at work stays.</exception>
+    public ModelSet Activate(string version)
+    {
+        ModelSet models = directory.Activate(version);
+        Adopt(models);
+        return models;
+    }
+
+    /// <summary>Trains on what was gathered from live traffic, or on the samples given; null if a training runs already.</summary>
+    /// <exception cref="ArgumentException">There is too little to learn from; the message says what is missing.</exception>
+    public async Task<ModelSet?> TrainAsync(TrainingData? samples, TrainerOptions trainer, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    {
+        if (!await _training.WaitAsync(0, cancellationToken)) return null;
+        try
+        {
+            _attemptedAt = time.GetUtcNow();
+            TrainingData own = samples ?? await analysis.AskAsync(static engine => engine.SnapshotTraining(), cancellationToken);
+            long started = Stopwatch.GetTimestamp();
+            ModelSet trained = await Task.Run(() => ModelTrainer.Train(own, Labels(cancellationToken), trainer with { Learning = learning }, progress, cancellationToken), cancellationToken);
+            trained = directory.Add(trained, time.GetUtcNow());
+            Adopt(trained);
+            LogTrained(trained.Version, Stopwatch.GetElapsedTime(started).TotalSeconds);
+            return trained;
+        }
+        finally
+        {
+            _training.Release();
+        }
+    }
+
+    /// <summary>Looks whether it is time to train, or to compare; called every second or so.</summary>
+    public async Task TendAsync(CancellationToken cancellationToken)
+    {
+        if (!TrainsAutomatically || IsTraining) return;
+        DateTimeOffset now = time.GetUtcNow();
+        bool isDue = _models is null && Status.Phase != LearningPhase.Warmup && analysis.State.Replayed >= 1;
+        if (_models is not null && now - _comparedAt > DriftInterval)
+        {
+            _comparedAt = now;
+            _drift = await analysis.AskAsync(static engine => engine.CompareWithTraining(), cancellationToken);
+            isDue = _drift is { IsDrifting: true };
+        }
+        if (!isDue || now - _attemptedAt < LeastBetweenTrainings) return;
+        try
+        {
+            // One thread: taking traffic matters more than being done soon.
+            await TrainAsync(null, new TrainerOptions { Seed = Seed, MaxThreads = 1 }, null, cancellationToken);
+        }
+        catch (ArgumentException e)
+        {
+            LogTooLittle(e.Message);
+        }
+        catch (IOException e)
+        {
+            LogNotKept(e.Message);
+        }
+    }
+
+    public void Dispose() => _training.Dispose();
+
+    private ModelSet? Read()
+    {
+        if (options.Path.Length == 0) return directory.LoadActive();
+        using FileStream file = File.OpenRead(options.Path);
+        return ModelSet.Load(file);
+    }
+
+    private void Adopt(ModelSet models)
+    {
+        Interlocked.Exchange(ref _eventsAtAdoption, analysis.State.Events);
+        engine.Adopt(models);
+        judge.Adopt(models);
+        _models = models;
+        _drift = null;
+        LogAdopted(models.Version, string.Join(", ", models.Ready));
+    }
+
+    /// <summary>Simulated attacks to learn from: always the same, so made once.</summary>
+    private IReadOnlyList<LabelledWindows> Labels(CancellationToken cancellationToken)
+    {
+        if (options.SimulatedHours == 0) return [];
+        lock (_labelsLock)
+        {
+            return _labels ??= SimulatedWindows.Make(options.SimulatedHours / Lab.Simulation.TrafficSimulator.ApiNames.Count, SimulatedRate, Seed, null, cancellationToken);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Models {Version} are at work: {Models}.")]
+    private partial void LogAdopted(string version, string models);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Trained models {Version} in {Seconds:0.0} s.")]
+    private partial void LogTrained(string version, double seconds);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The models on disk cannot be used; detection goes on without: {Reason}")]
+    private partial void LogUnusable(string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "No models could be trained yet: {Reason}")]
+    private partial void LogTooLittle(string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The trained models could not be kept: {Reason}")]
+    private partial void LogNotKept(string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "SCALER_PATH {Path} is not read: a model file holds its scaling.")]
+    private partial void LogScaler(string path);
+}

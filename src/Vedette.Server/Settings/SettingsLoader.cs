@@ -1,0 +1,86 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using System.Text.Json;
+using Vedette.Engine;
+using Vedette.Server.Access;
+using Vedette.Server.Inputs;
+using Vedette.Server.Models;
+using Vedette.Server.Observability;
+using Vedette.Storage;
+
+namespace Vedette.Server.Settings;
+
+/// <summary>Brings all sources of settings together and checks them: what is wrong is reported at once, by path.</summary>
+public static class SettingsLoader
+{
+    internal static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNameCaseInsensitive = true,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        NumberHandling = JsonNumberHandling.AllowReadingFromString,
+        Converters = { new JsonStringEnumConverter(), new StringListConverter(), new DurationConverter() },
+    };
+
+    /// <summary>The engine's options alone, for commands that run no server.</summary>
+    /// <exception cref="SettingsException">A setting is wrong.</exception>
+    public static EngineOptions LoadEngine(FileInfo? file) => Load(new SettingsSources { File = file }).Engine;
+
+    /// <exception cref="SettingsException">The file is missing or no valid settings, or a setting is wrong; the message names it.</exception>
+    public static VedetteSettings Load(SettingsSources sources)
+    {
+        var tree = new SettingsTree();
+        if (SettingsFile.Choose(sources.File) is { } file) tree.Add(SettingsFile.Read(file), file.Name);
+        if (sources.Stored is not null && JsonNode.Parse(sources.Stored) is JsonObject stored) tree.Add(stored, "stored");
+        tree.Add(sources.Environment, sources.HonorsShortNames);
+        foreach ((string path, string value) in sources.CommandLine) tree.Set(path, value, "command line");
+        tree.RemoveEmpty();
+        return Read(tree) with { Sources = sources };
+    }
+
+    private static VedetteSettings Read(SettingsTree tree)
+    {
+        var problems = new List<string>();
+        var settings = new VedetteSettings
+        {
+            Server = Take<ServerOptions>(tree, "Server", problems),
+            Access = Take<AccessOptions>(tree, "Access", problems),
+            Logging = Take<LoggingOptions>(tree, "Logging", problems),
+            Inputs = Take<InputOptions>(tree, "Inputs", problems),
+            Models = Take<ModelOptions>(tree, "Models", problems),
+            Storage = Take<StorageOptions>(tree, "Storage", problems),
+            Engine = Deserialize<EngineOptions>(tree, tree.Root, "", problems),
+            Origins = tree.Origins,
+        };
+        if (problems.Count == 0) problems.AddRange(settings.Problems());
+        return problems.Count == 0 ? settings : throw new SettingsException(string.Join(Environment.NewLine, problems));
+    }
+
+    /// <summary>Reads a section of its own and takes it out of the tree; what remains is the engine's.</summary>
+    private static T Take<T>(SettingsTree tree, string name, List<string> problems) where T : new()
+    {
+        string? key = tree.Root.Select(static entry => entry.Key).FirstOrDefault(key => key.Equals(name, StringComparison.OrdinalIgnoreCase));
+        if (key is null) return new T();
+        JsonNode? section = tree.Root[key];
+        tree.Root.Remove(key);
+        return Deserialize<T>(tree, section, name, problems);
+    }
+
+    private static T Deserialize<T>(SettingsTree tree, JsonNode? section, string path, List<string> problems) where T : new()
+    {
+        try
+        {
+            return section is null ? new T() : section.Deserialize<T>(Json) ?? new T();
+        }
+        catch (JsonException e)
+        {
+            string inner = e.Path?.TrimStart('$', '.').Replace('.', ':') ?? "";
+            string full = path.Length == 0 ? inner : inner.Length == 0 ? path : $"{path}:{inner}";
+            string origin = tree.Origins.TryGetValue(full, out string? known) ? $" (from {known})" : "";
+            problems.Add($"Setting {full}{origin}: {Reason(e)}");
+            return new T();
+        }
+    }
+
+    private static string Reason(JsonException e) =>
+        e.Message.Contains("could not be mapped", StringComparison.Ordinal) ? "there is no such setting." : "the value has the wrong type.";
+}

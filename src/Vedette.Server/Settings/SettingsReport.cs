@@ -1,0 +1,63 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Vedette.Server.Settings;
+
+/// <summary>What is in force and where it came from; secrets are shown as set or not.</summary>
+public static class SettingsReport
+{
+    private const string Masked = "(set)";
+
+    private static readonly JsonSerializerOptions Format = new(SettingsLoader.Json) { WriteIndented = true };
+
+    /// <summary>One line a setting: path, value, origin.</summary>
+    public static string Write(VedetteSettings settings)
+    {
+        var lines = new StringBuilder();
+        foreach ((string path, string value) in Values(settings))
+            lines.Append(path).Append(" = ").Append(value).Append("  (").Append(settings.Origins.GetValueOrDefault(path) ?? "default").AppendLine(")");
+        return lines.ToString().TrimEnd();
+    }
+
+    /// <summary>Everything as a tree of sections.</summary>
+    public static JsonObject Tree(VedetteSettings settings)
+    {
+        JsonObject tree = JsonSerializer.SerializeToNode(settings.Engine, Format)!.AsObject();
+        tree["Server"] = JsonSerializer.SerializeToNode(settings.Server, Format);
+        tree["Access"] = JsonSerializer.SerializeToNode(settings.Access, Format);
+        tree["Logging"] = JsonSerializer.SerializeToNode(settings.Logging, Format);
+        tree["Models"] = JsonSerializer.SerializeToNode(settings.Models, Format);
+        tree["Storage"] = JsonSerializer.SerializeToNode(settings.Storage, Format);
+        Mask(tree);
+        return tree;
+    }
+
+    private static IEnumerable<(string Path, string Value)> Values(VedetteSettings settings) => Leaves(Tree(settings), "");
+
+    private static IEnumerable<(string Path, string Value)> Leaves(JsonObject section, string prefix)
+    {
+        foreach ((string name, JsonNode? value) in section)
+        {
+            string path = prefix.Length == 0 ? name : $"{prefix}:{name}";
+            if (value is not JsonObject inner) yield return (path, value?.ToJsonString() ?? "null");
+            else
+                foreach (var leaf in Leaves(inner, path)) yield return leaf;
+        }
+    }
+
+    private static void Mask(JsonObject tree)
+    {
+        if (tree["Access"] is JsonObject access && access["Token"]?.GetValue<string>() is { Length: > 0 }) access["Token"] = Masked;
+        if (tree["Storage"] is JsonObject storage && storage["Url"]?.GetValue<string>() is { } url) storage["Url"] = MaskPassword(url);
+    }
+
+    /// <summary><c>postgresql://user:secret@host/db</c> without the secret.</summary>
+    internal static string MaskPassword(string url)
+    {
+        int scheme = url.IndexOf("://", StringComparison.Ordinal), at = url.LastIndexOf('@');
+        if (scheme < 0 || at < scheme) return url;
+        int colon = url.IndexOf(':', scheme + 3);
+        return colon < 0 || colon > at ? url : $"{url[..(colon + 1)]}***{url[at..]}";
+    }
+}

@@ -1,0 +1,94 @@
+using System.CommandLine;
+using System.Text.Json;
+using Vedette.Cli.Commands;
+
+namespace Vedette.Cli.Tests.Commands;
+
+[Collection(nameof(ConsoleCollection))]
+public sealed class TrainCommandTests : IDisposable
+{
+    private readonly Workspace _workspace = new();
+
+    private string Data => _workspace.PathOf("data");
+
+    public void Dispose() => _workspace.Dispose();
+
+    [Fact]
+    [Trait("Speed", "Slow")]
+    public async Task VersionsAreTrainedListedActivatedAndRolledBack()
+    {
+        string log = _workspace.PathOf("own.log");
+        Assert.Equal(ExitCode.Done, (await RunAsync(SimulateCommand.Create(), "--hours", "6", "--rate", "100", "--format", "combined", "--out", log)).Exit);
+        for (int i = 1; i <= 2; i++)
+        {
+            var trained = await RunAsync(TrainCommand.Create(), log, "--simulate-hours", "8", "--rate", "100", "--no-tuning", "--data", Data, "--seed", $"{i}");
+            Assert.True(trained.Exit == ExitCode.Done, trained.Error);
+            Assert.StartsWith($"v000{i} in ", trained.Output, StringComparison.Ordinal);
+            Assert.Contains("consensus", trained.Output, StringComparison.Ordinal);
+        }
+        JsonElement listed = JsonDocument.Parse((await RunAsync(ModelsCommand.Create(), "list", "--data", Data, "--output", "json")).Output).RootElement;
+        Assert.Equal(["v0002", "v0001"], listed.EnumerateArray().Select(static version => version.GetProperty("version").GetString()));
+        Assert.True(listed[0].GetProperty("active").GetBoolean());
+        Assert.Equal("v0001", listed[0].GetProperty("lineage").GetProperty("parent").GetString());
+        Assert.Equal("v0001 is active.", (await RunAsync(ModelsCommand.Create(), "rollback", "--data", Data)).Output.Trim());
+        Assert.Equal("v0002 is active.", (await RunAsync(ModelsCommand.Create(), "activate", "v0002", "--data", Data)).Output.Trim());
+        Assert.Contains("* v0002", (await RunAsync(ModelsCommand.Create(), "list", "--data", Data)).Output, StringComparison.Ordinal);
+
+        JsonElement report = await _workspace.ReportAsync(log, "--models", Data);
+        Assert.Contains(report.GetProperty("incidents").EnumerateArray(), static incident => incident.GetProperty("models").TryGetProperty("isolation_forest", out _));
+    }
+
+    [Fact]
+    public async Task TooLittleTrafficIsRefusedWithWhatIsMissing()
+    {
+        string log = _workspace.PathOf("small.log");
+        await File.WriteAllTextAsync(log, "203.0.113.1 - - [10/Mar/2026:09:00:00 +0000] \"GET / HTTP/1.1\" 200 12 \"-\" \"-\"\n");
+        var trained = await RunAsync(TrainCommand.Create(), log, "--simulate-hours", "0", "--data", Data);
+        Assert.Equal(ExitCode.Failure, trained.Exit);
+        Assert.Contains("too few to learn from", trained.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(Data, "models")));
+    }
+
+    [Theory]
+    [InlineData("train needs logs", "--simulate-hours", "0")]
+    [InlineData("--rate must be", "--rate", "0")]
+    [InlineData("--simulate-hours must be", "--simulate-hours", "9999")]
+    public async Task WrongUseIsRefused(string message, params string[] arguments)
+    {
+        var trained = await RunAsync(TrainCommand.Create(), [.. arguments, "--data", Data]);
+        Assert.Equal(ExitCode.Usage, trained.Exit);
+        Assert.Contains(message, trained.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AFolderWithoutModelsIsToldWithWhatMakesThem()
+    {
+        Assert.Contains("'vedette train' makes them", (await RunAsync(ModelsCommand.Create(), "list", "--data", Data)).Output, StringComparison.Ordinal);
+        var activated = await RunAsync(ModelsCommand.Create(), "activate", "v0001", "--data", Data);
+        Assert.Equal(ExitCode.Failure, activated.Exit);
+        Assert.Contains("no version 'v0001'", activated.Error, StringComparison.Ordinal);
+        var scanned = await RunAsync(ScanCommand.Create(), "--models", Data);
+        Assert.Equal(ExitCode.Usage, scanned.Exit);
+        Assert.Contains("there are no models", scanned.Error, StringComparison.Ordinal);
+    }
+
+    private static async Task<(int Exit, string Output, string Error)> RunAsync(Command command, params string[] arguments)
+    {
+        TextWriter standardOutput = Console.Out, standardError = Console.Error;
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        Console.SetOut(output);
+        Console.SetError(error);
+        try
+        {
+            var root = new RootCommand { command };
+            int exit = await CommandRunner.RunAsync(root, [command.Name, .. arguments]);
+            return (exit, output.ToString(), error.ToString());
+        }
+        finally
+        {
+            Console.SetOut(standardOutput);
+            Console.SetError(standardError);
+        }
+    }
+}

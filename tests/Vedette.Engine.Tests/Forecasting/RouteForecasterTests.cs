@@ -1,0 +1,107 @@
+using Vedette.Engine.Forecasting;
+
+namespace Vedette.Engine.Tests.Forecasting;
+
+public sealed class RouteForecasterTests
+{
+    private const long Minute = Signs.Minute;
+
+    [Fact]
+    public void ASlowBuildUpIsForetoldBeforeItFails()
+    {
+        (RouteForecaster forecaster, long time) = Signs.Calm();
+        long raised = 0, failed = 0;
+        for (int i = 0; i < 40 && failed == 0; i++)
+        {
+            ForecastEvent happened = forecaster.Observe(Signs.Of(60, millis: 50 * Math.Pow(2, i / 6.0)), time += Minute);
+            if (happened == ForecastEvent.Raised) raised = time;
+            if (happened == ForecastEvent.Fulfilled) failed = time;
+        }
+        Assert.True(raised > 0 && failed > raised);
+        Assert.True(forecaster.LeadMinutes >= 4);
+        Assert.Equal(forecaster.LeadMinutes, forecaster.MedianLeadMinutes()!.Value, 1e-6);
+        Assert.True(forecaster.IsFailing);
+        Assert.Equal(1, forecaster.Probabilities[0]);
+    }
+
+    [Fact]
+    public void ErrorsThatCreepUpAreForetold()
+    {
+        (RouteForecaster forecaster, long time) = Signs.Calm(requests: 200);
+        bool raised = false;
+        for (int i = 0; i < 30 && !forecaster.IsFailing; i++) raised |= forecaster.Observe(Signs.Of(200, errors: Math.Round(200 * 0.3 * i * i / 900)), time += Minute) == ForecastEvent.Raised;
+        Assert.True(raised);
+    }
+
+    [Theory]
+    [InlineData(60, 0.5, 4)]
+    [InlineData(600, 0.35, 3)]
+    [InlineData(20, 0.9, 1)]
+    public void ABlipOfADeployRaisesNothing(double requests, double errorShare, double slowdown)
+    {
+        (RouteForecaster forecaster, long time) = Signs.Calm(requests);
+        forecaster.Observe(Signs.Of(requests, errors: Math.Round(requests * errorShare), millis: 50 * slowdown), time += Minute);
+        for (int i = 0; i < 60; i++) Assert.Equal(ForecastEvent.None, forecaster.Observe(Signs.Of(requests), time += Minute));
+    }
+
+    [Fact]
+    public void AStepThatStaysIsNoBuildUp()
+    {
+        (RouteForecaster forecaster, long time) = Signs.Calm();
+        for (int i = 0; i < 120; i++) Assert.NotEqual(ForecastEvent.Raised, forecaster.Observe(Signs.Of(60, millis: 150), time += Minute));
+    }
+
+    [Fact]
+    public void NothingIsSaidOfARouteWithTooFewRequests()
+    {
+        (RouteForecaster forecaster, long time) = Signs.Calm();
+        for (int i = 0; i < 40; i++)
+        {
+            forecaster.Observe(Signs.Of(1, millis: 50 * Math.Pow(2, i / 5.0)), time += Minute);
+            if (i >= 5) Assert.Equal(0, forecaster.Probabilities[^1]);
+        }
+    }
+
+    [Fact]
+    public void ProbabilitiesNeverFallWithTheHorizon()
+    {
+        (RouteForecaster forecaster, long time) = Signs.Calm();
+        for (int i = 0; i < 30; i++)
+        {
+            forecaster.Observe(Signs.Of(60, millis: 50 * Math.Pow(2, i / 6.0)), time += Minute);
+            ReadOnlySpan<double> p = forecaster.Probabilities;
+            Assert.True(p[0] <= p[1] && p[1] <= p[2] && p[0] >= 0 && p[2] <= 1);
+        }
+    }
+
+    [Fact]
+    public void ARouteThatKeepsCryingWolfFallsSilentAndSaysSo()
+    {
+        (RouteForecaster forecaster, long time) = Signs.Calm();
+        int raised = 0, lateRaised = 0;
+        for (int round = 0; round < 20; round++)
+        {
+            // Climbs to just below the limit, and goes back, every two hours.
+            for (int i = 0; i < 120; i++)
+            {
+                double doublings = i < 24 ? i / 6.4 : 0;
+                if (forecaster.Observe(Signs.Of(60, millis: 50 * Math.Pow(2, doublings)), time += Minute) != ForecastEvent.Raised) continue;
+                raised++;
+                if (round >= 15) lateRaised++;
+            }
+        }
+        Assert.True(raised > 0);
+        Assert.True(lateRaised < 5);
+        Assert.True(forecaster.FalseAlarmsPerDay > 0);
+    }
+
+    [Fact]
+    public void AMinuteAllocatesNothing()
+    {
+        (RouteForecaster forecaster, long time) = Signs.Calm();
+        Assert.Equal(0, Allocations.Of(() =>
+        {
+            for (int i = 0; i < 100; i++) forecaster.Observe(Signs.Of(60), time += Minute);
+        }));
+    }
+}

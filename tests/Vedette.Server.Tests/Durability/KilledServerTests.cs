@@ -1,0 +1,132 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+
+namespace Vedette.Server.Tests.Durability;
+
+/// <summary>The real program is killed in the middle of its work: everything it acknowledged is there afterwards, and nothing twice.</summary>
+[Trait("Speed", "Slow")]
+public sealed class KilledServerTests
+{
+    private const int Rounds = 20;
+    private const int Senders = 4;
+
+    [Fact]
+    public async Task WhatWasAcknowledgedSurvivesKill()
+    {
+        string folder = Directory.CreateTempSubdirectory("vedette-kill").FullName;
+        var acknowledged = new HashSet<string>();
+        var random = new Random(7);
+        int sent = 0;
+        for (int round = 0; round < Rounds; round++)
+        {
+            int port = FreePort();
+            using Process process = Start(folder, port);
+            try
+            {
+                using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromSeconds(30) };
+                client.DefaultRequestHeaders.Add("X-API-Key", TestServer.Token);
+                await ReadyAsync(client);
+                int enough = acknowledged.Count + random.Next(1, 60);
+                Task[] senders = [.. Enumerable.Range(0, Senders).Select(_ => SendAsync(client, () => $"e{Interlocked.Increment(ref sent)}", acknowledged))];
+                while (Count(acknowledged) < enough) await Task.Yield();
+                process.Kill();
+                await Task.WhenAll(senders);
+            }
+            finally
+            {
+                if (!process.HasExited) process.Kill();
+                await process.WaitForExitAsync();
+            }
+        }
+        await using TestServer server = await TestServer.StartAsync(folder: folder);
+        Dictionary<string, int> stored = await StoredAsync(server);
+        Assert.Empty(acknowledged.Where(id => !stored.ContainsKey(id)));
+        Assert.DoesNotContain(stored, static pair => pair.Value > 1);
+        JsonElement totals = (await server.GetAsync("/api/stats?from=2026-05-04T00:00:00Z&to=2026-05-06T00:00:00Z")).Body;
+        Assert.Equal(stored.Count, totals.GetProperty("total_requests").GetInt32());
+        await server.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static async Task SendAsync(HttpClient client, Func<string> nextId, HashSet<string> acknowledged)
+    {
+        try
+        {
+            while (true)
+            {
+                string[] ids = [nextId(), nextId(), nextId()];
+                // A group over two days is several files, which have to agree.
+                string body = string.Join('\n', ids.Select(static (id, i) => TestEvents.Ordinary(i == 2 ? 86_400 : 10, user: id)));
+                using HttpResponseMessage response = await client.PostAsync("/logs", new StringContent(body, Encoding.UTF8, "application/x-ndjson"));
+                if (response.StatusCode != HttpStatusCode.Created) continue;
+                lock (acknowledged) acknowledged.UnionWith(ids);
+            }
+        }
+        catch (HttpRequestException)
+        {
+            // The server is gone, as intended.
+        }
+    }
+
+    private static int Count(HashSet<string> acknowledged)
+    {
+        lock (acknowledged) return acknowledged.Count;
+    }
+
+    private static async Task<Dictionary<string, int>> StoredAsync(TestServer server)
+    {
+        var stored = new Dictionary<string, int>();
+        for (string? cursor = null; ;)
+        {
+            JsonElement page = (await server.GetAsync("/logs?limit=1000" + (cursor is null ? "" : "&cursor=" + Uri.EscapeDataString(cursor)))).Body;
+            foreach (JsonElement row in page.GetProperty("items").EnumerateArray())
+            {
+                string id = row.GetProperty("user").GetString()!;
+                stored[id] = stored.GetValueOrDefault(id) + 1;
+            }
+            cursor = page.GetProperty("next_cursor").GetString();
+            if (cursor is null) return stored;
+        }
+    }
+
+    private static async Task ReadyAsync(HttpClient client)
+    {
+        for (long started = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(started) < TimeSpan.FromMinutes(1);)
+        {
+            try
+            {
+                if ((await client.GetAsync("/health/ready")).IsSuccessStatusCode) return;
+            }
+            catch (HttpRequestException)
+            {
+                await Task.Yield();
+            }
+        }
+        throw new TimeoutException("The server did not become ready.");
+    }
+
+    private static Process Start(string folder, int port)
+    {
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [Path.Combine(AppContext.BaseDirectory, "vedette.dll"), "serve", "--data", folder, "--port", $"{port}"])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
+        start.Environment["AUTH_TOKEN"] = TestServer.Token;
+        Process process = Process.Start(start)!;
+        process.BeginErrorReadLine();
+        process.BeginOutputReadLine();
+        return process;
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,15 @@
+/** A seeded generator (mulberry32): the mock is the same in every run. */
+export function createRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+/** A number in [0, 1) that depends on the seed alone. */
+export function noise(seed: number): number {
+  return createRandom(Math.trunc(seed))();
+}

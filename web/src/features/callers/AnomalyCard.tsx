@@ -1,0 +1,40 @@
+import type { AnomalyItem } from "@/shared/api/traffic";
+import { formatShare } from "@/shared/format/number";
+import { visible } from "@/shared/format/text";
+import { featureHint, featureLabel, formatFeature } from "@/shared/incident/drivers";
+import { Votes } from "@/shared/incident/Votes";
+import { ActorLink } from "@/shared/ui/ActorLink";
+import { LevelBadge } from "@/shared/ui/LevelBadge";
+import { TimeText } from "@/shared/ui/TimeText";
+import { Untrusted } from "@/shared/ui/Untrusted";
+
+/** One window that stood out; its features and votes unfold. */
+export function AnomalyCard({ item }: { item: AnomalyItem }) {
+  return (
+    <li className="py-2.5">
+      <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
+        <LevelBadge level={item.level} risk={item.risk} />
+        <ActorLink actor={item.actor} />
+        {item.endpoint && <Untrusted text={item.endpoint} most={80} className="truncate text-muted" />}
+        <span className="ml-auto text-[12px] text-muted"><TimeText time={item.time} look="ago" /></span>
+      </div>
+      <p className="mt-1 break-words text-muted">{visible(item.explanation)}</p>
+      <details className="mt-1 text-[13px]">
+        <summary className="cursor-pointer text-muted hover:text-ink">
+          anomaly {formatShare(item.anomaly_score)} · failure {formatShare(item.failure_probability)} · bot {formatShare(item.bot_probability)} · {item.usage_class ?? "no"} class
+        </summary>
+        <div className="mt-2 grid gap-x-6 gap-y-3 sm:grid-cols-2">
+          <dl>
+            {Object.entries(item.features).map(([name, value]) => (
+              <div key={name} className="flex justify-between gap-3 border-t border-line py-1">
+                <dt className="text-muted" data-hint={featureHint(name) || undefined}>{featureLabel(name)}</dt>
+                <dd>{formatFeature(name, value)}</dd>
+              </div>
+            ))}
+          </dl>
+          <Votes votes={item.votes} />
+        </div>
+      </details>
+    </li>
+  );
+}

@@ -1,0 +1,34 @@
+import type { Incident } from "@/shared/api/incident";
+import type { Status } from "@/shared/api/status";
+import { byGravity, isActive } from "@/shared/incident/order";
+
+/** What somebody woken at night reads first. */
+export interface VerdictText {
+  look: "bad" | "watch" | "good" | "wait";
+  headline: string;
+  detail: string;
+  /** At most three, the gravest first. */
+  incidents: Incident[];
+  more: number;
+}
+
+const shown = 3;
+
+function isJudgedHarmless(incident: Incident): boolean {
+  return incident.verdict === "false_positive" || incident.verdict === "benign";
+}
+
+/** Whether something is wrong now, from the latest incidents and the state of the service. */
+export function verdictOf(incidents: readonly Incident[], status: Status | undefined, now: number, isLive: boolean): VerdictText {
+  const open = incidents.filter((incident) => !isJudgedHarmless(incident)).sort(byGravity);
+  const active = isLive ? open.filter((incident) => isActive(incident, now)) : open;
+  const grave = active.filter((incident) => incident.risk >= 60);
+  const list = { incidents: active.slice(0, shown), more: Math.max(0, active.length - shown) };
+  const word = isLive ? "going on now" : "in this time";
+  if (grave.length > 0) return { look: "bad", headline: grave.length === 1 ? `One grave incident ${word}` : `${grave.length} grave incidents ${word}`, detail: "", ...list };
+  if (active.length > 0) return { look: "watch", headline: active.length === 1 ? `One thing to look at ${word}` : `${active.length} things to look at ${word}`, detail: "None of them is grave.", ...list };
+  if (status && status.events.received === 0 && status.logs_processed === 0)
+    return { look: "wait", headline: "No traffic has come yet", detail: "Send logs with POST /logs, point an OpenTelemetry exporter here, or read a file with “vedette tail”.", incidents: [], more: 0 };
+  const earlier = open.length === 0 ? "Nothing of medium risk or above in this time either." : `${open.length === 1 ? "One incident" : `${open.length} incidents`} earlier in this time.`;
+  return { look: "good", headline: isLive ? "Nothing is wrong right now" : "Nothing was wrong in this time", detail: isLive ? earlier : "No incident of medium risk or above.", incidents: [], more: 0 };
+}

@@ -1,0 +1,15 @@
+import { BarList } from "@/shared/charts/BarList";
+import { modelName } from "./models";
+
+function color(vote: number): string {
+  if (vote >= 0.8) return "var(--critical-fill)";
+  if (vote >= 0.6) return "var(--high-fill)";
+  return vote >= 0.4 ? "var(--medium-fill)" : "var(--low-fill)";
+}
+
+/** What each detector and model said, 0 to 1, the surest first. */
+export function Votes({ votes }: { votes: Readonly<Record<string, number>> }) {
+  const rows = Object.entries(votes).sort(([, a], [, b]) => b - a);
+  if (rows.length === 0) return <p className="text-muted">No model has voted yet.</p>;
+  return <BarList most={1} rows={rows.map(([name, vote]) => ({ key: name, label: modelName(name), value: vote, shown: vote.toFixed(2), color: color(vote), hint: "0 is ordinary, 1 is as strange as can be." }))} />;
+}

@@ -1,0 +1,89 @@
+import { formatCount, formatMs, formatNumber, formatShare } from "@/shared/format/number";
+import { humanize } from "@/shared/format/text";
+
+type Unit = "share" | "count" | "ms" | "kib" | "number" | "rate";
+
+interface Known {
+  label: string;
+  unit: Unit;
+  hint: string;
+}
+
+const known: Record<string, Known> = {
+  payload_score: { label: "Payload looks like an attack", unit: "share", hint: "How sure the payload model is, 0 to 100%." },
+  payloads: { label: "Requests with attack payloads", unit: "count", hint: "Requests that carried one." },
+  payloads_accepted: { label: "… answered with success", unit: "count", hint: "Attack payloads the server answered with 2xx." },
+  auth_failure_rate: { label: "Failed logins", unit: "share", hint: "Share of login attempts that were refused." },
+  login_attempts: { label: "Login attempts", unit: "count", hint: "Attempts in this campaign." },
+  login_only_sources: { label: "Sources that only log in", unit: "count", hint: "Addresses that do nothing but try logins." },
+  login_only_share: { label: "Share that only logs in", unit: "share", hint: "Addresses that do nothing but try logins, of all that log in." },
+  attempts_per_source: { label: "Attempts per source", unit: "number", hint: "Mean login attempts per address." },
+  failures_before_success: { label: "Failures before success", unit: "count", hint: "Refused logins before the one that succeeded." },
+  sensitive_changes: { label: "Sensitive changes after login", unit: "count", hint: "Password, e-mail, payment or address changed." },
+  requests_per_minute: { label: "Requests a minute", unit: "rate", hint: "Over the minutes in which the caller was active." },
+  requests_10m: { label: "Requests in 10 minutes", unit: "count", hint: "Sliding window of ten minutes." },
+  peak_requests_10s: { label: "Peak in 10 seconds", unit: "count", hint: "Most requests within ten seconds." },
+  distinct_objects: { label: "Different objects", unit: "count", hint: "Different object ids that were asked for." },
+  id_step_share: { label: "Ids in sequence", unit: "share", hint: "Share of requests whose id is one step from the last." },
+  distinct_missing_paths: { label: "Different missing paths", unit: "count", hint: "Different paths that do not exist." },
+  blind_not_found_share: { label: "Not found", unit: "share", hint: "Share of requests to paths nothing links to." },
+  sensitive_file_probes: { label: "Probes for sensitive files", unit: "count", hint: "Requests for files such as .env or backups." },
+  request_variants: { label: "Request variants", unit: "count", hint: "Different shapes of parameters on one endpoint." },
+  invalid_share: { label: "Invalid requests", unit: "share", hint: "Share refused as malformed (400, 422)." },
+  refused_share: { label: "Refused", unit: "share", hint: "Share answered 401 or 403." },
+  throttled_share: { label: "Throttled", unit: "share", hint: "Share answered 429." },
+  server_error_share: { label: "Server errors", unit: "share", hint: "Share answered 5xx." },
+  server_time_share: { label: "Share of server time", unit: "share", hint: "Of all time the server spent, the part this caller took." },
+  response_kib: { label: "Data taken", unit: "kib", hint: "Sum of response sizes." },
+  mean_response_kib: { label: "Mean answer", unit: "kib", hint: "Mean response size." },
+  mean_response_time_ms: { label: "Mean response time", unit: "ms", hint: "Mean time the server took." },
+  latency_p50_ms: { label: "Median latency", unit: "ms", hint: "Half of the requests were faster." },
+  latency_p95_ms: { label: "95th percentile latency", unit: "ms", hint: "19 of 20 requests were faster." },
+  gap_variation: { label: "Irregularity of pauses", unit: "number", hint: "People vary (about 1 or more); programs do not (near 0)." },
+  repeat_rate: { label: "Repeated requests", unit: "share", hint: "Share of requests that repeat an earlier one." },
+  asset_share: { label: "Page assets", unit: "share", hint: "Browsers load scripts and images, programs seldom do." },
+  sequence_surprise_nats: { label: "Surprise of the sequence", unit: "number", hint: "How improbable the order of calls is; higher is stranger." },
+  req_count: { label: "Requests in the window", unit: "count", hint: "One-minute sliding window." },
+  error_rate: { label: "Errors", unit: "share", hint: "Share of requests answered 4xx or 5xx." },
+  avg_response_time: { label: "Mean response time", unit: "ms", hint: "Within the one-minute window." },
+  max_response_time: { label: "Slowest response", unit: "ms", hint: "Within the one-minute window." },
+  payload_mean: { label: "Mean request size", unit: "number", hint: "Mean payload in bytes." },
+  unique_endpoints: { label: "Different endpoints", unit: "count", hint: "Within the one-minute window." },
+  status_entropy: { label: "Variety of answers", unit: "number", hint: "Entropy of the status codes: 0 when all are alike." },
+};
+
+/** A feature's name for people. */
+export function featureLabel(feature: string): string {
+  return Object.hasOwn(known, feature) ? (known[feature]?.label ?? "") : humanize(feature);
+}
+
+/** What a feature measures; empty if nothing is known beyond its name. */
+export function featureHint(feature: string): string {
+  return Object.hasOwn(known, feature) ? (known[feature]?.hint ?? "") : "";
+}
+
+/** A feature's value with its unit. */
+export function formatFeature(feature: string, value: number): string {
+  switch (Object.hasOwn(known, feature) ? known[feature]?.unit : undefined) {
+    case "share":
+      return formatShare(value);
+    case "count":
+      return formatCount(value);
+    case "ms":
+      return formatMs(value);
+    case "kib":
+      return value >= 1024 ? `${formatNumber(value / 1024)} MB` : `${formatNumber(value)} kB`;
+    default:
+      return formatNumber(value);
+  }
+}
+
+/** How many times the usual a value is, in words: "42 × typical", "as usual"; empty where nothing is usual. */
+export function comparison(value: number, baseline: number): string {
+  if (value === baseline) return "as usual";
+  if (baseline <= 0 || value < 0) return baseline === 0 && value > 0 ? "never otherwise" : "";
+  const ratio = value / baseline;
+  if (ratio >= 1.5) return `${formatNumber(ratio)} × typical`;
+  if (ratio <= 1 / 1.5) return ratio === 0 ? "none, unlike usual" : `1/${formatNumber(1 / ratio)} of typical`;
+  return "near typical";
+}
