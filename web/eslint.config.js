@@ -21,7 +21,7 @@ const oneWay = [
 ];
 
 export default tseslint.config(
-  { ignores: ["dist", "node_modules"] },
+  { ignores: ["dist", "node_modules", "src/shared/api/schema.d.ts"] },
   ...tseslint.configs.recommended,
   hooks.configs.flat["recommended-latest"],
   {

@@ -9,5 +9,5 @@ export default defineConfig({
   plugins: [react(), tailwind(), viteSingleFile({ removeViteModuleLoader: true })],
   publicDir: false,
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
-  build: { outDir: "dist/report", target: "es2022", cssTarget: ["chrome123", "firefox120", "safari17.5"], rollupOptions: { input: "report.html" } },
+  build: { outDir: "dist/report", target: "es2022", cssTarget: ["chrome123", "firefox120", "safari17.5"], modulePreload: { polyfill: false }, rollupOptions: { input: "report.html" } },
 });

@@ -44,10 +44,29 @@ internal static class TrainCommand
             loss += row.Weight * (p - outcome) * (p - outcome);
         }
         double rate = positives / total;
+        PrintMargins(rows, horizon);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{FailureModel.Horizons[horizon]} min: {total:0} minutes, {positives:0} before failures, Brier {loss / total:0.00000}, base rate {rate * (1 - rate):0.00000}; at {Alarm:P0}: {hits / positives:P0} of them, {hits / Math.Max(1, alarms):P0} right"));
         Console.Write(string.Create(CultureInfo.InvariantCulture, $"  bias {bias:0.00}"));
         for (int f = 0; f < weights.Length; f++) Console.Write(string.Create(CultureInfo.InvariantCulture, $" {((ForecastFeature)f).Name()} {weights[f]:0.00}"));
         Console.WriteLine();
+    }
+
+    /// <summary>How often a failure followed where a margin was so large: what the curve of the model should look like.</summary>
+    private static void PrintMargins(List<TrainingRow> rows, int horizon)
+    {
+        Span<double> features = stackalloc double[ForecastFeatures.Count];
+        foreach (ForecastFeature margin in (ForecastFeature[])[ForecastFeature.LatencyMargin, ForecastFeature.ErrorMargin, ForecastFeature.LatencyCrossing, ForecastFeature.ErrorCrossing])
+        {
+            double[] all = new double[5], failed = new double[5];
+            foreach (TrainingRow row in rows)
+            {
+                row.CopyTo(horizon, features);
+                int bin = (int)features[(int)margin];
+                all[bin] += row.Weight;
+                if (row.IsPositive(horizon)) failed[bin] += row.Weight;
+            }
+            Console.WriteLine($"  {margin.Name()}: " + string.Join(", ", all.Select((n, i) => string.Create(CultureInfo.InvariantCulture, $"{failed[i]:0} of {n:0}"))));
+        }
     }
 
     private static void Write(string file, double[] bias, double[] weights, SeedRange seeds, List<TrainingRow> rows)

@@ -67,15 +67,14 @@ internal sealed class TrainingRows
 
     private static bool HasSign(double[] features)
     {
-        // The margins of the three horizons come first and are never zero.
-        for (int f = 2 * FailureModel.Horizons.Length; f < features.Length; f++)
+        for (int f = 0; f < features.Length; f++)
             if (features[f] > 0) return true;
         return false;
     }
 }
 
 /// <summary>One minute of one route.</summary>
-/// <param name="Features">The two margins of each horizon, then the other features.</param>
+/// <param name="Features">Those of each horizon, then the other features.</param>
 /// <param name="Labels">A bit a horizon: whether a failure began within it.</param>
 /// <param name="Weight">Minutes it stands for.</param>
 internal sealed record TrainingRow(double[] Features, int Labels, double Weight)
@@ -83,9 +82,9 @@ internal sealed record TrainingRow(double[] Features, int Labels, double Weight)
     /// <summary>The features as the model reads them for a horizon.</summary>
     public void CopyTo(int horizon, Span<double> features)
     {
-        features[0] = Features[2 * horizon];
-        features[1] = Features[2 * horizon + 1];
-        Features.AsSpan(2 * FailureModel.Horizons.Length).CopyTo(features[2..]);
+        const int own = ForecastFeatures.OfHorizon;
+        Features.AsSpan(own * horizon, own).CopyTo(features);
+        Features.AsSpan(own * FailureModel.Horizons.Length).CopyTo(features[own..]);
     }
 
     public bool IsPositive(int horizon) => (Labels >> horizon & 1) != 0;
@@ -123,16 +122,18 @@ internal sealed class RouteReplay(ServiceLoad load)
         _forecaster.Observe(MinuteSigns.Of(_current), time);
         _current.Clear();
         if (_forecaster.IsFailing && !wasFailing) Failures.Add(_forecaster.FailingSince);
-        if (_forecaster.IsFailing || !_forecaster.IsReady) return;
-        var features = new double[ForecastFeatures.Count - 2 + 2 * FailureModel.Horizons.Length];
+        // What is beyond a limit already is no forecast, whether or not there were requests enough to judge it.
+        if (_forecaster.IsFailing || !_forecaster.IsReady || _forecaster.Trend.IsBeyond(_forecaster.Rule)) return;
+        const int own = ForecastFeatures.OfHorizon;
+        var features = new double[ForecastFeatures.Count + own * (FailureModel.Horizons.Length - 1)];
         Span<double> row = stackalloc double[ForecastFeatures.Count];
         _forecaster.Features.CopyTo(row);
         for (int h = 0; h < FailureModel.Horizons.Length; h++)
         {
             _forecaster.Trend.SetMargins(row, FailureModel.Horizons[h], _forecaster.Rule);
-            row[..2].CopyTo(features.AsSpan(2 * h));
+            row[..own].CopyTo(features.AsSpan(own * h));
         }
-        row[2..].CopyTo(features.AsSpan(2 * FailureModel.Horizons.Length));
+        row[own..].CopyTo(features.AsSpan(own * FailureModel.Horizons.Length));
         Minutes.Add((time, features));
     }
 }

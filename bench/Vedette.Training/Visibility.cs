@@ -26,7 +26,7 @@ internal static partial class Visibility
             || text.Contains("/*", StringComparison.Ordinal) || text.Contains("://", StringComparison.Ordinal);
     }
 
-    [GeneratedRegex(@"\{\w*(cmd|file|path|url|domain)\w*\}|\bXX\w+XX\b|__TIME__|<attackerip>|@rfiurl|%\(\w+\)s", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\{\w*(cmd|file|path|url|domain)\w*\}|\bXX\w+XX\b|__TIME__|<attackerip>|@rfiurl|%\(\w+\)s", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Placeholder();
 
     private static bool CouldRun(string text) =>
@@ -97,6 +97,6 @@ internal static partial class Visibility
         return values.ToString();
     }
 
-    [GeneratedRegex("name=\"?([^\";\n]*)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex("name=\"?([^\";\n]*)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex PartName();
 }

@@ -5,6 +5,7 @@ using Vedette.Engine.Forecasting;
 using Vedette.Engine.Incidents;
 using Vedette.Engine.Normalization;
 using Vedette.Engine.Pipeline;
+using Vedette.Engine.Redaction;
 using Vedette.Engine.Risk;
 using Vedette.Engine.Signatures;
 
@@ -49,8 +50,9 @@ public sealed partial class DetectionEngine
         _routes = new RouteTable(options.Routes);
         _baselines = new Baselines(_routes);
         TrackingOptions tracking = options.Tracking;
+        var redactor = new Redactor(options.Redaction);
         _shards = [.. Enumerable.Range(0, ShardCount).Select(index =>
-            new Shard(index, _baselines, _inspector, tracking.MaxCallers / ShardCount, tracking.MaxCallerRoutes / ShardCount, tracking.MaxSeen / ShardCount))];
+            new Shard(index, _baselines, _inspector, redactor, tracking.MaxCallers / ShardCount, tracking.MaxCallerRoutes / ShardCount, tracking.MaxSeen / ShardCount))];
         _learner = new ServiceLearner(_baselines, new AlertBudget(options.Risk.AlertsPerDay, Detectors.OfCallers().Length));
         _forecaster = new FailureForecaster(FailureModel.LoadEmbedded(), options.Forecasting);
         _serviceDetectors = [.. Detectors.OfService(), _forecaster];

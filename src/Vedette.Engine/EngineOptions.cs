@@ -3,6 +3,7 @@ using Vedette.Engine.Incidents;
 using Vedette.Engine.Learning;
 using Vedette.Engine.Normalization;
 using Vedette.Engine.Pipeline;
+using Vedette.Engine.Redaction;
 using Vedette.Engine.Risk;
 
 namespace Vedette.Engine;
@@ -24,6 +25,8 @@ public sealed record EngineOptions
 
     public ForecastOptions Forecasting { get; init; } = new();
 
+    public RedactionOptions Redaction { get; init; } = new();
+
     /// <summary>Addresses and networks, in CIDR notation, about whom nothing is raised. Default none.</summary>
     public IReadOnlyList<string> Allow { get; init; } = [];
 
@@ -31,7 +34,7 @@ public sealed record EngineOptions
     /// <exception cref="ArgumentException">At least one setting is out of range.</exception>
     public void Validate()
     {
-        string[] problems = [.. Proxies.Problems(), .. Routes.Problems(), .. Tracking.Problems(), .. Risk.Problems(), .. Incidents.Problems(), .. Learning.Problems(), .. Forecasting.Problems(), .. AllowList.Problems(Allow)];
+        string[] problems = [.. Proxies.Problems(), .. Routes.Problems(), .. Tracking.Problems(), .. Risk.Problems(), .. Incidents.Problems(), .. Learning.Problems(), .. Forecasting.Problems(), .. Redaction.Problems(), .. AllowList.Problems(Allow)];
         if (problems.Length > 0) throw new ArgumentException(string.Join(Environment.NewLine, problems));
     }
 }

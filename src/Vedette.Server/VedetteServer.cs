@@ -285,7 +285,9 @@ public sealed class VedetteServer : IAsyncDisposable
             await _store.Control.OpenAsync(cancellationToken);
             await _keys.LoadAsync(cancellationToken);
             FirstKey = await Installation.FirstKeyAsync(_keys, _time, cancellationToken) ?? FirstKey;
-            _cookies.UseSecret(await Installation.SecretAsync(_store.Control, cancellationToken));
+            byte[] secret = await Installation.SecretAsync(_store.Control, cancellationToken);
+            _cookies.UseSecret(secret);
+            Intake.Pseudonyms.Use(secret);
             await _verdicts.LoadAsync(cancellationToken);
             await _decisions.LoadAsync(cancellationToken);
             if (await _settingsState.LoadAsync(cancellationToken) is { } wrong) ServerLog.StoredSettingsWrong(_log, wrong);

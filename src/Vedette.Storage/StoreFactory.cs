@@ -1,4 +1,7 @@
+using Vedette.Engine.Redaction;
 using Vedette.Storage.Control;
+using Vedette.Storage.Events;
+using Vedette.Storage.PostgreSql;
 using Vedette.Storage.Results;
 using Vedette.Storage.Sqlite;
 
@@ -10,13 +13,21 @@ public static class StoreFactory
     /// <summary>Makes a store without touching it: nothing fails here because a database is away. Open its parts next, and again after <see cref="StoreUnavailableException"/>.</summary>
     /// <param name="options">Valid settings: <see cref="StorageOptions.Problems"/> has none.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="redactor">Masks what must not be kept; the default rules if null.</param>
     /// <exception cref="ArgumentException">The settings are wrong; the message says which.</exception>
-    public static Store Create(StorageOptions options, TimeProvider time)
+    public static Store Create(StorageOptions options, TimeProvider time, Redactor? redactor = null)
     {
         string[] problems = [.. options.Problems()];
         if (problems.Length > 0) throw new ArgumentException(string.Join(Environment.NewLine, problems), nameof(options));
-        if (!StoreUrl.TrySqliteFolder(options.Url, out string folder)) throw new ArgumentException("Storage:Url names a kind of store that is not there yet.", nameof(options));
-        var main = new SqliteMainDatabase(folder);
-        return new Store(new SqliteEventStore(folder, time), new SqlResultStore(main, "LIKE"), new SqlControlStore(main, time));
+        var fields = new EventFieldReader(redactor ?? Redactor.Default);
+        if (StoreUrl.TrySqliteFolder(options.Url, out string folder))
+        {
+            var files = new SqliteMainDatabase(folder);
+            return new Store(new SqliteEventStore(folder, fields, time), new SqlResultStore(files, "LIKE"), new SqlControlStore(files, time));
+        }
+        // One pool of connections for all parts; it may be closed by each of them.
+        var server = new PostgreSqlServer(options.Url, options.CommandTimeout);
+        var main = new PostgreSqlMainDatabase(server);
+        return new Store(new PostgreSqlEventStore(server, fields, time), new SqlResultStore(main, "ILIKE"), new SqlControlStore(main, time));
     }
 }

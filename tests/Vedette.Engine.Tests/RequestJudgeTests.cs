@@ -1,4 +1,5 @@
 using System.Text;
+using Vedette.Engine.Detection;
 using Vedette.Engine.Learning;
 using Vedette.Engine.Parsing;
 using Vedette.Engine.Pipeline;
@@ -69,7 +70,7 @@ public sealed class RequestJudgeTests
         RequestVerdict verdict = Ask(WithModels(), SmallModels.Line(Start, "203.0.113.4", "GET", "/products?id=1%27%20UNION%20SELECT%20password%20FROM%20users--", 200, 2000));
         Assert.True(verdict.IsAnomaly);
         Assert.True(verdict.AnomalyScore >= verdict.Signatures.Vote);
-        Assert.Contains(Detection.IncidentType.SqlInjection, verdict.Types);
+        Assert.Contains(IncidentType.SqlInjection, verdict.Types);
     }
 
     [Fact]

@@ -64,12 +64,12 @@ export function answer(state: MockState, method: string, url: URL, body: Record<
   if (one?.[1]) return incident(state, decodeURIComponent(one[1]));
   if (path === "/api/endpoints") return ok({ items: state.isEmpty ? [] : makeEndpoints(now).filter((row) => row.endpoint.includes(url.searchParams.get("q") ?? "")), next_cursor: null });
   const endpoint = /^\/api\/analytics\/endpoint\/(.+)$/.exec(path);
-  if (endpoint?.[1]) return endpointDetail(state, decodeURIComponent(endpoint[1]), url, now);
+  if (endpoint?.[1]) return endpointDetail(state, `/${decodeURIComponent(endpoint[1])}`, url, now);
   const caller = /^\/api\/(clients|users)\/([^/]+)$/.exec(path);
   if (caller?.[1] && caller[2]) return ok(callerDetail(state, caller[1] === "clients" ? "ip" : "user", decodeURIComponent(caller[2]), url, now));
   if (path === "/api/anomalies") return ok({ items: state.isEmpty ? [] : makeAnomalies(now, 40).filter((item) => !url.searchParams.get("usage_class") || item.usage_class === url.searchParams.get("usage_class")), next_cursor: null });
   if (path === "/api/logs") return ok(makeLogs(url, now, state.isEmpty, state.isHostile));
-  if (path === "/api/admin/query") return ok(answerQuery(String(body["query"] ?? ""), state, now));
+  if (path === "/api/admin/query") return ok(answerQuery(String(body["query"] ?? ""), String(body["filter"] ?? ""), state, now));
   if (path === "/api/models") return ok(models(now, state));
   if (/^\/api\/models\/[^/]+\/activate$/.test(path)) return { status: 204 };
   if (path === "/train") return state.isEmpty ? problem(409, "There is nothing to learn from", "Send traffic first.") : { status: 202, body: { training_in_progress: true } };
@@ -157,10 +157,10 @@ function callerDetail(state: MockState, kind: string, value: string, url: URL, n
 
 function models(now: number, state: MockState) {
   const version = (name: string, days: number, active: boolean, auc: number) => ({
-    version: name, created_at: new Date(now - days * 86_400_000).toISOString(), active, parent: name === "v5" ? null : `v${Number(name.slice(1)) - 1}`, metrics: { auc, f1: auc - 0.07, precision: auc - 0.04, recall: auc - 0.09 },
+    version: name, created_at: new Date(now - days * 86_400_000).toISOString(), active, parent: name === "v5" ? null : `v${Number(name.slice(1)) - 1}`, metrics: { xgboost: { auc: auc - 0.01, f1: auc - 0.08, precision: auc - 0.05, recall: auc - 0.1 }, consensus: { auc, f1: auc - 0.07, precision: auc - 0.04, recall: auc - 0.09, false_positives: 10 } },
     training: { events: 1_200_000, from: new Date(now - (days + 7) * 86_400_000).toISOString(), to: new Date(now - days * 86_400_000).toISOString(), seed: 7 },
     drift: { score: active ? 0.14 : 0.31, features: [{ name: "req_count", psi: 0.21 }, { name: "error_rate", psi: 0.14 }, { name: "avg_response_time", psi: 0.09 }, { name: "unique_endpoints", psi: 0.03 }, { name: "status_entropy", psi: 0.02 }] },
-    importance: [{ name: "error_rate", value: 0.31 }, { name: "req_count", value: 0.22 }, { name: "unique_endpoints", value: 0.17 }, { name: "avg_response_time", value: 0.11 }, { name: "repeat_rate", value: 0.08 }, { name: "status_entropy", value: 0.06 }],
+    importance: [{ name: "error_rate", share: 0.31 }, { name: "req_count", share: 0.22 }, { name: "unique_endpoints", share: 0.17 }, { name: "avg_response_time", share: 0.11 }, { name: "repeat_rate", share: 0.08 }, { name: "status_entropy", share: 0.06 }],
   });
   const isReady = state.phase === "ensemble" || state.phase === "waiting";
   return { active: isReady ? "v7" : null, items: isReady ? [version("v7", 1, true, 0.981), version("v6", 8, false, 0.974), version("v5", 15, false, 0.969)] : [], models: makeModels(isReady) };

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Vedette.Cli.Reports;
+using Vedette.Cli.Traffic;
 using Vedette.Engine;
 using Vedette.Engine.Events;
 using Vedette.Engine.Incidents;
@@ -21,7 +22,7 @@ internal static class ScanCommand
     {
         var files = LogFilesArgument.Create("Log files, plain or gzip, merged by time; '-' is standard input, the default.", ArgumentArity.ZeroOrMore);
         var format = LogFormatOption.Create();
-        var output = OutputOption.Create("text for people, json for programs.");
+        var output = OutputOption.CreateWithHtml("text for people, json for programs, html for a page to keep or send.");
         var outFile = new Option<FileInfo?>("--out") { Description = "Write the report to this file instead of standard output." };
         var annotate = new Option<FileInfo?>("--annotate") { Description = "Write one NDJSON row per line: line, score, is_anomaly, types, incident." };
         var since = new Option<string?>("--since") { Description = "Leave out events before this time (RFC 3339)." };
@@ -34,7 +35,7 @@ internal static class ScanCommand
         {
             Files = parsed.GetValue(files) is { Length: > 0 } given ? given : ["-"],
             Format = LogFormatOption.Resolve(parsed.GetValue(format)!),
-            Output = OutputOption.Resolve(parsed.GetValue(output)!),
+            Output = OutputOption.Resolve(parsed.GetValue(output)!, hasHtml: true),
             OutFile = parsed.GetValue(outFile),
             Annotate = parsed.GetValue(annotate),
             SinceMicros = TimeOption.Resolve("--since", parsed.GetValue(since), long.MinValue),
@@ -48,25 +49,28 @@ internal static class ScanCommand
 
     internal static int Run(ScanRequest request, CancellationToken cancellationToken)
     {
+        if (request.Output == OutputKind.Html && !HtmlReport.IsAvailable) throw new UsageException("--output html: this program was built without Node.js, so it has no form to fill. Install Node 20 and build again, or use --output json.");
         long started = Stopwatch.GetTimestamp();
         using FileSource source = FileSource.Open(request.Files);
         LogParser parser = source.CreateParser(request.Format);
         var engine = new DetectionEngine(request.Options);
         if (request.Models is not null) engine.Adopt(request.Models);
         var tally = new ScanTally();
+        TrafficTally? traffic = request.Output == OutputKind.Html ? new TrafficTally(engine) : null;
         using FileStream? spool = request.Annotate is null ? null : OpenSpool();
         EventLedger? ledger = spool is null ? null : new EventLedger(spool);
         var progress = new ProgressLine(Console.Error, !Console.IsErrorRedirected, TotalBytes(request.Files));
         BatchPipeline.Run(new TimeSlice(source, parser, request.SinceMicros, request.UntilMicros), parser, engine, 2 * Environment.ProcessorCount, batch =>
         {
             tally.Add(batch);
+            traffic?.Add(batch);
             ledger?.Add(batch);
             progress.Update(tally.Lines, tally.Bytes);
         }, cancellationToken);
         progress.Clear();
 
         ScanReport report = MakeReport(request, source, parser.Counts, engine, tally, Stopwatch.GetElapsedTime(started));
-        Write(request, report);
+        Write(request, report, traffic);
         if (ledger is not null) Annotate(request, ledger, engine.Incidents, source.Names.Count > 1);
         return request.FailOn is { } level && report.Incidents.Any(incident => incident.Level >= level) ? ExitCode.IncidentsFound : ExitCode.Done;
     }
@@ -100,12 +104,17 @@ internal static class ScanCommand
         if (engine.EvictedCallerCount > 0) yield return $"{engine.EvictedCallerCount} callers were forgotten for lack of room; raise Tracking:MaxCallers to remember more.";
     }
 
-    private static void Write(ScanRequest request, ScanReport report)
+    private static void Write(ScanRequest request, ScanReport report, TrafficTally? traffic)
     {
         using Stream output = request.OutFile is null ? Console.OpenStandardOutput() : request.OutFile.Create();
         if (request.Output == OutputKind.Json)
         {
             JsonReport.Write(report, output);
+            return;
+        }
+        if (traffic is not null)
+        {
+            HtmlReport.Write(report, traffic, output);
             return;
         }
         bool isTerminal = request.OutFile is null && !Console.IsOutputRedirected;

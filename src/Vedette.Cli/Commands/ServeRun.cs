@@ -1,3 +1,4 @@
+using Vedette.Engine.Redaction;
 using Vedette.Server;
 using Vedette.Server.Observability;
 using Vedette.Server.Settings;
@@ -17,7 +18,7 @@ internal static class ServeRun
             return ExitCode.Done;
         }
         ServerLogging.Begin(settings);
-        await using var server = new VedetteServer(settings, StoreFactory.Create(settings.Storage, TimeProvider.System));
+        await using var server = new VedetteServer(settings, StoreFactory.Create(settings.Storage, TimeProvider.System, new Redactor(settings.Engine.Redaction)));
         await server.StartAsync(cancellationToken);
         await TellAsync(server, settings);
         await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -26,7 +26,8 @@ internal static class JsonReport
         output.Flush();
     }
 
-    private static void WriteSummary(Utf8JsonWriter json, ScanReport report)
+    /// <summary>Writes the properties of the summary into an object that was begun.</summary>
+    public static void WriteSummary(Utf8JsonWriter json, ScanReport report)
     {
         json.WriteNumber("lines", report.Lines);
         json.WriteNumber("parsed", report.Parsed);

@@ -4,11 +4,17 @@ namespace Vedette.Engine.Forecasting;
 /// <remarks>Where few requests speak, the margins lie deep in the noise and the others lose a standard deviation: weak evidence is no sign.</remarks>
 internal enum ForecastFeature
 {
-    /// <summary>How near the predicted mean response time is to the limit: (5 + z)²/8 for z standard deviations from -5 (below) to 3 (above), 0 to 8.</summary>
+    /// <summary>Standard deviations by which the predicted mean response time lies above the limit, plus 1.5; 0 to 4.</summary>
     LatencyMargin,
 
     /// <summary>The same for the share of server errors.</summary>
     ErrorMargin,
+
+    /// <summary>How early within twice the horizon the mean response time crosses the limit at the cautious end of its pace, 0 (not) to 2 (now). A route that lives near its limit without growing has none.</summary>
+    LatencyCrossing,
+
+    /// <summary>The same for the share of server errors.</summary>
+    ErrorCrossing,
 
     /// <summary>Doublings of the mean response time above its baseline, at the cautious end, 0 to 5.</summary>
     LatencyRise,
@@ -27,12 +33,6 @@ internal enum ForecastFeature
 
     /// <summary>The same for the logit of the error share.</summary>
     ErrorSteadiness,
-
-    /// <summary>Rise of the response time times its growth and steadiness: high and still climbing is worse than either. 0 to 6.</summary>
-    LatencyPressure,
-
-    /// <summary>The same for the logit of the error share.</summary>
-    ErrorPressure,
 
     /// <summary>How much further the slow requests are from the median than normal, in doublings, 0 to 4.</summary>
     TailGrowth,
@@ -58,11 +58,14 @@ internal static class ForecastFeatures
 {
     private static readonly string[] Names =
     [
-        "latency_margin", "error_margin", "latency_rise", "error_rise", "latency_growth", "error_growth", "latency_steadiness", "error_steadiness", "latency_pressure", "error_pressure", "tail_growth", "timeout_share", "retry_share",
+        "latency_margin", "error_margin", "latency_crossing", "error_crossing", "latency_rise", "error_rise", "latency_growth", "error_growth", "latency_steadiness", "error_steadiness", "tail_growth", "timeout_share", "retry_share",
         "concurrency", "rising_companions", "load_rise",
     ];
 
     public static int Count => Names.Length;
+
+    /// <summary>The first ones, which differ from horizon to horizon.</summary>
+    public const int OfHorizon = 4;
 
     public static string Name(this ForecastFeature feature) => Names[(int)feature];
 }

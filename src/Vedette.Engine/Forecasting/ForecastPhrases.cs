@@ -48,9 +48,9 @@ internal static class ForecastPhrases
         var all = new List<Driver>
         {
             new("mean_response_ms", trend.MeanMicros / 1000, trend.NormalMeanMicros / 1000,
-                Of(features, ForecastFeature.LatencyMargin, ForecastFeature.LatencyRise, ForecastFeature.LatencyGrowth, ForecastFeature.LatencySteadiness, ForecastFeature.LatencyPressure)),
+                Of(features, ForecastFeature.LatencyMargin, ForecastFeature.LatencyRise, ForecastFeature.LatencyGrowth, ForecastFeature.LatencySteadiness, ForecastFeature.LatencyCrossing)),
             new("server_error_share", trend.ErrorShare, trend.NormalErrorShare,
-                Of(features, ForecastFeature.ErrorMargin, ForecastFeature.ErrorRise, ForecastFeature.ErrorGrowth, ForecastFeature.ErrorSteadiness, ForecastFeature.ErrorPressure)),
+                Of(features, ForecastFeature.ErrorMargin, ForecastFeature.ErrorRise, ForecastFeature.ErrorGrowth, ForecastFeature.ErrorSteadiness, ForecastFeature.ErrorCrossing)),
             new("p95_over_p50", Math.Pow(2, trend.TailDoublings), Math.Pow(2, trend.NormalTailDoublings), Of(features, ForecastFeature.TailGrowth)),
             new("timeout_share", Share(latest.Timeouts, latest.Requests), 0, Of(features, ForecastFeature.Timeouts)),
             new("retry_share", Share(latest.Retries, latest.Requests), trend.NormalRetryShare, Of(features, ForecastFeature.Retries)),

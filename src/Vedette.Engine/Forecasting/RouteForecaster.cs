@@ -90,7 +90,7 @@ internal sealed class RouteForecaster(FailureModel model, ForecastOptions option
         Predict();
         Record.Add(time, _state.IsSuspect, _probabilities);
         ReviewSilence();
-        bool raised = _alarm.Observe(time, _probabilities[^1], options.AlarmProbability, mayRaise: !IsSilent && !_state.IsSuspect);
+        bool raised = _alarm.Observe(time, _probabilities[^1], options.AlarmProbability, mayRaise: !IsSilent && !_state.IsSuspect && !Trend.IsBeyond(_rule));
         if (raised) return ForecastEvent.Raised;
         return Expire(time);
     }

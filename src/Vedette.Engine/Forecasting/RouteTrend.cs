@@ -8,6 +8,8 @@ internal sealed class RouteTrend
     private const double HalfLifeMinutes = 240;
     private const double LoadHalfLifeMinutes = 60;
     private const double MinSpread = 0.2;
+    /// <summary>Standard deviations taken off a pace before it is followed to a limit.</summary>
+    private const double Caution = 0.7;
     private const double RisingDoublings = 0.3;
     private const double RisingLogits = 0.5;
     private const double ErrorFloor = 0.002;
@@ -103,7 +105,6 @@ internal sealed class RouteTrend
         features[(int)ForecastFeature.ErrorRise] = Math.Clamp(_errors.Level - _errors.LevelDeviation - Math.Max(TrendFilter.Logit(NormalErrorShare), TrendFilter.Logit(ErrorFloor)), 0, 6);
         features[(int)ForecastFeature.ErrorGrowth] = Math.Clamp(10 * (_errors.Slope - _errors.SlopeDeviation), 0, 4);
         features[(int)ForecastFeature.ErrorSteadiness] = _recent.ErrorSteadiness(NormalErrorShare);
-        features[(int)ForecastFeature.ErrorPressure] = Pressure(features, ForecastFeature.ErrorRise, ForecastFeature.ErrorGrowth, ForecastFeature.ErrorSteadiness);
         features[(int)ForecastFeature.Timeouts] = Excess(last.Timeouts, last.Requests, NormalErrorShare);
         features[(int)ForecastFeature.Retries] = Excess(last.Retries, last.Requests, NormalRetryShare);
         if (_logMean.Count == 0) return;
@@ -112,7 +113,6 @@ internal sealed class RouteTrend
         features[(int)ForecastFeature.LatencyRise] = Math.Clamp(rise - load.Rise, 0, 5);
         features[(int)ForecastFeature.LatencyGrowth] = Math.Clamp(10 * (_latency.Slope - _latency.SlopeDeviation) - load.Growth, 0, 4);
         features[(int)ForecastFeature.LatencySteadiness] = Math.Max(0, _recent.LatencySteadiness(_requestVariance) - load.Growth / 2);
-        features[(int)ForecastFeature.LatencyPressure] = Pressure(features, ForecastFeature.LatencyRise, ForecastFeature.LatencyGrowth, ForecastFeature.LatencySteadiness);
         features[(int)ForecastFeature.Concurrency] = Math.Clamp(rise + loadRise - 1, 0, 6);
         if (_tail.Count > 0) features[(int)ForecastFeature.TailGrowth] = Math.Clamp(_recentTail - _tail.Level - _tail.Spread, 0, 4);
     }
@@ -130,15 +130,22 @@ internal sealed class RouteTrend
         if (wasRising) load.RisingNow++;
     }
 
-    /// <summary>Sets the two features that say how near the limits the route will be.</summary>
+    /// <summary>Sets the features that say how near the limits the route will be.</summary>
     public void SetMargins(Span<double> features, double minutes, in FailureRule rule)
     {
+        double limit = ErrorLimit(rule);
         (double mean, double deviation) = _errors.Predict(minutes, ErrorNoise);
-        features[(int)ForecastFeature.ErrorMargin] = Nearness((TrendFilter.Logit(rule.ErrorLimit(NormalErrorShare)) - mean) / deviation);
+        features[(int)ForecastFeature.ErrorMargin] = Nearness((limit - mean) / deviation);
+        features[(int)ForecastFeature.ErrorCrossing] = Earliness(_errors.MinutesTo(limit, Caution), minutes);
         if (_logMean.Count == 0) return;
+        limit = LatencyLimit(rule);
         (mean, deviation) = _latency.Predict(minutes, LatencyNoise);
-        features[(int)ForecastFeature.LatencyMargin] = Nearness((Math.Log2(rule.MeanLimitMicros(NormalMeanMicros)) - mean) / deviation);
+        features[(int)ForecastFeature.LatencyMargin] = Nearness((limit - mean) / deviation);
+        features[(int)ForecastFeature.LatencyCrossing] = Earliness(_latency.MinutesTo(limit, Caution), minutes);
     }
+
+    /// <summary>Whether the route is beyond a limit where the filters stand: there is nothing left to foretell.</summary>
+    public bool IsBeyond(in FailureRule rule) => _errors.Level >= ErrorLimit(rule) || (_logMean.Count > 0 && _latency.Level >= LatencyLimit(rule));
 
     /// <summary>A failure is over: what was falling then is no trend, and begins again from what is normal.</summary>
     public void Restart()
@@ -150,10 +157,14 @@ internal sealed class RouteTrend
     }
 
     /// <summary>Minutes until the error share crosses its limit at the present pace.</summary>
-    public double MinutesToErrorLimit(in FailureRule rule) => _errors.MinutesTo(TrendFilter.Logit(rule.ErrorLimit(NormalErrorShare)));
+    public double MinutesToErrorLimit(in FailureRule rule) => _errors.MinutesTo(ErrorLimit(rule), 0);
 
     /// <summary>Minutes until the mean response time crosses its limit at the present pace.</summary>
-    public double MinutesToLatencyLimit(in FailureRule rule) => _logMean.Count == 0 ? double.PositiveInfinity : _latency.MinutesTo(Math.Log2(rule.MeanLimitMicros(NormalMeanMicros)));
+    public double MinutesToLatencyLimit(in FailureRule rule) => _logMean.Count == 0 ? double.PositiveInfinity : _latency.MinutesTo(LatencyLimit(rule), 0);
+
+    private double ErrorLimit(in FailureRule rule) => TrendFilter.Logit(rule.ErrorLimit(NormalErrorShare));
+
+    private double LatencyLimit(in FailureRule rule) => Math.Log2(rule.MeanLimitMicros(NormalMeanMicros));
 
     private void Learn(in MinuteSigns minute)
     {
@@ -172,15 +183,10 @@ internal sealed class RouteTrend
         _pendingTimed = _pendingDuration = 0;
     }
 
-    private static double Pressure(ReadOnlySpan<double> features, ForecastFeature rise, ForecastFeature growth, ForecastFeature steadiness) =>
-        Math.Min(6, features[(int)rise] * (features[(int)growth] / 2 + features[(int)steadiness]));
+    /// <summary>Nearness to a limit that is <paramref name="distance"/> standard deviations above. Beyond one and a half it says nothing but how wide the prediction is.</summary>
+    private static double Nearness(double distance) => Math.Clamp(1.5 - distance, 0, 4);
 
-    /// <summary>Nearness to a limit that is <paramref name="distance"/> standard deviations above: next to nothing far away, then ever more.</summary>
-    private static double Nearness(double distance)
-    {
-        double near = 5 + Math.Clamp(-distance, -5, 3);
-        return near * near / 8;
-    }
+    private static double Earliness(double crossing, double horizon) => Math.Clamp(2 - crossing / horizon, 0, 2);
 
     /// <summary>Square root of the share beyond the normal one, after a standard deviation is taken off; 0 to 1.</summary>
     private static double Excess(double count, double requests, double normal)

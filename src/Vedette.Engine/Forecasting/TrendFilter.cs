@@ -90,12 +90,13 @@ internal struct TrendFilter
         return (Level + reach * Slope, Math.Sqrt(variance));
     }
 
-    /// <summary>Minutes until the level reaches <paramref name="limit"/> at its damped pace; infinite if it never does.</summary>
-    public readonly double MinutesTo(double limit)
+    /// <summary>Minutes until the level reaches <paramref name="limit"/> at its damped pace less so many standard deviations; infinite if it never does.</summary>
+    public readonly double MinutesTo(double limit, double caution)
     {
         if (Level >= limit) return 0;
-        if (Slope <= 0) return double.PositiveInfinity;
-        double left = 1 - (limit - Level) * (1 - Damping) / (Damping * Slope);
+        double slope = Slope - caution * SlopeDeviation;
+        if (slope <= 0) return double.PositiveInfinity;
+        double left = 1 - (limit - Level) * (1 - Damping) / (Damping * slope);
         return left <= 0 ? double.PositiveInfinity : Math.Log(left) / Math.Log(Damping);
     }
 

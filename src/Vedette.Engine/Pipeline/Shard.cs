@@ -3,6 +3,7 @@ using Vedette.Engine.Behavior;
 using Vedette.Engine.Detection;
 using Vedette.Engine.Events;
 using Vedette.Engine.Normalization;
+using Vedette.Engine.Redaction;
 using Vedette.Engine.Signatures;
 
 namespace Vedette.Engine.Pipeline;
@@ -23,7 +24,7 @@ internal sealed partial class Shard
     private readonly List<WorkItem> _work = [];
     private CallerRoute _noRoute;
 
-    public Shard(int index, Baselines baselines, RequestInspector inspector, int callers, int pairs, int seen)
+    public Shard(int index, Baselines baselines, RequestInspector inspector, Redactor redactor, int callers, int pairs, int seen)
     {
         _index = index;
         _baselines = baselines;
@@ -31,7 +32,7 @@ internal sealed partial class Shard
         Callers = new CallerTable(callers);
         _pairs = new CallerRouteTable(pairs);
         _seen = new SeenSet(seen);
-        _evidence = new EvidenceBook(inspector);
+        _evidence = new EvidenceBook(inspector, redactor);
         Sink.EvidenceOf = _evidence.Of;
         Sink.MatchOf = _evidence.MatchOf;
     }

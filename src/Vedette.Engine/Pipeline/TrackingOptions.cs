@@ -8,7 +8,7 @@ public sealed record TrackingOptions
     /// <summary>Callers (addresses and principals together) remembered at most, about 1 KB each. Default 131072.</summary>
     public int MaxCallers { get; init; } = 131_072;
 
-    /// <summary>Pairs of caller and route remembered at most, 136 bytes each; a power of two. Default 262144.</summary>
+    /// <summary>Pairs of caller and route remembered at most, 144 bytes each; a power of two. Default 262144.</summary>
     public int MaxCallerRoutes { get; init; } = 262_144;
 
     /// <summary>Things (paths, objects, queries) remembered as seen, 32 bytes each; a power of two. Default 1048576.</summary>

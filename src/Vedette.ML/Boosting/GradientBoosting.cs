@@ -1,30 +1,20 @@
-using Vedette.ML.Files;
-using Vedette.ML.Trees;
-
 namespace Vedette.ML.Boosting;
 
 /// <summary>Classic gradient boosting: small regression trees on the residuals, every distinct value tried as a split.</summary>
 /// <remarks>
 /// J. H. Friedman, "Greedy Function Approximation: A Gradient Boosting Machine", Annals of Statistics 29(5), 2001, algorithms 2 and 5, with his improvement
 /// criterion (equation 35) and one Newton step per leaf; subsampling as in his "Stochastic Gradient Boosting", 2002. Exact, so for small tables:
-/// fit is O(rounds · depth · rows · features) after sorting each column once. Missing values are not allowed. Immutable once fitted; predicting is
-/// thread-safe and uses the caller's thread.
+/// fit is O(rounds · depth · rows · features) after sorting each column once. Missing values are not
+/// allowed in fitting; in predicting, NaN follows the branch of the larger values.
 /// </remarks>
-public sealed class GradientBoosting : IBinaryClassifier
+public sealed class GradientBoosting : BoostedModel
 {
     internal const string Kind = "gradient_boosting/1";
 
-    private readonly BoostedTrees _model;
-
-    private GradientBoosting(BoostedTrees model) => _model = model;
-
-    public int FeatureCount => _model.Trees.FeatureCount;
-
-    /// <summary>The trees; their sum is the log-odds of class 1, or the prediction itself under the squared error.</summary>
-    public TreeEnsemble Trees => _model.Trees;
-
-    /// <summary>Share of each feature in the gain of all splits, adding up to 1; all 0 if nothing was split.</summary>
-    public ReadOnlySpan<float> GainImportances => _model.GainImportances;
+    private GradientBoosting(BoostedTrees model)
+        : base(Kind, model)
+    {
+    }
 
     /// <summary>Fits the rounds asked for.</summary>
     /// <param name="rows">Row-major, shape (rows, <paramref name="featureCount"/>), at least one row. Missing values are refused.</param>
@@ -38,16 +28,7 @@ public sealed class GradientBoosting : IBinaryClassifier
         return new GradientBoosting(ExactBoosting.Fit(rows, labels, featureCount, options));
     }
 
-    /// <summary>Predicts each row.</summary>
-    /// <param name="rows">Row-major, shape (rows, <see cref="FeatureCount"/>). NaN follows the branch of the larger values.</param>
-    /// <param name="probabilities">Receives one probability of class 1 per row.</param>
-    /// <exception cref="ArgumentException">The two shapes disagree.</exception>
-    /// <exception cref="InvalidOperationException">The model was fitted to the squared error.</exception>
-    public void PredictProbability(ReadOnlySpan<float> rows, Span<float> probabilities) => _model.PredictProbability(rows, probabilities);
-
-    public void Save(Stream stream) => ModelFile.Write(stream, Kind, _model.Write);
-
-    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
+    /// <summary>Reads what <see cref="BoostedModel.Save"/> wrote.</summary>
     /// <exception cref="InvalidDataException">Another kind of model, or a damaged one.</exception>
-    public static GradientBoosting Load(Stream stream) => ModelFile.Read(stream, Kind, reader => new GradientBoosting(BoostedTrees.Read(reader)));
+    public static GradientBoosting Load(Stream stream) => new(Read(stream, Kind));
 }

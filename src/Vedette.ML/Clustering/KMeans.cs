@@ -12,10 +12,12 @@ public sealed class KMeans
     private const string Kind = "k_means/1";
 
     private readonly float[] _centers;
+    private readonly CenterTable _table;
 
     private KMeans(float[] centers, int featureCount, double inertia)
     {
         (_centers, FeatureCount, Inertia) = (centers, featureCount, inertia);
+        _table = new CenterTable(centers, featureCount);
     }
 
     public int FeatureCount { get; }
@@ -70,7 +72,7 @@ public sealed class KMeans
     public int Predict(ReadOnlySpan<float> row, out float distance)
     {
         if (row.Length != FeatureCount) throw new ArgumentException($"{row.Length} values are not one row of {FeatureCount} features.", nameof(row));
-        int cluster = LloydRun.Nearest(row, _centers, out float squared);
+        int cluster = _table.Nearest(row, out float squared);
         distance = MathF.Sqrt(squared);
         return cluster;
     }

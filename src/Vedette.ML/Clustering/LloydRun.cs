@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Vedette.ML.Clustering;
 
 /// <summary>One start of k-means: seeding by k-means++, then Lloyd's rounds.</summary>
@@ -39,19 +41,6 @@ internal sealed class LloydRun
         foreach (float distance in _nearest) Inertia += distance;
     }
 
-    /// <summary>Index of the center nearest to <paramref name="row"/>; -1 if no distance is a number.</summary>
-    public static int Nearest(ReadOnlySpan<float> row, ReadOnlySpan<float> centers, out float distance)
-    {
-        int best = -1;
-        distance = float.PositiveInfinity;
-        for (int start = 0, center = 0; start < centers.Length; start += row.Length, center++)
-        {
-            float squared = SquaredDistance.Between(row, centers.Slice(start, row.Length));
-            if (squared < distance) (distance, best) = (squared, center);
-        }
-        return best;
-    }
-
     /// <summary>Draws each next center with a probability in proportion to the squared distance from those already there; stops when all rows are centers.</summary>
     private float[] Seed(int clusters, ref SeededRandom random)
     {
@@ -90,9 +79,10 @@ internal sealed class LloydRun
     private bool Assign()
     {
         bool changed = false;
+        var table = new CenterTable(Centers, _width);
         for (int row = 0; row < _count; row++)
         {
-            int cluster = Math.Max(0, Nearest(Row(row), Centers, out _nearest[row]));
+            int cluster = Math.Max(0, table.Nearest(Row(row), out _nearest[row]));
             changed |= cluster != _clusters[row];
             _clusters[row] = cluster;
         }
@@ -109,7 +99,14 @@ internal sealed class LloydRun
             _sizes[_clusters[row]]++;
             ReadOnlySpan<float> values = Row(row);
             Span<double> sum = _sums.AsSpan(_clusters[row] * _width, _width);
-            for (int column = 0; column < values.Length; column++) sum[column] += values[column];
+            int column = 0;
+            for (; column + Vector<float>.Count <= values.Length; column += Vector<float>.Count)
+            {
+                Vector.Widen(new Vector<float>(values[column..]), out var lower, out var upper);
+                (lower + new Vector<double>(sum[column..])).CopyTo(sum[column..]);
+                (upper + new Vector<double>(sum[(column + Vector<double>.Count)..])).CopyTo(sum[(column + Vector<double>.Count)..]);
+            }
+            for (; column < values.Length; column++) sum[column] += values[column];
         }
         double shift = 0;
         for (int cluster = 0; cluster < _sizes.Length; cluster++)

@@ -8,7 +8,7 @@ namespace Vedette.ML.Importing;
 /// <summary>Reads a model that LightGBM saved as text (<c>save_model</c>, versions 2 to 4 of the format).</summary>
 /// <remarks>
 /// Understood: one tree per iteration; objectives <c>binary</c> (with its sigmoid), <c>cross_entropy</c> and the regressions whose output is the sum itself; numerical
-/// splits with the three treatments of missing values; averaged output of its random forests. Everything else is refused by name, categorical splits and linear leaves included.
+/// splits with the three treatments of missing values; averaged output of its random forests (of classes, from version 3 on). Everything else is refused by name, categorical splits and linear leaves included.
 /// A threshold is a double there and a float here: it becomes the smallest float above it, which divides all floats alike.
 /// </remarks>
 public static class LightGbmTextReader
@@ -37,11 +37,17 @@ public static class LightGbmTextReader
         var sections = Sections(text);
         var header = sections[0];
         if (!header.ContainsKey("tree")) throw new InvalidDataException("This is not a LightGBM model: it does not begin with 'tree'.");
-        if (Integer(header, "num_tree_per_iteration", 1) != 1) throw new InvalidDataException("The LightGBM model has several outputs; only one is understood.");
+        if (Integer(header, "num_tree_per_iteration", Integer(header, "num_class", 1)) != 1) throw new InvalidDataException("The LightGBM model has several outputs; only one is understood.");
         int featureCount = Integer(header, "max_feature_idx") + 1;
         if (featureCount is < 1 or > ForeignTree.MostFeatures) throw new InvalidDataException($"The LightGBM model has {featureCount} features.");
         var (objective, factor) = Interpret(header.GetValueOrDefault("objective", "regression"));
-        if (header.ContainsKey("average_output")) factor /= Math.Max(1, sections.Count - 1);
+        if (header.ContainsKey("average_output"))
+        {
+            // Up to some release of version 2, leaves of a forest hold probabilities; since then, as of other models, log-odds. The file does not tell which.
+            if (objective == BoostingObjective.Logistic && header.GetValueOrDefault("version", "v2") == "v2")
+                throw new InvalidDataException("The LightGBM model is a random forest in version 2 of the format, which does not tell what its leaves mean: save it with LightGBM 3 or later.");
+            factor /= Math.Max(1, sections.Count - 1);
+        }
         double[] gains = new double[featureCount];
         var trees = sections.Skip(1).Select(section => ReadTree(section, featureCount, factor, gains)).ToList();
         return new ImportedTrees(new BoostedTrees(ForeignTree.Pack(trees, featureCount, 0), objective, BoostedTrees.Normalize(gains)));
@@ -87,7 +93,8 @@ public static class LightGbmTextReader
     {
         if (Integer(section, "num_cat", 0) > 0)
             throw new InvalidDataException("The LightGBM model has categorical splits, which are not understood: encode the categories as numbers and train again.");
-        if (Integer(section, "is_linear", 0) != 0) throw new InvalidDataException("The LightGBM model has linear leaves, which are not understood.");
+        if (Integer(section, "is_linear", 0) != 0 || section.ContainsKey("leaf_coeff"))
+            throw new InvalidDataException("The LightGBM model has linear leaves, which are not understood: train again with linear_tree=false.");
         double[] leafValues = Doubles(section, "leaf_value");
         int leaves = Integer(section, "num_leaves");
         if (leaves < 1 || leafValues.Length != leaves) throw new InvalidDataException($"A tree of {leaves} leaves has {leafValues.Length} leaf values.");
@@ -131,7 +138,7 @@ public static class LightGbmTextReader
     {
         if ((decisionType & 1) != 0) throw new InvalidDataException("The LightGBM model has categorical splits, which are not understood.");
         bool left = (decisionType & 2) != 0;
-        return ((decisionType >> 2) & 3) switch
+        return (decisionType >> 2) switch
         {
             0 => MissingValue.NaNAsZero,
             1 => left ? MissingValue.ZeroLeft : MissingValue.ZeroRight,
@@ -143,7 +150,7 @@ public static class LightGbmTextReader
     /// <summary>Smallest float above a threshold: x ≤ threshold there is x &lt; this here.</summary>
     private static float FloatAbove(double threshold)
     {
-        if (double.IsNaN(threshold)) throw new InvalidDataException("A tree holds a threshold that is no number.");
+        if (!double.IsFinite(threshold)) throw new InvalidDataException($"A tree holds the threshold {threshold}.");
         float nearest = (float)threshold;
         return nearest <= threshold ? MathF.BitIncrement(nearest) : nearest;
     }

@@ -14,6 +14,8 @@ internal sealed class ColumnStore
 
     public int RowCount { get; }
 
+    public int ValueCount => _values.Length;
+
     public int ColumnCount => _starts.Length - 1;
 
     public ReadOnlySpan<int> Rows(int column) => _rows.AsSpan(_starts[column].._starts[column + 1]);
@@ -43,20 +45,32 @@ internal sealed class ColumnStore
     /// <summary>From row-major values; NaN counts as zero.</summary>
     public static ColumnStore From(ReadOnlySpan<float> rows, int featureCount)
     {
+        int rowCount = rows.Length / featureCount;
         int[] starts = new int[featureCount + 1];
-        var rowOf = new List<int>(rows.Length);
-        var values = new List<double>(rows.Length);
-        for (int column = 0; column < featureCount; column++)
+        for (int row = 0; row < rowCount; row++)
         {
-            for (int i = column, row = 0; i < rows.Length; i += featureCount, row++)
+            ReadOnlySpan<float> values = rows.Slice(row * featureCount, featureCount);
+            for (int column = 0; column < values.Length; column++)
             {
-                if (float.IsInfinity(rows[i])) throw new ArgumentException($"Row {row} has an infinite value in column {column}.", nameof(rows));
-                if (float.IsNaN(rows[i]) || rows[i] == 0) continue;
-                rowOf.Add(row);
-                values.Add(rows[i]);
+                if (float.IsInfinity(values[column])) throw new ArgumentException($"Row {row} has an infinite value in column {column}.", nameof(rows));
+                if (IsKept(values[column])) starts[column + 1]++;
             }
-            starts[column + 1] = values.Count;
         }
-        return new ColumnStore(starts, [.. rowOf], [.. values], rows.Length / featureCount);
+        for (int column = 0; column < featureCount; column++) starts[column + 1] += starts[column];
+        int[] next = [.. starts], rowOf = new int[starts[^1]];
+        double[] kept = new double[starts[^1]];
+        for (int row = 0; row < rowCount; row++)
+        {
+            ReadOnlySpan<float> values = rows.Slice(row * featureCount, featureCount);
+            for (int column = 0; column < values.Length; column++)
+            {
+                if (!IsKept(values[column])) continue;
+                int place = next[column]++;
+                (rowOf[place], kept[place]) = (row, values[column]);
+            }
+        }
+        return new ColumnStore(starts, rowOf, kept, rowCount);
     }
+
+    private static bool IsKept(float value) => !float.IsNaN(value) && value != 0;
 }

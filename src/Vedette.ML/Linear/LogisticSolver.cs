@@ -23,7 +23,12 @@ internal sealed class LogisticSolver
     private readonly double[] _gradient;
     private readonly double[] _diagonal;
     private readonly double[] _step;
+
+    // Where it serves, what a step has done so far is kept by columns in the matrix instead of by rows.
+    private readonly CurvatureMatrix? _matrix;
     private double _interceptStep;
+    private double _interceptGradient;
+    private double _interceptDiagonal;
 
     public LogisticSolver(ColumnStore columns, ReadOnlySpan<float> labels, LogisticRegressionOptions options)
     {
@@ -32,6 +37,7 @@ internal sealed class LogisticSolver
         (_margins, _residuals, _curvatures, _moved) = (new double[rows], new double[rows], new double[rows], new double[rows]);
         (_gradient, _diagonal, _step) = (new double[columns.ColumnCount], new double[columns.ColumnCount], new double[columns.ColumnCount]);
         Weights = new double[columns.ColumnCount];
+        _matrix = CurvatureMatrix.For(columns);
         (float negative, float positive) = ClassWeights.Of(options.Weighting, labels);
         _rowWeights = [.. _labels.Select(label => (label == 1 ? positive : negative) / (double)rows)];
     }
@@ -86,8 +92,8 @@ internal sealed class LogisticSolver
             if (sweep == 0) first = change;
             if (change <= 1e-8 * first) break;
         }
-        double promised = 0;
-        for (int row = 0; row < _residuals.Length; row++) promised += _residuals[row] * _interceptStep;
+        _matrix?.Spread(_step, _interceptStep, _moved);
+        double promised = _interceptGradient * _interceptStep;
         for (int column = 0; column < Weights.Length; column++)
         {
             promised += _gradient[column] * _step[column]
@@ -104,11 +110,24 @@ internal sealed class LogisticSolver
             _residuals[row] = _rowWeights[row] * (p - _labels[row]);
             _curvatures[row] = _rowWeights[row] * p * (1 - p);
         }
+        if (_matrix is null) DeriveColumns();
+        else _matrix.Compute(_curvatures, _residuals, _gradient);
+        for (int column = 0; column < Weights.Length; column++)
+        {
+            if (_matrix is not null) _diagonal[column] = _matrix.Diagonal(column);
+            _gradient[column] += _options.L2 * Weights[column];
+            _diagonal[column] += _options.L2 + MinCurvature;
+        }
+        (_interceptGradient, _interceptDiagonal) = (_residuals.Sum(), MinCurvature + (_matrix?.InterceptDiagonal ?? _curvatures.Sum()));
+    }
+
+    private void DeriveColumns()
+    {
         for (int column = 0; column < Weights.Length; column++)
         {
             ReadOnlySpan<int> rows = _columns.Rows(column);
             ReadOnlySpan<double> values = _columns.Values(column);
-            double slope = _options.L2 * Weights[column], curvature = _options.L2 + MinCurvature;
+            double slope = 0, curvature = 0;
             for (int i = 0; i < rows.Length; i++)
             {
                 slope += values[i] * _residuals[rows[i]];
@@ -121,24 +140,17 @@ internal sealed class LogisticSolver
     /// <summary>Returns how much the model fell, roughly.</summary>
     private double StepIntercept()
     {
-        double slope = 0, curvature = MinCurvature;
-        for (int row = 0; row < _residuals.Length; row++)
-        {
-            slope += _residuals[row] + _curvatures[row] * _moved[row];
-            curvature += _curvatures[row];
-        }
-        double delta = -slope / curvature;
+        double slope = _interceptGradient + (_matrix?.InterceptProduct ?? InterceptProductOverRows());
+        double delta = -slope / _interceptDiagonal;
         _interceptStep += delta;
-        for (int row = 0; row < _moved.Length; row++) _moved[row] += delta;
-        return delta * delta * curvature;
+        if (_matrix is not null) _matrix.StepIntercept(delta);
+        else for (int row = 0; row < _moved.Length; row++) _moved[row] += delta;
+        return delta * delta * _interceptDiagonal;
     }
 
     private double StepColumn(int column)
     {
-        ReadOnlySpan<int> rows = _columns.Rows(column);
-        ReadOnlySpan<double> values = _columns.Values(column);
-        double slope = _gradient[column] + _options.L2 * _step[column];
-        for (int i = 0; i < rows.Length; i++) slope += values[i] * _curvatures[rows[i]] * _moved[rows[i]];
+        double slope = _gradient[column] + _options.L2 * _step[column] + (_matrix?.Product(column) ?? ProductOverRows(column));
         double curvature = _diagonal[column];
         double present = Weights[column] + _step[column];
         double free = present - slope / curvature;
@@ -148,8 +160,32 @@ internal sealed class LogisticSolver
         double delta = next - present;
         if (delta == 0) return 0;
         _step[column] += delta;
-        for (int i = 0; i < rows.Length; i++) _moved[rows[i]] += delta * values[i];
+        if (_matrix is not null) _matrix.Step(column, delta);
+        else MoveRows(column, delta);
         return delta * delta * curvature;
+    }
+
+    private double InterceptProductOverRows()
+    {
+        double product = 0;
+        for (int row = 0; row < _moved.Length; row++) product += _curvatures[row] * _moved[row];
+        return product;
+    }
+
+    private double ProductOverRows(int column)
+    {
+        ReadOnlySpan<int> rows = _columns.Rows(column);
+        ReadOnlySpan<double> values = _columns.Values(column);
+        double product = 0;
+        for (int i = 0; i < rows.Length; i++) product += values[i] * _curvatures[rows[i]] * _moved[rows[i]];
+        return product;
+    }
+
+    private void MoveRows(int column, double delta)
+    {
+        ReadOnlySpan<int> rows = _columns.Rows(column);
+        ReadOnlySpan<double> values = _columns.Values(column);
+        for (int i = 0; i < rows.Length; i++) _moved[rows[i]] += delta * values[i];
     }
 
     /// <summary>The objective after <paramref name="length"/> of the step.</summary>

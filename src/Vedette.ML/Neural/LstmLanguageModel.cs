@@ -5,82 +5,32 @@ namespace Vedette.ML.Neural;
 /// <summary>Long short-term memory that predicts the next token of a sequence: what it finds unlikely is unusual.</summary>
 /// <remarks>
 /// M. Du et al., "DeepLog", CCS 2017, https://doi.org/10.1145/3133956.3134015, describes the use on logs; see <see cref="LstmLayer"/> for the cell.
-/// Trained by AdamW through windows that start from an empty memory. Fit is O(epochs · tokens · parameters).
+/// Trained by AdamW through windows that start from an empty memory.
 /// </remarks>
-public sealed class LstmLanguageModel : ISequenceModel
+public sealed class LstmLanguageModel : SequenceModel
 {
     private const string Kind = "lstm_language_model/1";
 
     private readonly LstmOptions _options;
-    private readonly SequenceScorer _scorer;
 
-    private LstmLanguageModel(LstmOptions options, LstmNetwork network, float unknownSurprisal, double trainingLoss)
-    {
-        _options = options;
-        _scorer = new SequenceScorer(network, options.Window, unknownSurprisal);
-        TrainingLoss = trainingLoss;
-    }
-
-    public int Vocabulary => _options.Vocabulary;
-
-    public int Window => _options.Window;
-
-    public float UnknownSurprisal => _scorer.UnknownSurprisal;
-
-    /// <summary>Mean surprisal per training token over the last epoch, dropout included, in nats.</summary>
-    public double TrainingLoss { get; }
-
-    /// <summary>Number of weights.</summary>
-    public int ParameterCount => _scorer.Network.ParameterCount;
+    private LstmLanguageModel(LstmOptions options, FittedNetwork fitted)
+        : base(Kind, options, fitted) => _options = options;
 
     /// <summary>Learns from sequences.</summary>
     /// <param name="sequences">At least one token. A token outside the vocabulary is read as the unknown token and never predicted.</param>
     /// <param name="options">Shape and training.</param>
     /// <param name="cancellation">Stops between two steps of the optimiser.</param>
     /// <exception cref="ArgumentException">No token, or options out of range; all problems are named.</exception>
-    public static LstmLanguageModel Fit(TokenSequences sequences, LstmOptions options, CancellationToken cancellation = default)
-    {
-        Options.Check(options.Problems());
-        if (sequences.TokenCount == 0) throw new ArgumentException("0 tokens are too few; at least 1 is needed.", nameof(sequences));
-        var network = new LstmNetwork(options);
-        double loss = SequenceTrainer.Train(network, sequences, options, cancellation);
-        return new LstmLanguageModel(options, network, SequenceScorer.EstimateUnknown(sequences, options.Vocabulary), loss);
-    }
+    public static LstmLanguageModel Fit(TokenSequences sequences, LstmOptions options, CancellationToken cancellation = default) =>
+        new(options, Fit(sequences, options, Create, cancellation));
 
-    public void Surprisal(ReadOnlySpan<int> tokens, Span<float> surprisal) => _scorer.Surprisal(tokens, surprisal);
-
-    public float SurprisalOfLast(ReadOnlySpan<int> tokens) => _scorer.SurprisalOfLast(tokens);
-
-    public void Save(Stream stream) => ModelFile.Write(stream, Kind, writer =>
-    {
-        writer.Write(_options.Vocabulary);
-        writer.Write(_options.Dimension);
-        writer.Write(_options.Layers);
-        writer.Write(_options.Window);
-        writer.Write(_options.HiddenDimension);
-        writer.Write(UnknownSurprisal);
-        writer.Write(TrainingLoss);
-        writer.Write<float>(_scorer.Network.Parameters);
-    });
-
-    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
+    /// <summary>Reads what <see cref="SequenceModel.Save"/> wrote.</summary>
     /// <exception cref="InvalidDataException">Not such a file, damaged, or implausible.</exception>
-    public static LstmLanguageModel Load(Stream stream) => ModelFile.Read(stream, Kind, reader =>
-    {
-        var options = new LstmOptions
-        {
-            Vocabulary = reader.ReadInt32(),
-            Dimension = reader.ReadInt32(),
-            Layers = reader.ReadInt32(),
-            Window = reader.ReadInt32(),
-            HiddenDimension = reader.ReadInt32(),
-        };
-        if (options.Problems().FirstOrDefault() is { } problem) throw new InvalidDataException($"The model file is implausible: {problem}");
-        float unknown = reader.ReadSingle();
-        double loss = reader.ReadDouble();
-        float[] parameters = reader.ReadArray<float>();
-        var network = new LstmNetwork(options);
-        SequenceNetworkFile.Adopt(network, parameters);
-        return new LstmLanguageModel(options, network, unknown, loss);
-    });
+    public static LstmLanguageModel Load(Stream stream) => Read(
+        stream, Kind, new LstmOptions(), (options, reader) => options with { HiddenDimension = reader.ReadInt32() }, Create,
+        (options, fitted) => new LstmLanguageModel(options, fitted));
+
+    private protected override void WriteShape(ModelWriter writer) => writer.Write(_options.HiddenDimension);
+
+    private static LstmNetwork Create(LstmOptions options) => new(options);
 }

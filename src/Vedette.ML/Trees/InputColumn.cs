@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Vedette.ML.Trees;
 
@@ -31,7 +33,8 @@ internal readonly record struct InputColumn(int Feature, MissingValue Missing)
     /// <summary>Threshold of a leaf: no key reaches it, so a row stays.</summary>
     public const int UnreachableKey = int.MaxValue;
 
-    private const int MissingHighKey = int.MaxValue - 1;
+    /// <summary>What a missing value that goes right becomes; no number has it.</summary>
+    public const int MissingHighKey = int.MaxValue - 1;
     private const int MissingLowKey = int.MinValue;
 
     // LightGBM's kZeroThreshold: its text models count anything this small as zero.
@@ -57,6 +60,35 @@ internal readonly record struct InputColumn(int Feature, MissingValue Missing)
         MissingValue.ZeroRight => IsZeroOrNaN(value) ? MissingHighKey : KeyOf(value),
         _ => IsZeroOrNaN(value) ? MissingLowKey : KeyOf(value),
     };
+
+    /// <summary><see cref="Key"/> of this column's value in each of several rows.</summary>
+    /// <param name="rows">Row-major, <paramref name="featureCount"/> values per row.</param>
+    /// <param name="featureCount">Values per row.</param>
+    /// <param name="keys">Receives one key per row.</param>
+    public unsafe void Keys(ReadOnlySpan<float> rows, int featureCount, Span<int> keys)
+    {
+        int row = 0;
+        if (Avx2.IsSupported)
+        {
+            bool zeroIsMissing = Missing is MissingValue.ZeroRight or MissingValue.ZeroLeft;
+            var missingKey = Vector256.Create(Key(float.NaN));
+            var steps = Vector256<int>.Indices * featureCount;
+            fixed (float* first = rows)
+            {
+                for (; row + Vector256<int>.Count <= keys.Length; row += Vector256<int>.Count)
+                {
+                    var values = Avx2.GatherVector256(first + (nint)row * featureCount + Feature, steps, sizeof(float));
+                    var missing = zeroIsMissing
+                        ? ~Vector256.GreaterThan(Vector256.Abs(values), Vector256.Create(ZeroBound))
+                        : ~Vector256.Equals(values, values);
+                    var bits = (values + Vector256<float>.Zero).AsInt32();
+                    var key = bits ^ ((bits >> 31) & Vector256.Create(int.MaxValue));
+                    Vector256.ConditionalSelect(missing.AsInt32(), missingKey, key).CopyTo(keys[row..]);
+                }
+            }
+        }
+        for (; row < keys.Length; row++) keys[row] = Key(rows[row * featureCount + Feature]);
+    }
 
     /// <summary>Whether a row with <paramref name="value"/> goes left at <paramref name="threshold"/>: the definition, without keys.</summary>
     public bool GoesLeft(float value, float threshold) => Missing switch

@@ -1,141 +1,118 @@
-using System.Runtime.InteropServices;
-
 namespace Vedette.ML.Trees;
 
-/// <summary>Translates one packed tree after the other into <see cref="RankedTree"/>s and the lines of their blocks.</summary>
-internal sealed class RankedTreeBuilder(ColumnRanks ranks)
+/// <summary>Translates one packed tree after the other into <see cref="RankedTree"/>s.</summary>
+/// <param name="nodes">Nodes of the ensemble.</param>
+/// <param name="values">Their values.</param>
+/// <param name="columns">What they are compared with.</param>
+/// <param name="loweredOffset">Bytes from a strip of ranks to that of the lowered ones.</param>
+internal sealed class RankedTreeBuilder(ulong[] nodes, float[] values, RankedColumns columns, int loweredOffset)
 {
-    private const int MostCodes = 1 << 16;
-    private const int NoCode = -1;
+    private const int CrownHeight = 7;
 
-    private readonly List<int> _blockRoots = [];
-    private readonly Dictionary<float, int> _valueCodes = [];
-    private readonly List<float> _distinct = [];
-    private ulong[] _nodes = [];
-    private float[] _values = [];
-    private int[] _codes = [];
-    private int _start;
+    // An instruction of a program takes about as long as two nodes of a full crown.
+    private const int CostOfInstruction = 2;
 
-    /// <summary>Lines of all blocks so far.</summary>
-    public List<byte> Blocks { get; } = [];
+    private readonly BlockBuilder _blocks = new(nodes, values, columns);
+
+    /// <summary>The parts of all trees so far.</summary>
+    public List<byte> Memory { get; } = [];
 
     /// <summary>Translates the tree whose nodes are [<paramref name="start"/>, <paramref name="end"/>); none if it has more blocks and values than there are codes.</summary>
-    public RankedTree? Build(ulong[] nodes, float[] values, int start, int end)
+    public RankedTree? Build(int start, int end, int depth)
     {
-        (_nodes, _values, _start) = (nodes, values, start);
-        _codes = new int[end - start];
-        Array.Fill(_codes, NoCode);
-        _blockRoots.Clear();
-        _valueCodes.Clear();
-        _distinct.Clear();
-        var (crown, exits) = BuildCrown(end);
-        FindBlocks(exits);
-        if (!NumberLeaves(end)) return null;
-        int firstBlock = Blocks.Count / RankedTree.BlockLength;
-        foreach (int root in _blockRoots) AppendBlock(root);
-        return new RankedTree
+        int inner = (end - start) / 2;
+        int height = Math.Max(depth, FullCrown.LeastHeight);
+        bool isSmall = inner <= CrownProgram.MostNodes;
+        if (height <= FullCrown.MostHeight && (!isSmall || FullCrown.Length(height) <= CostOfInstruction * inner)) return BuildFull(start, height);
+        return isSmall ? BuildProgram(start, end) : BuildDeep(start);
+    }
+
+    private RankedTree BuildFull(int root, int height)
+    {
+        int[] exits = new int[FullCrown.Length(height)];
+        var tree = AppendFullCrown(root, height, exits);
+        return tree with { Values = LineMemory.Append<float>(Memory, Array.ConvertAll(exits, node => values[node])), End = Memory.Count };
+    }
+
+    private RankedTree? BuildDeep(int root)
+    {
+        int[] exits = new int[FullCrown.Length(CrownHeight)];
+        var tree = AppendFullCrown(root, CrownHeight, exits);
+        if (!_blocks.Find(exits)) return null;
+        return tree with
         {
-            Crown = crown,
-            Exits = [.. exits.Select(node => (ushort)_codes[node - start])],
-            FirstBlock = firstBlock,
-            BlockCount = _blockRoots.Count,
-            Values = _blockRoots.Count == 0 ? [.. exits.Select(node => _values[node])] : [.. _distinct],
+            Values = LineMemory.Append(Memory, _blocks.Values),
+            Blocks = LineMemory.Append<byte>(Memory, _blocks.Write()),
+            BlockCount = _blocks.BlockCount,
+            End = Memory.Count,
         };
     }
 
-    /// <summary>The crown is the first inner nodes in breadth-first order, so it goes deeper where levels are sparse.</summary>
-    private (CrownNode[] Crown, List<int> Exits) BuildCrown(int end)
+    private RankedTree AppendFullCrown(int root, int height, int[] exits)
+    {
+        var crown = new FullCrownNode[FullCrown.Length(height)];
+        var gapped = new FullCrownNode[FullCrown.Length(height)];
+        FillCrown(crown, gapped, exits, root, 0, 0, height);
+        int first = LineMemory.Append<FullCrownNode>(Memory, gapped);
+        return new RankedTree { Height = height, CrownLength = crown.Length, GappedCrown = first, Crown = LineMemory.Append<FullCrownNode>(Memory, crown) };
+    }
+
+    /// <summary>A leaf above the last level is reached whatever the nodes below it would say: all their exits are it.</summary>
+    private void FillCrown(FullCrownNode[] crown, FullCrownNode[] gapped, int[] exits, int node, int path, int level, int height)
+    {
+        if (level == height)
+        {
+            exits[path] = node;
+            return;
+        }
+        int left = node + TreeEnsemble.DistanceOf(nodes[node]);
+        if (left != node)
+        {
+            var test = columns.TestOf(nodes[node]);
+            int place = FullCrown.IndexOf(path, level, height);
+            crown[place] = FullCrownNode.Of(Strip(test, false), test.Comparand);
+            gapped[place] = FullCrownNode.Of(Strip(test, true), test.Comparand);
+        }
+        FillCrown(crown, gapped, exits, left, 2 * path + 1, level + 1, height);
+        FillCrown(crown, gapped, exits, left == node ? node : left + 1, 2 * path, level + 1, height);
+    }
+
+    private RankedTree BuildProgram(int start, int end)
     {
         var inner = new List<int>();
-        for (int node = _start; node < end && inner.Count < RankedEnsemble.MostCrownNodes; node++)
-            if (!IsLeaf(node)) inner.Add(node);
+        for (int node = start; node < end; node++) if (TreeEnsemble.DistanceOf(nodes[node]) != 0) inner.Add(node);
         var exits = new List<int>();
-        var crown = new CrownNode[inner.Count];
+        var program = new CrownNode[inner.Count];
+        var gapped = new CrownNode[inner.Count];
         // Reversed: what a node picks from is computed before it.
         for (int i = inner.Count - 1; i >= 0; i--)
         {
-            ulong node = _nodes[inner[i]];
+            ulong node = nodes[inner[i]];
             int left = inner[i] + TreeEnsemble.DistanceOf(node);
-            crown[inner.Count - 1 - i] = new CrownNode(
-                TreeEnsemble.ColumnOf(node) * RankedEnsemble.Lanes, Position(left, inner, exits), Position(left + 1, inner, exits), ranks.RankOf(node));
+            var test = columns.TestOf(node);
+            int place = inner.Count - 1 - i;
+            program[place] = new CrownNode(Strip(test, false), Position(left, inner, exits), Position(left + 1, inner, exits), test.Comparand);
+            gapped[place] = program[place] with { Strip = Strip(test, true) };
         }
-        if (inner.Count == 0) exits.Add(_start);
-        return (crown, exits);
+        if (inner.Count == 0) exits.Add(start);
+        int first = LineMemory.Append<CrownNode>(Memory, gapped);
+        return new RankedTree
+        {
+            CrownLength = program.Length,
+            GappedCrown = first,
+            Crown = LineMemory.Append<CrownNode>(Memory, program),
+            Values = LineMemory.Append<float>(Memory, exits.Select(node => values[node]).ToArray()),
+            End = Memory.Count,
+        };
     }
+
+    private int Strip(RankTest test, bool gaps) => test.Column * RankedEnsemble.Lanes + (gaps && test.MissingLeft ? loweredOffset : 0);
 
     private static ushort Position(int child, List<int> inner, List<int> exits)
     {
         int index = inner.BinarySearch(child);
-        if (index >= 0) return (ushort)((RankedEnsemble.MostExits + inner.Count - 1 - index) * RankedEnsemble.Lanes);
+        if (index >= 0) return (ushort)((CrownProgram.MostExits + inner.Count - 1 - index) * RankedEnsemble.Lanes);
         exits.Add(child);
         return (ushort)((exits.Count - 1) * RankedEnsemble.Lanes);
     }
-
-    private void FindBlocks(List<int> exits)
-    {
-        foreach (int exit in exits) AddBlock(exit);
-        for (int i = 0; i < _blockRoots.Count; i++) FindBlocksBelow(_blockRoots[i], RankedTree.Levels);
-    }
-
-    private void FindBlocksBelow(int node, int levels)
-    {
-        if (levels == 0)
-        {
-            AddBlock(node);
-            return;
-        }
-        if (IsLeaf(node)) return;
-        FindBlocksBelow(Left(node), levels - 1);
-        FindBlocksBelow(Left(node) + 1, levels - 1);
-    }
-
-    private void AddBlock(int node)
-    {
-        if (IsLeaf(node)) return;
-        _codes[node - _start] = _blockRoots.Count;
-        _blockRoots.Add(node);
-    }
-
-    private bool NumberLeaves(int end)
-    {
-        for (int node = _start; node < end; node++)
-        {
-            if (!IsLeaf(node)) continue;
-            if (!_valueCodes.TryGetValue(_values[node], out int code))
-            {
-                code = _valueCodes.Count;
-                _valueCodes.Add(_values[node], code);
-                _distinct.Add(_values[node]);
-            }
-            _codes[node - _start] = _blockRoots.Count + code;
-        }
-        return _blockRoots.Count + _valueCodes.Count <= MostCodes;
-    }
-
-    private void AppendBlock(int root)
-    {
-        Span<byte> line = stackalloc byte[RankedTree.BlockLength];
-        line.Clear();
-        line.Slice(RankedTree.FirstExit, RankedTree.FirstExit).Fill((byte)ColumnRanks.Unreachable);
-        FillBlock(line, root, 1);
-        Blocks.AddRange(line);
-    }
-
-    /// <summary>A leaf above the last level is reached whatever the nodes below it would say: all their exits are it.</summary>
-    private void FillBlock(Span<byte> line, int node, int position)
-    {
-        if (position >= RankedTree.FirstExit)
-        {
-            MemoryMarshal.Cast<byte, ushort>(line)[position] = (ushort)_codes[node - _start];
-            return;
-        }
-        bool leaf = IsLeaf(node);
-        if (!leaf) (line[position], line[RankedTree.FirstExit + position]) = ((byte)TreeEnsemble.ColumnOf(_nodes[node]), (byte)ranks.RankOf(_nodes[node]));
-        FillBlock(line, leaf ? node : Left(node), 2 * position);
-        FillBlock(line, leaf ? node : Left(node) + 1, 2 * position + 1);
-    }
-
-    private bool IsLeaf(int node) => TreeEnsemble.DistanceOf(_nodes[node]) == 0;
-
-    private int Left(int node) => node + TreeEnsemble.DistanceOf(_nodes[node]);
 }

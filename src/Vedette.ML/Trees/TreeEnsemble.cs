@@ -33,7 +33,7 @@ public sealed partial class TreeEnsemble
         _depths = new int[TreeCount];
         for (int tree = 0; tree < TreeCount; tree++) _depths[tree] = Depth(tree);
         _rowsPerBlock = ChooseRowsPerBlock();
-        _ranked = new Lazy<RankedEnsemble?>(() => RankedEnsemble.Build(_nodes, _values, _roots, _columns));
+        _ranked = new Lazy<RankedEnsemble?>(() => RankedEnsemble.Build(_nodes, _values, _roots, _depths, _columns));
     }
 
     /// <summary>Number of columns in a row.</summary>
@@ -117,17 +117,25 @@ public sealed partial class TreeEnsemble
         for (int tree = 0; tree + 1 < roots.Length; tree++)
         {
             if (roots[tree] >= roots[tree + 1] || roots[tree] < 0) throw new InvalidDataException("The model file holds a tree without nodes.");
-            for (int i = roots[tree]; i < roots[tree + 1]; i++) CheckNode(nodes[i], i, roots[tree + 1], columns.Length);
+            CheckTree(nodes, roots[tree], roots[tree + 1], columns.Length);
         }
     }
 
-    private static void CheckNode(ulong node, int index, int treeEnd, int columnCount)
+    /// <summary>Children lie in the order of their parents, so each node but the root has one parent and is reached.</summary>
+    private static void CheckTree(ulong[] nodes, int start, int end, int columnCount)
     {
-        int distance = DistanceOf(node);
-        bool sound = distance == 0
-            ? (int)node == InputColumn.UnreachableKey && ColumnOf(node) == 0
-            : index + distance + 1 < treeEnd && ColumnOf(node) < columnCount && (int)node != InputColumn.UnreachableKey;
-        if (!sound) throw new InvalidDataException("The model file holds a tree that leads nowhere.");
+        int next = start + 1;
+        for (int i = start; i < end; i++)
+        {
+            ulong node = nodes[i];
+            int distance = DistanceOf(node);
+            bool sound = distance == 0
+                ? (int)node == InputColumn.UnreachableKey && ColumnOf(node) == 0
+                : i + distance == next && ColumnOf(node) < columnCount && (int)node != InputColumn.UnreachableKey;
+            if (!sound) throw new InvalidDataException("The model file holds a tree that leads nowhere.");
+            if (distance != 0) next += 2;
+        }
+        if (next != end) throw new InvalidDataException("The model file holds a tree that leads nowhere.");
     }
 
     /// <summary>Steps from the root to the deepest leaf. Children follow their parents, so one pass is enough.</summary>

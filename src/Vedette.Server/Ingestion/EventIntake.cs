@@ -51,6 +51,9 @@ public sealed class EventIntake
 
     public StoreHealth Health { get; }
 
+    /// <summary>Hides credentials before anybody sees them.</summary>
+    internal CallerPseudonyms Pseudonyms { get; } = new();
+
     /// <summary>What analysis takes in, in this order.</summary>
     internal ChannelReader<Submission> Queue => _queue.Reader;
 
@@ -143,6 +146,7 @@ public sealed class EventIntake
     private void Prepare(Submission submission)
     {
         long started = Stopwatch.GetTimestamp();
+        Pseudonyms.Apply(submission.Events);
         if (!_preparers.TryTake(out Action<PreparedBatch>? prepare)) prepare = _engine.CreatePreparer();
         prepare(submission.Batch);
         _preparers.Add(prepare);

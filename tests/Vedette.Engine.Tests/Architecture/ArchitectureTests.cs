@@ -22,7 +22,7 @@ public sealed partial class ArchitectureTests
     private static readonly string[][] Order =
     [
         ["Events"],
-        ["Sources", "Parsing", "Normalization"],
+        ["Sources", "Parsing", "Normalization", "Redaction"],
         ["Signatures", "Behavior"],
         ["Detection"],
         ["Forecasting"],

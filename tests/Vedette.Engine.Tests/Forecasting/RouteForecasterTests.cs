@@ -77,7 +77,7 @@ public sealed class RouteForecasterTests
     [Fact]
     public void ARouteThatKeepsCryingWolfFallsSilentAndSaysSo()
     {
-        (RouteForecaster forecaster, long time) = Signs.Calm();
+        (RouteForecaster forecaster, long time) = Signs.Calm(options: new ForecastOptions { AlarmProbability = 0.06 });
         int raised = 0, lateRaised = 0;
         for (int round = 0; round < 20; round++)
         {

@@ -47,7 +47,7 @@ public sealed class TrendFilterTests
         (double mean, double deviation) = filter.Predict(10, 0.01);
         Assert.Equal(expected, mean, 1e-9);
         Assert.True(deviation > filter.LevelDeviation);
-        double minutes = filter.MinutesTo(mean);
+        double minutes = filter.MinutesTo(mean, 0);
         Assert.Equal(10, minutes, 1e-6);
     }
 
@@ -55,8 +55,8 @@ public sealed class TrendFilterTests
     public void NeverReachesWhatADampedSlopeCannot()
     {
         var flat = new TrendFilter(0, 1);
-        Assert.Equal(double.PositiveInfinity, flat.MinutesTo(1));
-        Assert.Equal(0, flat.MinutesTo(-1));
+        Assert.Equal(double.PositiveInfinity, flat.MinutesTo(1, 0));
+        Assert.Equal(0, flat.MinutesTo(-1, 0));
     }
 
     [Fact]

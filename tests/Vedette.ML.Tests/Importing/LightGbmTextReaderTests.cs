@@ -29,15 +29,44 @@ public class LightGbmTextReaderTests
     [InlineData(1e300, 3e38, true)]
     public void ThresholdsDivideFloatsAsDoublesDo(double threshold, double value, bool left)
     {
-        string text = $"tree\nnum_tree_per_iteration=1\nmax_feature_idx=0\nobjective=regression\n\nTree=0\nnum_leaves=2\nnum_cat=0\nsplit_feature=0\n"
-            + FormattableString.Invariant($"threshold={threshold:R}\ndecision_type=2\nleft_child=-1\nright_child=-2\nleaf_value=1 2\n\nend of trees\n");
-        float[] sum = new float[1];
-
-        Read(text).Trees.Sum([(float)value], sum);
-
         Assert.Equal((float)value <= threshold, left);
-        Assert.Equal(left ? 1 : 2, sum[0]);
+        Assert.Equal(left, GoesLeft(threshold, 2, (float)value));
     }
+
+    // Bit 1 of a decision type: missing values go left. Bits 2 and 3: what is missing, nothing (NaN counts as zero), zero and NaN, or NaN.
+    [Theory]
+    [InlineData(0, -1, float.NaN, false)]
+    [InlineData(2, -1, float.NaN, false)]
+    [InlineData(0, 1, float.NaN, true)]
+    [InlineData(2, 1, float.NaN, true)]
+    [InlineData(2, -1, 0f, false)]
+    [InlineData(4, 1, 0f, false)]
+    [InlineData(6, -1, 0f, true)]
+    [InlineData(4, 1, float.NaN, false)]
+    [InlineData(6, -1, float.NaN, true)]
+    [InlineData(6, -1, -0f, true)]
+    [InlineData(6, -1, 1e-35f, true)]
+    [InlineData(6, -1, -1e-35f, true)]
+    [InlineData(6, -1, 1.1e-35f, false)]
+    [InlineData(4, 1, 1.1e-35f, true)]
+    [InlineData(4, 1, 0.5f, true)]
+    [InlineData(8, 1, float.NaN, false)]
+    [InlineData(10, -1, float.NaN, true)]
+    [InlineData(8, 1, 0f, true)]
+    [InlineData(10, -1, 0f, false)]
+    [InlineData(10, 1e300, float.PositiveInfinity, false)]
+    public void DecisionTypeTellsWhereMissingValuesGo(int decisionType, double threshold, float value, bool left) =>
+        Assert.Equal(left, GoesLeft(threshold, decisionType, value));
+
+    [Theory]
+    [InlineData(1, "categorical")]
+    [InlineData(9, "categorical")]
+    [InlineData(12, "decision type")]
+    [InlineData(14, "decision type")]
+    [InlineData(16, "decision type")]
+    [InlineData(-2, "decision type")]
+    public void OtherDecisionTypesAreRefused(int decisionType, string reason) =>
+        Assert.Contains(reason, Assert.Throws<InvalidDataException>(() => GoesLeft(0, decisionType, 0)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void AveragedOutputIsDividedByTheTrees()
@@ -50,12 +79,38 @@ public class LightGbmTextReaderTests
         Assert.Equal(2.5f, sum[0]);
     }
 
+    [Fact]
+    public void AForestOfClassesAveragesLogOdds()
+    {
+        float[] probability = new float[1];
+
+        Read(ForestOfClasses("v4")).PredictProbability([0], probability);
+
+        Assert.Equal(1 / (1 + Math.Exp(-1.5 * (0.2 + 1) / 2)), probability[0], 1e-6);
+    }
+
+    [Theory]
+    [InlineData("v2")]
+    [InlineData(null)]
+    public void AForestOfClassesWhoseLeavesMayBeProbabilitiesIsRefused(string? version) =>
+        Assert.Contains("version 2", Assert.Throws<InvalidDataException>(() => Read(ForestOfClasses(version))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void ClassesCountAsOutputsWhereTreesPerIterationAreNotStated()
+    {
+        string text = "tree\nnum_class=3\nmax_feature_idx=0\nobjective=regression\n\nTree=0\nnum_leaves=1\nleaf_value=1\n\nend of trees\n";
+
+        Assert.Contains("several outputs", Assert.Throws<InvalidDataException>(() => Read(text)).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("objective=binary sigmoid:1.5", "objective=multiclass num_class:3", "multiclass")]
     [InlineData("objective=binary sigmoid:1.5", "objective=binary sigmoid:-1", "sigmoid")]
     [InlineData("num_tree_per_iteration=1", "num_tree_per_iteration=3", "several outputs")]
     [InlineData("num_cat=0", "num_cat=1", "categorical")]
     [InlineData("is_linear=0", "is_linear=1", "linear")]
+    [InlineData("shrinkage=", "leaf_coeff=1 \nshrinkage=", "linear")]
+    [InlineData("threshold=", "threshold=1e999 ", "threshold")]
     [InlineData("max_feature_idx=3", "max_feature_idx=0", "feature")]
     [InlineData("max_feature_idx=3", "max_feature_idx=x", "not a LightGBM model")]
     [InlineData("num_leaves=12", "num_leaves=11", "leaf values")]
@@ -94,6 +149,19 @@ public class LightGbmTextReaderTests
         }
         Assert.InRange(refused, 100, 400);
     }
+
+    private static bool GoesLeft(double threshold, int decisionType, float value)
+    {
+        string text = "tree\nnum_tree_per_iteration=1\nmax_feature_idx=0\nobjective=regression\n\nTree=0\nnum_leaves=2\nnum_cat=0\nsplit_feature=0\n"
+            + FormattableString.Invariant($"threshold={threshold:R}\ndecision_type={decisionType}\nleft_child=-1\nright_child=-2\nleaf_value=1 2\n\nend of trees\n");
+        float[] sum = new float[1];
+        Read(text).Trees.Sum([value], sum);
+        return sum[0] == 1;
+    }
+
+    private static string ForestOfClasses(string? version) => "tree\n" + (version is null ? "" : $"version={version}\n")
+        + "max_feature_idx=0\nobjective=binary sigmoid:1.5\naverage_output\n\n"
+        + "Tree=0\nnum_leaves=1\nleaf_value=0.2\n\nTree=1\nnum_leaves=1\nleaf_value=1\n\nend of trees\n";
 
     private static ImportedTrees Read(string text) => LightGbmTextReader.Read(new MemoryStream(Encoding.UTF8.GetBytes(text)));
 }

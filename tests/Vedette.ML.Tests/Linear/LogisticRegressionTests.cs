@@ -48,6 +48,26 @@ public class LogisticRegressionTests
         Assert.Equal(a, b);
     }
 
+    [Theory]
+    [InlineData(0, 0.01, false)]
+    [InlineData(0.02, 0, false)]
+    [InlineData(0.01, 0.01, true)]
+    public void TheOptimumIsTheSameByRowsAndByTheMatrixOfCurvatures(double l1, double l2, bool nonNegative)
+    {
+        // 130 more columns, all zero, make the table one that is swept row by row.
+        const int width = 5, padded = 135;
+        var (rows, labels) = TestRows.Blobs(1100, width, 2);
+        var sparse = new SparseRows(padded);
+        for (int row = 0; row < labels.Length; row++) sparse.Add([0, 1, 2, 3, 4], rows.AsSpan(row * width, width));
+        var options = new LogisticRegressionOptions { L1 = l1, L2 = l2, NonNegative = nonNegative };
+
+        var byMatrix = LogisticRegression.Fit(rows, labels, width, options);
+        var byRows = LogisticRegression.Fit(sparse, labels, options);
+
+        for (int column = 0; column < width; column++) Assert.Equal(byRows.Weights[column], byMatrix.Weights[column], 1e-6);
+        Assert.Equal(byRows.Intercept, byMatrix.Intercept, 1e-6);
+    }
+
     [Fact]
     public void NonNegativeWeightsStayAtZeroWhereTheyWouldFall()
     {

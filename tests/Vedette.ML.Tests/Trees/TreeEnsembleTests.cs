@@ -17,8 +17,8 @@ public class TreeEnsembleTests
     public void FastAndPlainSumsAgreeOnEveryTreatmentOfMissingValues(int rowCount)
     {
         var random = new SeededRandom(1);
-        var ensemble = TreeEnsemble.Pack([.. Enumerable.Range(0, 21).Select(i => RandomTree(ref random, 5 + i * 9))], Features, -0.25);
-        float[] rows = HostileRows(ref random, rowCount);
+        var ensemble = TreeEnsemble.Pack([.. Enumerable.Range(0, 21).Select(i => RandomTrees.Make(ref random, 5 + i * 9, Features))], Features, -0.25);
+        float[] rows = RandomTrees.HostileRows(ref random, rowCount, Features);
         float[] fast = new float[rowCount];
         float[] byKeys = new float[rowCount];
         float[] plain = new float[rowCount];
@@ -42,8 +42,8 @@ public class TreeEnsembleTests
     {
         // From some size on, columns have more thresholds than a byte can rank.
         var random = new SeededRandom(5);
-        var ensemble = TreeEnsemble.Pack([RandomTree(ref random, leaves), RandomTree(ref random, 3), RandomTree(ref random, leaves)], Features, 0.5);
-        float[] rows = HostileRows(ref random, rowCount);
+        var ensemble = TreeEnsemble.Pack([RandomTrees.Make(ref random, leaves, Features), RandomTrees.Make(ref random, 3, Features), RandomTrees.Make(ref random, leaves, Features)], Features, 0.5);
+        float[] rows = RandomTrees.HostileRows(ref random, rowCount, Features);
         float[] fast = new float[rowCount];
         float[] plain = new float[rowCount];
 
@@ -87,8 +87,8 @@ public class TreeEnsembleTests
     public void ContributionsAddUpToTheSum()
     {
         var random = new SeededRandom(2);
-        var ensemble = TreeEnsemble.Pack([RandomTree(ref random, 20), RandomTree(ref random, 1), RandomTree(ref random, 60)], Features, 3);
-        float[] rows = HostileRows(ref random, 40);
+        var ensemble = TreeEnsemble.Pack([RandomTrees.Make(ref random, 20, Features), RandomTrees.Make(ref random, 1, Features), RandomTrees.Make(ref random, 60, Features)], Features, 3);
+        float[] rows = RandomTrees.HostileRows(ref random, 40, Features);
         float[] sum = new float[1];
         double[] contributions = new double[Features];
 
@@ -106,7 +106,7 @@ public class TreeEnsembleTests
     public void ShapleyValuesAreTheMeanOverAllOrders()
     {
         var random = new SeededRandom(3);
-        var tree = RandomTree(ref random, 12, features: 3);
+        var tree = RandomTrees.Make(ref random, 12, 3);
         var ensemble = TreeEnsemble.Pack([tree], 3, 0);
         float[] row = [0.3f, -0.4f, float.NaN];
         double[] contributions = new double[3];
@@ -130,7 +130,7 @@ public class TreeEnsembleTests
     public void FileThatLeadsOutOfATreeIsRefused()
     {
         var random = new SeededRandom(4);
-        var ensemble = TreeEnsemble.Pack([RandomTree(ref random, 30), RandomTree(ref random, 10)], Features, 0);
+        var ensemble = TreeEnsemble.Pack([RandomTrees.Make(ref random, 30, Features), RandomTrees.Make(ref random, 10, Features)], Features, 0);
         int refused = 0;
         for (int i = 0; i < 300; i++)
         {
@@ -182,40 +182,6 @@ public class TreeEnsembleTests
         });
 
         Assert.Throws<ArgumentException>(() => TreeEnsemble.Pack([.. trees], 10_000, 0));
-    }
-
-    private static DecisionTree RandomTree(ref SeededRandom random, int leaves, int features = Features)
-    {
-        var tree = new DecisionTree();
-        var open = new List<int> { tree.AddLeaf((float)random.NextGaussian(), 1 + random.Next(50)) };
-        for (int count = 1; count < leaves; count++)
-        {
-            int chosen = random.Next(open.Count);
-            int node = open[chosen];
-            open.RemoveAt(chosen);
-            float threshold = random.Next(8) switch { 0 => 0, 1 => float.PositiveInfinity, 2 => -1e-40f, _ => (float)random.NextGaussian() };
-            int left = tree.AddLeaf((float)random.NextGaussian(), 1 + random.Next(50));
-            int right = tree.AddLeaf((float)random.NextGaussian(), 1 + random.Next(50));
-            tree.Split(node, random.Next(features), threshold, (MissingValue)random.Next(5), left, right);
-            open.AddRange([left, right]);
-        }
-        return tree;
-    }
-
-    private static float[] HostileRows(ref SeededRandom random, int count)
-    {
-        float[] rows = new float[count * Features];
-        foreach (ref float value in rows.AsSpan())
-            value = random.Next(9) switch
-            {
-                0 => float.NaN,
-                1 => 0,
-                2 => -0f,
-                3 => 1e-36f,
-                4 => random.Next(2) == 0 ? float.PositiveInfinity : float.NegativeInfinity,
-                _ => (float)random.NextGaussian(),
-            };
-        return rows;
     }
 
     /// <summary>Definition of the Shapley value for three features, with unknown features averaged by cover.</summary>

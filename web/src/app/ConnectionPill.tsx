@@ -15,9 +15,11 @@ export function ConnectionPill() {
   const connection = useLive((state) => state.connection);
   const lostAt = useLive((state) => state.lostAt);
   const lag = useLive((state) => state.stats.at(-1)?.lag_seconds ?? 0);
+  const isBusy = useLive((state) => state.stats.slice(-10).some((second) => second.requests_per_second > 0));
   const now = useNow(1_000);
   const look = looks[connection];
-  const isBehind = connection === "live" && lag > 30;
+  // While nothing comes, the age of the last event grows and means nothing.
+  const isBehind = connection === "live" && lag > 30 && isBusy;
   const text = lostAt !== null ? `No connection for ${formatDuration(now - lostAt)}` : isBehind ? `${formatDuration(lag * 1000)} behind` : look.text;
   const hint = lostAt !== null ? "Trying again by itself. What is shown may be old; what was missed is fetched afterwards. Press to try now." : isBehind ? "Events are analysed later than they happen: the server is catching up, or clocks differ." : "News arrive as they happen.";
   return (

@@ -168,10 +168,10 @@ describe("working", () => {
     await page.goto(`${server.url}/ask`);
     await page.getByLabel("Question").fill("show high risk incidents in last 24 hours");
     await page.keyboard.press("Enter");
-    await page.getByText("Incidents of high risk and above in the last 24 hours").waitFor();
-    await page.getByRole("button", { name: "Leave out high risk" }).click();
-    await page.waitForURL((url) => !url.search.includes("high"));
-    await page.getByText("Incidents in the last 24 hours").waitFor();
+    await page.getByText("Incidents, risk at least 60, last 24h.").waitFor();
+    await page.getByRole("button", { name: "Leave out risk at least 60" }).click();
+    await page.getByText("Incidents, last 24h.").waitFor();
+    expect(new URL(page.url()).searchParams.get("filter")).toBe("subject=incidents&last=24h");
     expectClean();
   });
 

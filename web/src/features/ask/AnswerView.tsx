@@ -7,14 +7,14 @@ import { Chips } from "./Chips";
 import type { Answer } from "./useAsk";
 
 /** What was understood, what was not, and the table. */
-export function AnswerView({ answer, onAsk }: { answer: Answer; onAsk: (question: string) => void }) {
+export function AnswerView({ answer, onAsk, onFilter }: { answer: Answer; onAsk: (question: string) => void; onFilter: (filter: string) => void }) {
   const { sentence, chips, not_understood: unknown, suggestions } = answer.interpretation;
   const isUnderstood = chips.length > 0 || sentence !== "";
   return (
     <div className="space-y-3">
       <div className="panel space-y-2.5 px-4 py-3">
         {isUnderstood && <p><span className="text-muted">Understood as: </span><strong>{visible(sentence)}</strong></p>}
-        <Chips chips={chips} onAsk={onAsk} />
+        <Chips chips={chips} onFilter={onFilter} />
         {unknown.length > 0 && <p role="status" className="text-medium">Not understood: {unknown.map((word) => `“${visible(word)}”`).join(", ")}</p>}
         {(unknown.length > 0 || !isUnderstood) && suggestions.length > 0 && (
           <div className="flex flex-wrap items-center gap-2">

@@ -17,7 +17,8 @@ export function AskPage() {
     setSeen(question);
     setText(question);
   }
-  const query = useAsk(question);
+  const filter = search.get("filter") ?? "";
+  const query = useAsk(question, filter);
   const ask = (next: string) => {
     setText(next);
     setSearch(next.trim() ? { question: next.trim() } : {});
@@ -34,8 +35,8 @@ export function AskPage() {
         <input autoFocus aria-label="Question" value={text} maxLength={500} onChange={(event) => setText(event.target.value)} placeholder="Ask about incidents, endpoints, callers or requests…" className="field h-11 flex-1 text-[15px]" />
         <Button look="primary" type="submit" className="h-11 px-5" disabled={!text.trim()}>Ask</Button>
       </form>
-      {question ? (
-        <Loaded query={query} skeleton={<div className="skeleton h-64" />}>{(answer) => <AnswerView answer={answer} onAsk={ask} />}</Loaded>
+      {question || filter ? (
+        <Loaded query={query} skeleton={<div className="skeleton h-64" />}>{(answer) => <AnswerView answer={answer} onAsk={ask} onFilter={(next) => setSearch(next ? { question, filter: next } : { question })} />}</Loaded>
       ) : (
         <div className="panel px-5 py-5">
           <p className="mb-3 text-muted">For example:</p>

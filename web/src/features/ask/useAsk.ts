@@ -18,11 +18,12 @@ export interface Answer {
   rows: (string | number | null)[][];
 }
 
-export function useAsk(question: string) {
+/** Asks a question in words; `filter`, if given, stands in place of what was understood of it. */
+export function useAsk(question: string, filter: string) {
   return useQuery({
-    queryKey: ["ask", question],
-    queryFn: ({ signal }) => request<Answer>("/api/admin/query", { method: "POST", body: { query: question }, signal }),
-    enabled: question !== "",
+    queryKey: ["ask", question, filter],
+    queryFn: ({ signal }) => request<Answer>("/api/admin/query", { method: "POST", body: filter ? { query: question, filter } : { query: question }, signal }),
+    enabled: question !== "" || filter !== "",
     staleTime: 30_000,
   });
 }

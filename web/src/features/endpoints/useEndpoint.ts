@@ -32,7 +32,8 @@ export interface EndpointDetail extends EndpointRow {
 export function useEndpoint(endpoint: string, method: string | null, range: TimeRange) {
   return useQuery({
     queryKey: ["endpoint", endpoint, method, range.key],
-    queryFn: ({ signal }) => request<EndpointDetail>(withParams(`/api/analytics/endpoint/${encodeURIComponent(endpoint)}`, { ...rangeParams(range), method, buckets: 96 }), { signal }),
+    // The slash before the name stands for the route's own first one.
+    queryFn: ({ signal }) => request<EndpointDetail>(withParams(`/api/analytics/endpoint/${encodeURIComponent(endpoint.replace(/^\//, ""))}`, { ...rangeParams(range), method, buckets: 96 }), { signal }),
     enabled: endpoint !== "",
     refetchInterval: range.isLive ? 30_000 : false,
   });

@@ -8,6 +8,8 @@ import { TimeText } from "@/shared/ui/TimeText";
 import { useActivate } from "./useActivate";
 import type { ModelVersion } from "./useModels";
 
+/** What the consensus of all models achieved on held-out traffic. */
+const metrics = ["precision", "recall", "f1", "auc"];
 const cell = "border-t border-line py-2 pl-4 text-right whitespace-nowrap";
 
 /** Trained versions, newest first; an older one can be put to work again. */
@@ -15,7 +17,6 @@ export function VersionTable({ versions, className }: { versions: readonly Model
   const session = useSession();
   const activate = useActivate();
   const refused = refusal(session, "admin");
-  const metrics = [...new Set(versions.flatMap((version) => Object.keys(version.metrics)))].slice(0, 4);
   return (
     <Panel title="Versions" hint="Each training makes one. Activating takes effect with the next minute of events." className={className}>
       {activate.isError && <p role="alert" className="mb-2 text-critical">Not activated. {describeProblem(activate.error).detail || describeProblem(activate.error).advice}</p>}
@@ -35,9 +36,9 @@ export function VersionTable({ versions, className }: { versions: readonly Model
             {versions.map((version) => (
               <tr key={version.version}>
                 <td className="border-t border-line py-2 font-semibold whitespace-nowrap">{version.version}{version.parent && <span className="ml-1.5 font-normal text-muted">after {version.parent}</span>}</td>
-                <td className="border-t border-line py-2 pl-4 whitespace-nowrap"><TimeText time={version.created_at} /></td>
+                <td className="border-t border-line py-2 pl-4 whitespace-nowrap">{version.created_at ? <TimeText time={version.created_at} /> : "–"}</td>
                 <td className="border-t border-line py-2 pl-4 text-muted">{formatCompact(version.training.events)} requests, seed {version.training.seed}</td>
-                {metrics.map((name) => <td key={name} className={cell}>{version.metrics[name]?.toFixed(3) ?? "–"}</td>)}
+                {metrics.map((name) => <td key={name} className={cell}>{version.metrics["consensus"]?.[name]?.toFixed(3) ?? "–"}</td>)}
                 <td className={cell}>{version.drift ? version.drift.score.toFixed(2) : "–"}</td>
                 <td className={cell}>{version.active ? <span className="font-semibold text-ok">active</span> : <Button refused={refused} disabled={activate.isPending} onClick={() => activate.mutate(version.version)}>Activate</Button>}</td>
               </tr>

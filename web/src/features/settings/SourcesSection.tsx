@@ -38,6 +38,7 @@ export function SourcesSection() {
           </Panel>
           <Panel title="Storage">
             <p>{data.store.kind}{data.store.version ? ` ${data.store.version}` : ""}{data.store.size_bytes === null ? "" : `, ${formatBytes(data.store.size_bytes)}`}</p>
+            {data.store.problem && <p className="mt-1 text-high">{visible(data.store.problem)}</p>}
             <p className="mt-1 text-muted">How long events are kept is set by Storage:MaxAge and Storage:MaxBytes.</p>
           </Panel>
         </>

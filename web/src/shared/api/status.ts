@@ -33,7 +33,7 @@ export interface Status {
   models: ModelStatus[];
   version: string;
   started_at: string;
-  store: { kind: string; version: string | null; size_bytes: number | null };
+  store: { kind: string; version?: string | null; size_bytes: number | null; problem?: string | null };
   sources: SourceStatus[];
   events: { received: number; analysed: number; deferred: number; rejected: number; lag_seconds: number | null };
   callers_tracked: number;

@@ -1,0 +1,67 @@
+using Vedette.Server.Ask;
+
+namespace Vedette.Server.Tests.Ask;
+
+public sealed class QuestionParserTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 3, 11, 15, 30, 0, TimeSpan.Zero);
+
+    public static TheoryData<string, string> Questions
+    {
+        get
+        {
+            var questions = new TheoryData<string, string>();
+            foreach (string line in File.ReadLines(Path.Combine(AppContext.BaseDirectory, "questions.txt")))
+            {
+                if (line.Length == 0 || line[0] == '#') continue;
+                string[] parts = line.Split(" => ");
+                questions.Add(parts[0], parts[1]);
+            }
+            return questions;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Questions))]
+    public void AQuestionInPlainWordsBecomesAFilter(string question, string filter)
+    {
+        Interpretation understood = QuestionParser.Parse(question, Now);
+        Assert.Equal(filter, understood.Filter);
+        Assert.Empty(understood.NotUnderstood);
+        Assert.NotEmpty(understood.Sentence);
+    }
+
+    [Fact]
+    public void ThereAreFiftyQuestionsAndMore() => Assert.True(Questions.Count >= 50);
+
+    [Fact]
+    public void WhatWasNotUnderstoodIsSaidAndNearQuestionsAreOffered()
+    {
+        Interpretation understood = QuestionParser.Parse("show frobnicated incidents", Now);
+        Assert.Equal(["frobnicated"], understood.NotUnderstood);
+        Assert.NotEmpty(understood.Suggestions);
+    }
+
+    [Fact]
+    public void AFilterSurvivesBeingWrittenAndRead()
+    {
+        var filter = new Filter { ["subject"] = "requests", ["endpoint"] = "/a&b=c%d#e", ["user"] = "o'brien+x" };
+        Assert.Equal(filter.ToString(), Filter.Parse(filter.ToString()).ToString());
+        Assert.Equal("/a&b=c%d#e", Filter.Parse(filter.ToString())["endpoint"]);
+    }
+
+    [Fact]
+    public void AFieldThatIsNoneIsNamed() => Assert.Contains("'drop'", Assert.Throws<FormatException>(() => Filter.Parse("subject=incidents&drop=table")).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void HostileQuestionsDoNoHarm()
+    {
+        var random = new Random(3);
+        string[] pieces = ["'", "\"", "/", "last", "9999999999999", "between", "and", "%", "<script>", "drop table", "\0", "::::", "1.2.3.4.5.6", "top", "since", "99:99", "💥", "user"];
+        for (int i = 0; i < 3000; i++)
+        {
+            string question = string.Join(' ', Enumerable.Range(0, random.Next(12)).Select(_ => pieces[random.Next(pieces.Length)]));
+            Assert.NotNull(QuestionParser.Parse(question, Now).Filter);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+import { useState } from "react";
+import type { Incident } from "@/shared/api/incident";
+import { formatCount, formatShare } from "@/shared/format/number";
+import { visible } from "@/shared/format/text";
+import { formatDuration } from "@/shared/format/time";
+import { Drivers } from "@/shared/incident/Drivers";
+import { EvidenceList } from "@/shared/incident/EvidenceList";
+import { References } from "@/shared/incident/References";
+import { typeInfo } from "@/shared/incident/types";
+import { Votes } from "@/shared/incident/Votes";
+import { LevelBadge } from "@/shared/ui/LevelBadge";
+import { TimeText } from "@/shared/ui/TimeText";
+import { Untrusted } from "@/shared/ui/Untrusted";
+
+/** One incident: a line, and unfolded the same as in the dashboard. */
+export function ReportIncident({ incident, isOpen }: { incident: Incident; isOpen: boolean }) {
+  const [wasOpened, setOpened] = useState(isOpen);
+  const info = typeInfo(incident.type);
+  const members = incident.actor.members ?? [];
+  return (
+    <details data-incident open={isOpen} onToggle={(event) => event.currentTarget.open && setOpened(true)} className="border-t border-line py-2 first:border-0 print:break-inside-avoid">
+      <summary className="cursor-pointer">
+        <span className="ml-1 inline-flex max-w-[calc(100%-24px)] flex-wrap items-center gap-x-2.5 gap-y-1 align-middle">
+          <LevelBadge level={incident.level} risk={incident.risk} />
+          <strong>{info.title}</strong>
+          <Untrusted text={incident.actor.value} most={60} className="break-all" />
+          {incident.endpoint && <Untrusted text={incident.endpoint} most={80} className="break-all text-muted" />}
+          <span className="text-muted"><TimeText time={incident.first_seen} />, {formatDuration(Date.parse(incident.last_seen) - Date.parse(incident.first_seen))}, {formatCount(incident.events)} requests</span>
+        </span>
+      </summary>
+      {wasOpened && (
+        <div className="mt-2 space-y-4 pl-1 sm:pl-5">
+          <p className="max-w-[100ch] text-[15px] break-words">{visible(incident.explanation)}</p>
+          <p className="text-[13px] text-muted">{formatShare(incident.confidence)} sure. {info.means} {info.todo}</p>
+          {members.length > 0 && <p className="text-[13px] break-all"><span className="text-muted">Members: </span><Untrusted text={members.slice(0, 40).join(", ")} />{members.length > 40 && ` and ${members.length - 40} more`}</p>}
+          <div className="grid gap-x-8 gap-y-4 md:grid-cols-2">
+            <Drivers drivers={incident.drivers} />
+            <Votes votes={incident.models} />
+          </div>
+          <EvidenceList evidence={incident.evidence} />
+          <References owaspApi={incident.owasp_api} mitre={incident.mitre_attack} />
+        </div>
+      )}
+    </details>
+  );
+}
