@@ -1,5 +1,7 @@
 using Vedette.Engine.Redaction;
 using Vedette.Storage.Control;
+using Vedette.Storage.Events;
+using Vedette.Storage.PostgreSql;
 using Vedette.Storage.Results;
 using Vedette.Storage.Sqlite;
 
@@ -17,8 +19,15 @@ public static class StoreFactory
     {
         string[] problems = [.. options.Problems()];
         if (problems.Length > 0) throw new ArgumentException(string.Join(Environment.NewLine, problems), nameof(options));
-        if (!StoreUrl.TrySqliteFolder(options.Url, out string folder)) throw new ArgumentException("Storage:Url names a kind of store that is not there yet.", nameof(options));
-        var main = new SqliteMainDatabase(folder);
-        return new Store(new SqliteEventStore(folder, redactor ?? Redactor.Default, time), new SqlResultStore(main, "LIKE"), new SqlControlStore(main, time));
+        var fields = new EventFieldReader(redactor ?? Redactor.Default);
+        if (StoreUrl.TrySqliteFolder(options.Url, out string folder))
+        {
+            var files = new SqliteMainDatabase(folder);
+            return new Store(new SqliteEventStore(folder, fields, time), new SqlResultStore(files, "LIKE"), new SqlControlStore(files, time));
+        }
+        // One pool of connections for all parts; it may be closed by each of them.
+        var server = new PostgreSqlServer(options.Url, options.CommandTimeout);
+        var main = new PostgreSqlMainDatabase(server);
+        return new Store(new PostgreSqlEventStore(server, fields, time), new SqlResultStore(main, "ILIKE"), new SqlControlStore(main, time));
     }
 }

@@ -36,9 +36,7 @@ internal sealed class EvidenceBook(RequestInspector inspector, Redactor redactor
             _bySlot.Add(slot, lines = []);
         }
         if (lines.Count >= MaxPerCaller || lines.Count(line => line.IsLike(reason, classes)) >= MaxPerReason) return;
-        ReadOnlySpan<byte> text = batch[request.Raw];
-        if (text.Length > MaxTextLength) text = text[..MaxTextLength];
-        lines.Add(new Kept(reason, classes, new Evidence(request.Line, redactor.Redact(text), request.Source)));
+        lines.Add(new Kept(reason, classes, new Evidence(request.Line, TextOf(batch[request.Raw]), request.Source)));
     }
 
     /// <summary>Which value of which parameter matched which rule of one of <paramref name="classes"/>, in the caller's clearest payload of them; null if none was kept.</summary>
@@ -65,8 +63,16 @@ internal sealed class EvidenceBook(RequestInspector inspector, Redactor redactor
             if ((classes & ((PayloadClass)c).AsSet()) == 0 || (best[c]?.Score ?? 0) >= score) continue;
             found ??= inspector.Explain(batch, request, _scratch);
             if (found.FirstOrDefault(match => match.Class == (PayloadClass)c) is not { } first) continue;
-            best[c] = new Match(score, $"{first.Where} = \"{first.Text}\" ({first.Rule})");
+            best[c] = new Match(score, $"{first.Where} = \"{redactor.RedactPatterns(first.Text)}\" ({first.Rule})");
         }
+    }
+
+    /// <summary>The line without its secrets, and no longer than it may be. More of it is looked at, for a secret that is cut in two cannot be told any more.</summary>
+    private string TextOf(ReadOnlySpan<byte> line)
+    {
+        string text = redactor.Redact(line[..Math.Min(line.Length, 2 * MaxTextLength)]);
+        if (text.Length <= MaxTextLength) return text;
+        return text[..(char.IsHighSurrogate(text[MaxTextLength - 1]) ? MaxTextLength - 1 : MaxTextLength)];
     }
 
     /// <summary>Forgets callers nobody raised anything about; called when the book is full.</summary>

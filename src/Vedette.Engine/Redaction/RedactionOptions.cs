@@ -1,17 +1,27 @@
 namespace Vedette.Engine.Redaction;
 
-/// <summary>What is masked before anything is kept.</summary>
+/// <summary>What is masked before anything is kept. Credentials in known places always are.</summary>
 public sealed record RedactionOptions
 {
-    /// <summary>Further names of parameters, fields and headers whose values are masked; case, <c>_</c> and <c>-</c> do not matter. Default none.</summary>
+    /// <summary>Further names of parameters, fields, headers and cookies whose values are masked; only letters and digits matter, not their case. Default none.</summary>
     public IReadOnlyList<string> Names { get; init; } = [];
 
-    /// <summary>Names whose values stay although they look like secrets. Default none.</summary>
+    /// <summary>Names whose values stay although they look like secrets, for example <c>page_token</c>. Default none.</summary>
     public IReadOnlyList<string> Keep { get; init; } = [];
+
+    /// <summary>Masks payment card numbers and IBANs, wherever they stand. Default true.</summary>
+    public bool PaymentNumbers { get; init; } = true;
+
+    /// <summary>Masks who an e-mail address belongs to, wherever it stands. Default false: addresses often are the user names that tell callers apart.</summary>
+    public bool EmailAddresses { get; init; }
+
+    /// <summary>Masks telephone numbers in international form (<c>+49 30 1234567</c>). Default false.</summary>
+    public bool PhoneNumbers { get; init; }
 
     internal IEnumerable<string> Problems()
     {
-        foreach (string name in Names.Concat(Keep))
-            if (name.Length is 0 or > Redactor.MaxName || !name.All(char.IsAscii)) yield return $"Redaction:Names and Redaction:Keep hold '{name}'; a name has 1 to {Redactor.MaxName} ASCII characters.";
+        foreach ((string setting, IReadOnlyList<string> names) in ((string, IReadOnlyList<string>)[])[(nameof(Names), Names), (nameof(Keep), Keep)])
+            foreach (string name in names)
+                if (SecretNames.Normalize(name).Length is < 2 or > SecretNames.MaxLength) yield return $"Redaction:{setting} holds '{name}'; a name has 2 to {SecretNames.MaxLength} letters and digits.";
     }
 }

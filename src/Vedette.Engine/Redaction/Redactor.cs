@@ -1,142 +1,49 @@
-using System.Buffers;
 using System.Text;
 
 namespace Vedette.Engine.Redaction;
 
-/// <summary>Masks credentials and card numbers in text from traffic: queries, headers, bodies, whole log lines. Thread-safe; allocates nothing where nothing is masked.</summary>
+/// <summary>Masks credentials and personal data in text out of traffic: queries, headers, bodies, whole log lines. Immutable and thread-safe.</summary>
 /// <remarks>
-/// Values are masked by the name before them (<c>password=</c>, <c>"api_key":"</c>, <c>Authorization:</c>), whatever they look like, and without a name where they cannot be
-/// anything else: JSON Web Tokens and payment cards. Redacting twice changes nothing more. Linear in the length of the text.
+/// Values are masked by the name before them (<c>password=</c>, <c>"api_key":"</c>, <c>Authorization:</c>), whatever they look like, and without a name where they cannot be anything else: tokens,
+/// passwords in URLs, payment cards and accounts. Only the secret becomes <c>***</c>: the rest stays as it was sent, attacks included. Redacting twice changes nothing more. Linear in the
+/// text; text without a secret is neither copied nor allocated for. What nobody can know for a secret, such as a token that is a segment of a path, stays.
 /// </remarks>
 public sealed class Redactor
 {
-    internal const int MaxName = 40;
+    private readonly SecretNames _names;
+    private readonly SecretPatterns _patterns;
 
-    private static readonly SearchValues<byte> Signs = SearchValues.Create("=:.0123456789"u8);
-
-    /// <summary>A name that holds one of these names a secret, once small letters, <c>_</c> and <c>-</c> are out of the way.</summary>
-    private static readonly string[] Secrets =
-    [
-        "password", "passwd", "passphrase", "pwd", "secret", "token", "apikey", "authorization", "cookie", "credential", "privatekey", "accesskey", "sessionid", "sessid", "xauth", "jwt", "cvv", "cardnumber",
-        "creditcard", "otpcode", "signature",
-    ];
-
-    /// <summary>These only as a whole name.</summary>
-    private static readonly string[] WholeSecrets = ["session", "sid", "pass", "pw", "auth", "otp", "pin", "cvc", "ssn", "iban", "key"];
-
-    /// <summary>Written over a value.</summary>
-    public static ReadOnlySpan<byte> Mask => "***"u8;
-
-    private readonly HashSet<string> _also;
-    private readonly HashSet<string> _keep;
-
+    /// <exception cref="ArgumentException">An option is wrong; the message says which.</exception>
     public Redactor(RedactionOptions options)
     {
-        _also = [.. options.Names.Select(Fold)];
-        _keep = [.. options.Keep.Select(Fold)];
+        string[] problems = [.. options.Problems()];
+        if (problems.Length > 0) throw new ArgumentException(string.Join(Environment.NewLine, problems), nameof(options));
+        _names = new SecretNames(options);
+        _patterns = new SecretPatterns(options);
     }
 
     /// <summary>Masks with the default rules.</summary>
     public static Redactor Default { get; } = new(new RedactionOptions());
 
-    /// <summary>Writes the text with its secrets masked; false, and nothing written, if there are none.</summary>
-    public bool TryRedact(ReadOnlySpan<byte> text, IBufferWriter<byte> masked)
+    /// <summary>The text without its secrets.</summary>
+    /// <param name="text">UTF-8, or any bytes that came as text.</param>
+    /// <param name="kind">What it is.</param>
+    /// <param name="buffer">Holds the answer if something is masked.</param>
+    /// <returns><paramref name="text"/> itself if nothing is to be masked; else part of the buffer, at most five times as long.</returns>
+    public ReadOnlySpan<byte> Redact(ReadOnlySpan<byte> text, RedactedKind kind, RedactionBuffer buffer)
     {
-        int done = 0, at = 0;
-        while (at < text.Length)
-        {
-            int found = text[at..].IndexOfAny(Signs);
-            if (found < 0) break;
-            at += found;
-            if (!TryFindSecret(text, at, out int start, out int end))
-            {
-                at = end;
-                continue;
-            }
-            masked.Write(text[done..start]);
-            masked.Write(Mask);
-            done = at = end;
-        }
-        if (done == 0) return false;
-        masked.Write(text[done..]);
-        return true;
+        ReadOnlySpan<byte> named = kind == RedactedKind.Cookies ? CookieValues.Mask(text, buffer) : NamedValues.Mask(text, kind, _names, buffer);
+        return _patterns.Mask(named, buffer);
     }
 
-    /// <summary>The text with its secrets masked; bytes that are no UTF-8 become U+FFFD.</summary>
-    public string Redact(ReadOnlySpan<byte> text)
-    {
-        var masked = new ArrayBufferWriter<byte>(text.Length + Mask.Length);
-        return Encoding.UTF8.GetString(TryRedact(text, masked) ? masked.WrittenSpan : text);
-    }
+    /// <summary>The text without its secrets; bytes that are no UTF-8 become U+FFFD.</summary>
+    public string Redact(ReadOnlySpan<byte> text) => Encoding.UTF8.GetString(Redact(text, RedactedKind.Text, new RedactionBuffer()));
 
-    /// <summary>Looks at one sign; where it is no secret, <paramref name="end"/> is where to look on.</summary>
-    private bool TryFindSecret(ReadOnlySpan<byte> text, int at, out int start, out int end)
+    /// <summary>Masks what is a secret by its own form, and leaves what is one by its name only: for parts of requests that are shown because they are attacks.</summary>
+    public string RedactPatterns(string text)
     {
-        byte sign = text[at];
-        if (sign is (byte)'=' or (byte)':')
-        {
-            end = at + 1;
-            return IsSecretName(NameBefore(text, at)) ? TryFindValue(text, at, out start, out end) : Nothing(out start);
-        }
-        if (sign == (byte)'.') return JsonWebToken.TryFind(text, at, out start, out end);
-        return CardNumber.TryFind(text, at, out start, out end);
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        ReadOnlySpan<byte> masked = _patterns.Mask(bytes, new RedactionBuffer());
+        return masked == bytes ? text : Encoding.UTF8.GetString(masked);
     }
-
-    private static bool Nothing(out int start)
-    {
-        start = 0;
-        return false;
-    }
-
-    /// <summary>The word before a sign, perhaps in quotes, perhaps behind a bracket.</summary>
-    private static ReadOnlySpan<byte> NameBefore(ReadOnlySpan<byte> text, int sign)
-    {
-        int end = sign;
-        while (end > 0 && text[end - 1] is (byte)' ' or (byte)'"' or (byte)'\'' or (byte)']' or (byte)'\\' && sign - end < 4) end--;
-        int start = end;
-        while (start > 0 && end - start < MaxName && (char.IsAsciiLetterOrDigit((char)text[start - 1]) || text[start - 1] is (byte)'_' or (byte)'-' or (byte)'.')) start--;
-        return text[start..end];
-    }
-
-    private bool IsSecretName(ReadOnlySpan<byte> name)
-    {
-        if (name.Length < 2) return false;
-        Span<char> folded = stackalloc char[MaxName];
-        int length = 0;
-        foreach (byte b in name)
-            if (char.IsAsciiLetterOrDigit((char)b)) folded[length++] = char.ToLowerInvariant((char)b);
-        ReadOnlySpan<char> word = folded[..length];
-        if (_keep.Count > 0 && _keep.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word)) return false;
-        foreach (string secret in Secrets)
-            if (word.IndexOf(secret, StringComparison.Ordinal) >= 0) return true;
-        foreach (string secret in WholeSecrets)
-            if (word.SequenceEqual(secret)) return true;
-        return _also.Count > 0 && _also.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word);
-    }
-
-    /// <summary>The value behind a sign: to the end of its quotes, of its parameter, or of its header's line.</summary>
-    private static bool TryFindValue(ReadOnlySpan<byte> text, int sign, out int start, out int end)
-    {
-        start = sign + 1;
-        while (start < text.Length && text[start] == (byte)' ') start++;
-        end = start;
-        if (start >= text.Length || text[start] is (byte)'{' or (byte)'[' or (byte)'/') return false;
-        bool isEscaped = text[start] == (byte)'\\' && start + 1 < text.Length && text[start + 1] == (byte)'"';
-        if (text[start] == (byte)'"' || isEscaped)
-        {
-            start = end = start + (isEscaped ? 2 : 1);
-            while (end < text.Length && text[end] != (byte)'"') end += text[end] == (byte)'\\' && !isEscaped ? 2 : 1;
-            end = Math.Min(end, text.Length);
-            if (isEscaped && end > start && text[end - 1] == (byte)'\\') end--;
-        }
-        else
-        {
-            // A header's value has blanks and semicolons in it; a parameter's has not.
-            bool isHeader = text[sign] == (byte)':';
-            while (end < text.Length && text[end] is not ((byte)'\n' or (byte)'\r' or (byte)'"' or (byte)'}') && (isHeader ? text[end] != (byte)',' : text[end] is not ((byte)'&' or (byte)';' or (byte)' ' or (byte)'\'' or (byte)','))) end++;
-        }
-        return end > start && !text[start..end].SequenceEqual(Mask);
-    }
-
-    private static string Fold(string name) => string.Concat(name.Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant();
 }

@@ -16,6 +16,9 @@ internal sealed partial class AnalysisLoop(DetectionEngine engine, EventIntake i
 {
     private static readonly TimeSpan StateInterval = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>How often it looks around while nothing comes.</summary>
+    private static readonly TimeSpan Pulse = TimeSpan.FromMilliseconds(300);
+
     /// <summary>Without traffic the stream's time follows the clock at this distance, as lines come when requests end.</summary>
     private static readonly TimeSpan SilenceLag = TimeSpan.FromSeconds(30);
 
@@ -38,7 +41,7 @@ internal sealed partial class AnalysisLoop(DetectionEngine engine, EventIntake i
     /// <summary>Called on the loop's thread with each unusual window; must not block. Not during the replay, whose windows were told of before.</summary>
     public Action<WindowAnomaly>? WindowJudged { get; set; }
 
-    /// <summary>Asks the engine something between two submissions, within a second.</summary>
+    /// <summary>Asks the engine something between two submissions, at once.</summary>
     public async Task<T> AskAsync<T>(Func<DetectionEngine, T> question, CancellationToken cancellationToken)
     {
         var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -98,19 +101,14 @@ internal sealed partial class AnalysisLoop(DetectionEngine engine, EventIntake i
 
     private async ValueTask<bool> WaitForWorkAsync()
     {
+        Task<bool> waiting = intake.Queue.WaitToReadAsync().AsTask();
         while (true)
         {
-            Task<bool> waiting = intake.Queue.WaitToReadAsync().AsTask();
-            try
-            {
-                return await waiting.WaitAsync(TimeSpan.FromSeconds(1), time);
-            }
-            catch (TimeoutException)
-            {
-                AdvanceInSilence();
-                AnswerQuestions();
-                Publish();
-            }
+            await ((Task)waiting).WaitAsync(Pulse, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (waiting.IsCompleted) return await waiting;
+            AdvanceInSilence();
+            AnswerQuestions();
+            Publish();
         }
     }
 

@@ -67,35 +67,35 @@ internal sealed class Logs(EventIntake intake, LogParsers parsers, Idempotency i
         if (claim is null) return;
         long? length = context.Request.Headers.ContentEncoding.Count == 0 ? context.Request.ContentLength : null;
         Submission submission = intake.Rent(length);
+        BodyError? error;
+        BodyShape shape = BodyShape.Lines;
         try
         {
             submission.Source = intake.Sources.IndexOf(query.Text("source") ?? (principal.Name.Length > 0 ? principal.Name : "http"), "http");
-            if (await _bodies.ReadAsync(context, submission) is { } error)
-            {
-                await RefuseAsync(context, submission, error.Status, error.Detail);
-                return;
-            }
+            error = await _bodies.ReadAsync(context, submission) ?? Parse(context, submission, parser, out shape);
         }
         catch
         {
             intake.Return(submission);
             throw;
         }
-        await TakeAsync(context, submission, parser, claim);
+        if (error is null) await TakeAsync(context, submission, shape, claim);
+        else await RefuseAsync(context, submission, error);
     }
 
-    private async Task TakeAsync(HttpContext context, Submission submission, LogParser? parser, Idempotency.Claim claim)
+    /// <summary>Makes events of the body; what is wrong with it as a whole, or null.</summary>
+    private BodyError? Parse(HttpContext context, Submission submission, LogParser? parser, out BodyShape shape)
     {
         bool isText = parser is not null || context.Request.ContentType?.StartsWith("text/plain", StringComparison.OrdinalIgnoreCase) == true;
-        string? problem = BodySplitter.Split(submission.Events, isText, submission.Source, options.MaxEventsPerRequest, out BodyShape shape);
-        if (problem is not null)
-        {
-            int status = submission.Events.LineCount >= options.MaxEventsPerRequest ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest;
-            await RefuseAsync(context, submission, status, problem);
-            return;
-        }
+        string? problem = BodySplitter.Split(submission.Events, isText, submission.Source, options.MaxEventsPerRequest, out shape);
+        if (problem is not null) return new BodyError(submission.Events.LineCount >= options.MaxEventsPerRequest ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest, problem);
         (parser ?? (isText ? parsers.Text : parsers.Of(submission.Events))).Parse(submission.Events);
         intake.Check(submission);
+        return null;
+    }
+
+    private async Task TakeAsync(HttpContext context, Submission submission, BodyShape shape, Idempotency.Claim claim)
+    {
         int accepted = submission.Events.EventCount;
         IReadOnlyList<RejectedEvent> rejected = submission.Events.Failures.Count == 0 ? [] : RejectedEvent.Of(submission.Events);
         byte[] answer = Format(accepted, rejected);
@@ -106,11 +106,11 @@ internal sealed class Logs(EventIntake intake, LogParsers parsers, Idempotency i
         else await SendAsync(context, answer);
     }
 
-    private Task RefuseAsync(HttpContext context, Submission submission, int status, string detail)
+    private Task RefuseAsync(HttpContext context, Submission submission, BodyError error)
     {
         intake.Return(submission);
-        if (status == StatusCodes.Status429TooManyRequests) context.Response.Headers.RetryAfter = "1";
-        return Problem.WriteAsync(context, status, detail, status == StatusCodes.Status400BadRequest ? [new FieldError("$", detail)] : null);
+        if (error.Status == StatusCodes.Status429TooManyRequests) context.Response.Headers.RetryAfter = "1";
+        return Problem.WriteAsync(context, error.Status, error.Detail, error.Status == StatusCodes.Status400BadRequest ? [new FieldError("$", error.Detail)] : null);
     }
 
     private Task RefuseAsync(HttpContext context, SubmitResult result)

@@ -22,6 +22,9 @@ public sealed class EventIntake
     private const int MaxPooledSmall = 512;
     private const int MaxPooledLarge = 8;
 
+    /// <summary>A small submission that has grown beyond this is not kept.</summary>
+    private const int MaxPooledEvents = 256;
+
     private readonly ServerOptions _options;
     private readonly DetectionEngine _engine;
     private readonly TimeProvider _time;
@@ -58,7 +61,8 @@ public sealed class EventIntake
     /// <param name="expectedBytes">About how much text it will hold; null if nobody knows.</param>
     public Submission Rent(long? expectedBytes)
     {
-        bool isSmall = expectedBytes <= Submission.SmallTextBytes;
+        // Who does not say sends little, as a rule; a small one grows if need be.
+        bool isSmall = expectedBytes is null or <= Submission.SmallTextBytes;
         return (isSmall ? _small : _large).TryDequeue(out Submission? pooled) ? pooled : new Submission(isSmall);
     }
 
@@ -66,6 +70,7 @@ public sealed class EventIntake
     public void Return(Submission submission)
     {
         Release(submission);
+        if (submission.IsSmall && submission.Events.EventCount > MaxPooledEvents) return;
         submission.Reset();
         ConcurrentQueue<Submission> pool = submission.IsSmall ? _small : _large;
         if (pool.Count < (submission.IsSmall ? MaxPooledSmall : MaxPooledLarge)) pool.Enqueue(submission);

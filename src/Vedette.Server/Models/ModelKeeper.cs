@@ -18,6 +18,9 @@ internal sealed partial class ModelKeeper(ModelDirectory directory, ModelOptions
     private static readonly TimeSpan DriftInterval = TimeSpan.FromHours(1);
     private static readonly TimeSpan LeastBetweenTrainings = TimeSpan.FromHours(12);
 
+    /// <summary>While there are no models at all: what was too little may soon be enough.</summary>
+    private static readonly TimeSpan LeastBetweenAttempts = TimeSpan.FromMinutes(10);
+
     private readonly SemaphoreSlim _training = new(1);
     private readonly Lock _labelsLock = new();
     private IReadOnlyList<LabelledWindows>? _labels;
@@ -119,7 +122,7 @@ internal sealed partial class ModelKeeper(ModelDirectory directory, ModelOptions
             _drift = await analysis.AskAsync(static engine => engine.CompareWithTraining(), cancellationToken);
             isDue = _drift is { IsDrifting: true };
         }
-        if (!isDue || now - _attemptedAt < LeastBetweenTrainings) return;
+        if (!isDue || now - _attemptedAt < (_models is null ? LeastBetweenAttempts : LeastBetweenTrainings)) return;
         try
         {
             // One thread: taking traffic matters more than being done soon.

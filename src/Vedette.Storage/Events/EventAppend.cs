@@ -15,4 +15,8 @@ public sealed record EventAppend(EventBatch Events, ReadOnlyMemory<EventOutcome>
 /// <param name="Accepted">Events taken.</param>
 /// <param name="Answer">The JSON that was sent.</param>
 /// <param name="Time">When; receipts are kept for a day.</param>
-public sealed record Receipt(string Key, int Accepted, string Answer, DateTimeOffset Time);
+public sealed record Receipt(string Key, int Accepted, string Answer, DateTimeOffset Time)
+{
+    /// <summary>How long a receipt is known.</summary>
+    public static readonly TimeSpan KeptFor = TimeSpan.FromDays(1);
+}

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using Vedette.Engine;
 using Vedette.Engine.Detection;
@@ -20,7 +19,7 @@ internal sealed class EventFieldReader(Redactor redactor)
 
     private readonly Dictionary<string, byte[]> _encoded = [];
     private readonly Dictionary<PayloadClasses, byte[]> _types = [];
-    private readonly ArrayBufferWriter<byte> _masked = new();
+    private readonly RedactionBuffer _buffer = new();
     private byte[] _repaired = new byte[4096];
     private int _repairedLength;
 
@@ -30,26 +29,38 @@ internal sealed class EventFieldReader(Redactor redactor)
         return new EventFields
         {
             Method = Clean(batch[request.MethodText], MaxMethod),
-            Path = Clean(batch[request.Path], MaxText),
-            Query = Masked(batch[request.Query], MaxText),
+            Path = Masked(batch[request.Path], RedactedKind.Text, MaxText),
+            Query = Masked(batch[request.Query], RedactedKind.Query, MaxText),
             Route = outcome.Route is null ? [] : Encoded(outcome.Route),
             ClientName = Clean(batch[request.ClientName], MaxName),
             User = Clean(batch[request.User], MaxName),
             Session = Clean(batch[request.Session], MaxName),
             ApiKey = Clean(batch[request.ApiKey], MaxName),
             Agent = Clean(batch[request.UserAgent], MaxLine),
-            Referer = Masked(batch[request.Referer], MaxLine),
+            Referer = Masked(batch[request.Referer], RedactedKind.Text, MaxLine),
             Host = Clean(batch[request.Host], MaxName),
             Protocol = Clean(batch[request.Protocol], 32),
             Source = request.Source < sourceNames.Count ? Encoded(sourceNames[request.Source]) : [],
-            Headers = Masked(batch[request.Headers], MaxText),
-            Body = Masked(batch[request.Body], MaxText),
+            Headers = Masked(batch[request.Headers], RedactedKind.Headers, MaxText),
+            Body = Masked(batch[request.Body], RedactedKind.Text, MaxText),
             Types = outcome.IsAnomaly ? TypesOf(outcome) : [],
         };
     }
 
+    /// <summary>Counts the events of a share for the roll-ups; their numbers of writing follow <paramref name="written"/>.</summary>
+    public void Count(DayShare share, long written, TrafficDelta delta)
+    {
+        for (int i = 0; i < share.Count; i++)
+        {
+            (EventAppend append, int index, long timeMicros) = share[i];
+            ref readonly HttpEvent request = ref append.Events.Events[index];
+            ref readonly EventOutcome outcome = ref append.Outcomes.Span[index];
+            delta.Add(timeMicros / DayNumber.MicrosPerMinute, ++written, ReadKeys(append.Events, request, outcome), new EventFacts(request, outcome));
+        }
+    }
+
     /// <summary>Only what the roll-ups need.</summary>
-    public EventKeys ReadKeys(EventBatch batch, in HttpEvent request, in EventOutcome outcome)
+    private EventKeys ReadKeys(EventBatch batch, in HttpEvent request, in EventOutcome outcome)
     {
         _repairedLength = 0;
         return new EventKeys
@@ -63,18 +74,18 @@ internal sealed class EventFieldReader(Redactor redactor)
     }
 
     /// <summary>Like <see cref="Clean"/>, without the secrets in it.</summary>
-    private ReadOnlySpan<byte> Masked(ReadOnlySpan<byte> text, int maxLength)
+    private ReadOnlySpan<byte> Masked(ReadOnlySpan<byte> text, RedactedKind kind, int maxLength)
     {
         text = Clean(text, maxLength);
         if (text.IsEmpty) return text;
-        _masked.ResetWrittenCount();
-        return redactor.TryRedact(text, _masked) ? Keep(_masked.WrittenSpan) : text;
+        ReadOnlySpan<byte> masked = redactor.Redact(text, kind, _buffer);
+        return masked == text ? text : Keep(masked);
     }
 
     /// <summary>The text cut to a length, and repaired if need be.</summary>
     private ReadOnlySpan<byte> Clean(ReadOnlySpan<byte> text, int maxLength)
     {
-        if (text.Length > maxLength) text = Cut(text, maxLength);
+        text = StoredText.Cut(text, maxLength);
         if (text.IsEmpty || StoredText.IsStorable(text)) return text;
         return Keep(Encoding.UTF8.GetBytes(StoredText.Of(text)));
     }
@@ -92,14 +103,6 @@ internal sealed class EventFieldReader(Redactor redactor)
         text.CopyTo(target);
         _repairedLength += text.Length;
         return target;
-    }
-
-    /// <summary>Not in the middle of a character.</summary>
-    private static ReadOnlySpan<byte> Cut(ReadOnlySpan<byte> text, int maxLength)
-    {
-        int length = maxLength;
-        while (length > maxLength - 4 && (text[length] & 0xC0) == 0x80) length--;
-        return text[..length];
     }
 
     private byte[] Encoded(string text)

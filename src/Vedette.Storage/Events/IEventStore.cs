@@ -16,10 +16,11 @@ public interface IEventStore : IAsyncDisposable
     /// <summary>Name and version of the program or library that keeps it: <c>SQLite 3.40.1</c>.</summary>
     ValueTask<string> VersionAsync(CancellationToken cancellationToken) => new(Kind);
 
-    /// <summary>Creates or migrates what it needs, under a lock, and checks that it can write.</summary>
+    /// <summary>Creates or migrates what it needs, under a lock, and puts right what a crash left.</summary>
+    /// <remarks>One process writes events. Others may open the same store to read it while that one runs; their writing is refused until it has ended.</remarks>
     ValueTask OpenAsync(CancellationToken cancellationToken);
 
-    /// <summary>True and null if it can be read and written now; else the reason, for <c>/health/ready</c>.</summary>
+    /// <summary>Null if it can be read and written now; else the reason, for <c>/health/ready</c>. For the caller that writes.</summary>
     ValueTask<string?> ProblemAsync(CancellationToken cancellationToken);
 
     /// <summary>Writes all batches and receipts in one commit that survives a power cut, or nothing.</summary>

@@ -14,4 +14,13 @@ internal static class StoredText
 
     /// <summary>True if the bytes can be stored as they are.</summary>
     public static bool IsStorable(ReadOnlySpan<byte> bytes) => !bytes.Contains((byte)0) && System.Text.Unicode.Utf8.IsValid(bytes);
+
+    /// <summary>At most so many bytes, not cut in the middle of a character.</summary>
+    public static ReadOnlySpan<byte> Cut(ReadOnlySpan<byte> text, int maxLength)
+    {
+        if (text.Length <= maxLength) return text;
+        int length = maxLength;
+        while (length > maxLength - 4 && (text[length] & 0xC0) == 0x80) length--;
+        return text[..length];
+    }
 }

@@ -27,6 +27,7 @@ internal sealed class SqlConditions
         _values.Add((i, id));
     }
 
+    /// <summary>The whole command; <paramref name="tail"/> is what follows the conditions.</summary>
     public DbCommand Command(DbConnection connection, string select, string tail)
     {
         DbCommand command = connection.Command($"{select} WHERE {_sql}{tail}");

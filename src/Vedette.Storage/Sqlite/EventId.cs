@@ -13,6 +13,14 @@ internal static class EventId
 
     public static long Of(long timeMicros, long written) => Math.DivRem(timeMicros, DayNumber.MicrosPerDay).Remainder / DayNumber.MicrosPerMillisecond << WrittenBits | written;
 
+    /// <summary>Keys of a share: numbers of writing follow <paramref name="written"/>, in the order of the events.</summary>
+    public static long[] Of(DayShare share, long written)
+    {
+        var ids = new long[share.Count];
+        for (int i = 0; i < ids.Length; i++) ids[i] = Of(share[i].TimeMicros, written + 1 + i);
+        return ids;
+    }
+
     /// <summary>Lowest key an event of this time of the day, or a later one, can have.</summary>
     public static long First(long microsOfDay) => (microsOfDay + DayNumber.MicrosPerMillisecond - 1) / DayNumber.MicrosPerMillisecond << WrittenBits;
 

@@ -36,8 +36,9 @@ internal static class SqliteDayRecovery
     }
 
     /// <summary>Counts the rows that the roll-ups do not.</summary>
-    public static void CountOpenMinutes(SqliteDatabase database, int day, TrafficDelta delta)
+    public static TrafficDelta CountOpenMinutes(SqliteDatabase database, int day)
     {
+        var delta = new TrafficDelta();
         long rolledUp = database.Number("SELECT rolled_up FROM progress");
         var minutes = new List<long>();
         using (SqliteStatement open = database.Prepare("SELECT minute FROM open_minutes"))
@@ -56,6 +57,7 @@ internal static class SqliteDayRecovery
             while (rows.Step()) CountRow(rows, minute, delta);
             rows.Reset();
         }
+        return delta;
     }
 
     private static void CountRow(SqliteStatement row, long minute, TrafficDelta delta)

@@ -29,18 +29,19 @@ internal static class SqliteDaySearch
         scan.IsTimed = !filter.IsIndexed;
         int found = 0;
         bool isFirstWindow = true;
-        while (below > first && found < limit && (isFirstWindow || !scan.IsOver))
+        while (below > first && found < limit && (isFirstWindow || !scan.Pace.IsOver))
         {
             long from = length >= below - first ? first : below - length;
             statement.Bind(1, from);
             statement.Bind(2, below);
             statement.Bind(limitParameter, limit - found);
             int before = found;
-            scan.BeginWindow();
+            scan.Pace.BeginWindow();
             bool wasBrokenOff = !ReadWindow(statement, ref below, ref found, onRow);
             if (!wasBrokenOff && found < limit) below = from;
             isFirstWindow = wasBrokenOff && found == before;
-            length = scan.NextLength(length, wasBrokenOff);
+            scan.ThrowIfCancelled();
+            length = scan.Pace.NextLength(length, wasBrokenOff);
         }
         return found;
     }

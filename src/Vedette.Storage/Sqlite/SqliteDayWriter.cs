@@ -9,7 +9,7 @@ namespace Vedette.Storage.Sqlite;
 internal sealed class SqliteDayWriter : IDisposable
 {
     private const int CacheKilobytes = 32 << 10;
-    private const int MaxCells = 100_000;
+    private const int MaxCells = 120_000;
     private static readonly TimeSpan FlushEvery = TimeSpan.FromSeconds(10);
 
     private readonly SqliteDatabase _database;
@@ -56,7 +56,7 @@ internal sealed class SqliteDayWriter : IDisposable
         bool flushes = !_ledger.IsEmpty && (_ledger.CellCount > MaxCells || _time.GetElapsedTime(_lastFlush) > FlushEvery);
         InTransaction(flushes, () =>
         {
-            long[] ids = share.Ids(_written);
+            long[] ids = EventId.Of(share, _written);
             if (commitNumber != 0) NotePending(commitNumber, ids);
             NoteMinutes(share, isKnown: flushes ? static _ => false : _ledger.IsOpen);
             WriteRows(share, ids);
@@ -66,17 +66,7 @@ internal sealed class SqliteDayWriter : IDisposable
     }
 
     /// <summary>Counts a share that is committed in all its files.</summary>
-    public void Count(DayShare share) => _ledger.Apply(delta =>
-    {
-        long written = _written - share.Count;
-        for (int i = 0; i < share.Count; i++)
-        {
-            (EventAppend append, int index, long timeMicros) = share[i];
-            ref readonly HttpEvent request = ref append.Events.Events[index];
-            ref readonly EventOutcome outcome = ref append.Outcomes.Span[index];
-            delta.Add(timeMicros / DayNumber.MicrosPerMinute, ++written, _fields.ReadKeys(append.Events, request, outcome), new EventFacts(request, outcome));
-        }
-    });
+    public void Count(DayShare share) => _ledger.Apply(delta => _fields.Count(share, _written - share.Count, delta));
 
     /// <summary>Takes back what the commit wrote to this file, if it did.</summary>
     public void Undo(long commitNumber) => InTransaction(flushes: false, () => SqliteDayRecovery.Undo(_database, commitNumber));
@@ -92,7 +82,7 @@ internal sealed class SqliteDayWriter : IDisposable
     public void Recover(long completedCommit)
     {
         InTransaction(flushes: false, () => SqliteDayRecovery.UndoIncomplete(_database, completedCommit));
-        _ledger.Apply(delta => SqliteDayRecovery.CountOpenMinutes(_database, Day, delta));
+        _ledger.Restore(SqliteDayRecovery.CountOpenMinutes(_database, Day));
         Flush();
     }
 

@@ -25,6 +25,17 @@ internal sealed class SqliteDays(string folder, EventFieldReader fields, TimePro
         }
     }
 
+    /// <summary>Finds the files, and counts what their roll-ups lack so far; changes nothing, for another process writes to them.</summary>
+    public void OpenForReading(SqliteReaderPool readers)
+    {
+        foreach (SqliteDayFile file in SqliteDayFile.In(folder))
+        {
+            using SqliteReaderPool.Lease lease = readers.Rent(file.Path);
+            file.Ledger.Restore(SqliteDayRecovery.CountOpenMinutes(lease.Database, file.Day));
+            _files = _files.SetItem(file.Day, file);
+        }
+    }
+
     /// <summary>The writer of a day, which is created if need be.</summary>
     public SqliteDayWriter WriterOf(int day)
     {

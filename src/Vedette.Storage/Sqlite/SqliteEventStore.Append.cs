@@ -10,7 +10,7 @@ internal sealed partial class SqliteEventStore
         cancellationToken.ThrowIfCancellationRequested();
         Run(() =>
         {
-            SqliteReceipts receipts = Opened();
+            SqliteReceipts receipts = Writable();
             TakeBackUnfinished();
             IReadOnlyList<DayShare> shares = DayShare.Of(appends, DayNumber.ToMicros(_time.GetUtcNow()));
             bool hasReceipts = appends.Any(static append => append.Receipts.Count > 0);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Vedette.Engine.Events;
 using Vedette.Storage.Events;
 using Vedette.Storage.Traffic;
@@ -11,13 +10,13 @@ internal sealed partial class SqliteEventStore
     public async ValueTask<Page<StoredEvent>> QueryAsync(EventQuery query, PageRequest page, CancellationToken cancellationToken)
     {
         EventCursor? cursor = page.Cursor is null ? null : EventCursor.Parse(page.Cursor);
-        bool isRoute = await IsRouteAsync(query, cancellationToken);
+        bool isRoute = await this.HasRouteAsync(query, cancellationToken);
         return Run(() => Search(query, isRoute, page.Limit, cursor, cursor?.Skip ?? page.Skip, cancellationToken));
     }
 
     public async ValueTask<long> CountAsync(EventQuery query, long limit, CancellationToken cancellationToken)
     {
-        bool isRoute = await IsRouteAsync(query, cancellationToken);
+        bool isRoute = await this.HasRouteAsync(query, cancellationToken);
         return Run(() =>
         {
             long count = 0;
@@ -72,17 +71,19 @@ internal sealed partial class SqliteEventStore
     /// <returns>Where to go on if the time was up; null if all was looked at or enough was found.</returns>
     private EventCursor? Walk(EventQuery query, bool isRoute, string columns, EventCursor? cursor, int limit, Action<int, SqliteStatement> onRow, CancellationToken cancellationToken)
     {
-        long started = Stopwatch.GetTimestamp();
+        var pace = new SearchPace();
         int found = 0;
+        int? newest = null;
         foreach (SqliteDayFile file in FilesBetween(query.From, query.To).Reverse())
         {
-            if (cursor is { } after && file.Day > after.Day) continue;
+            if (cursor is { } after && file.Day > after.Block) continue;
             (long first, long below) = KeysBetween(file.Day, query.From, query.To);
-            if (cursor is { } sameDay && file.Day == sameDay.Day) below = Math.Min(below, sameDay.Id);
+            if (cursor is { } sameDay && file.Day == sameDay.Block) below = Math.Min(below, sameDay.Id);
             if (below <= first) continue;
+            newest ??= file.Day;
             using SqliteReaderPool.Lease lease = _readers.Rent(file.Path);
-            using var scan = new SqliteScan(lease.Database, started, cancellationToken);
-            if (found > 0 && scan.IsOver) return new EventCursor(file.Day, below, 0);
+            using var scan = new SqliteScan(lease.Database, pace, cancellationToken);
+            if (file.Day != newest && pace.IsOver) return new EventCursor(file.Day, below, 0);
             var filter = new SqliteEventFilter(query, lease.Database, isRoute);
             found += SqliteDaySearch.Find(lease.Database, scan, filter, columns, first, ref below, limit - found, row => onRow(file.Day, row));
             if (found >= limit) return null;
@@ -95,14 +96,6 @@ internal sealed partial class SqliteEventStore
     {
         (int day, long id) = EventId.Parse(last.Id);
         return new EventCursor(day, id, 0).ToString();
-    }
-
-    /// <summary>An endpoint is a route if the time asked for has seen such a route, and a path otherwise.</summary>
-    private async ValueTask<bool> IsRouteAsync(EventQuery query, CancellationToken cancellationToken)
-    {
-        if (query.Endpoint is not { } endpoint) return false;
-        var totals = new TotalsQuery(query.From ?? DateTimeOffset.UnixEpoch, query.To ?? DateTimeOffset.MaxValue, TotalsBy.Route, 1, endpoint);
-        return (await TotalsAsync(totals, cancellationToken)).Count > 0;
     }
 
     private async ValueTask<IReadOnlyList<TrafficSnapshot>> TakeAsync(TrafficFilter filter, IReadOnlyList<TrafficRange> ranges, CancellationToken cancellationToken)

@@ -7,18 +7,13 @@ internal sealed partial class SqliteEventStore
 {
     public ValueTask<long> ApplyRetentionAsync(RetentionPolicy policy, DateTimeOffset now, CancellationToken cancellationToken) => ValueTask.FromResult(Run(() =>
     {
-        Opened();
+        Writable();
         TakeBackUnfinished();
-        int today = DayNumber.OfMicros(DayNumber.ToMicros(now));
-        long oldest = DayNumber.ToMicros(now) - (long)Math.Min(policy.MaxAge.TotalMicroseconds, DayNumber.MaxMicros);
-        long size = _days.Files.Values.Sum(static file => file.SizeBytes), deleted = 0;
+        var expired = new ExpiredDays(policy, now, _days.Files.Values.Sum(static file => file.SizeBytes));
+        long deleted = 0;
         foreach (SqliteDayFile file in _days.Files.Values)
         {
-            if (file.Day >= today) break;
-            bool isOld = (file.Day + 1) * DayNumber.MicrosPerDay <= oldest;
-            bool isTooMuch = policy.MaxBytes > 0 && size > policy.MaxBytes;
-            if (!isOld && !isTooMuch) break;
-            size -= file.SizeBytes;
+            if (!expired.Contains(file.Day, file.SizeBytes)) break;
             deleted += EventsIn(file);
             _days.Delete(file, _readers);
         }

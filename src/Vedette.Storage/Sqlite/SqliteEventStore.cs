@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using Vedette.Engine.Redaction;
 using Vedette.Storage.Events;
 
 namespace Vedette.Storage.Sqlite;
@@ -16,13 +15,15 @@ internal sealed partial class SqliteEventStore : IEventStore
     private readonly SqliteReaderPool _readers = new();
     private readonly SqliteDays _days;
     private SqliteReceipts? _receipts;
+    private FileStream? _lock;
+    private bool _isNumberKnown;
     private (long Number, IReadOnlyList<int> Days)? _unfinished;
 
-    public SqliteEventStore(string folder, Redactor redactor, TimeProvider time)
+    public SqliteEventStore(string folder, EventFieldReader fields, TimeProvider time)
     {
         _folder = folder;
         _time = time;
-        _days = new SqliteDays(folder, new EventFieldReader(redactor), time);
+        _days = new SqliteDays(folder, fields, time);
     }
 
     public string Kind => "sqlite";
@@ -36,11 +37,11 @@ internal sealed partial class SqliteEventStore : IEventStore
         {
             SqliteFolder.Create(_folder);
             string path = Path.Combine(_folder, "receipts.db");
-            bool isNew = !File.Exists(path);
+            _isNumberKnown = File.Exists(path);
             var receipts = new SqliteReceipts(path);
             try
             {
-                _days.Open(isNew ? long.MaxValue : receipts.CompletedCommit);
+                if (!TryTakeFolder(receipts)) _days.OpenForReading(_readers);
             }
             catch
             {
@@ -59,7 +60,7 @@ internal sealed partial class SqliteEventStore : IEventStore
         {
             return ValueTask.FromResult(Run(() =>
             {
-                SqliteReceipts receipts = Opened();
+                SqliteReceipts receipts = Writable();
                 if (_unfinished is not null) return "A commit that failed half-way has not been taken back yet; the next write tries again.";
                 receipts.CheckWritable();
                 return null;
@@ -86,11 +87,40 @@ internal sealed partial class SqliteEventStore : IEventStore
             _readers.Dispose();
             _receipts?.Dispose();
             _receipts = null;
+            _lock?.Dispose();
+            _lock = null;
         }
         return ValueTask.CompletedTask;
     }
 
     private SqliteReceipts Opened() => _receipts ?? throw new StoreUnavailableException($"The event store in {_folder} is not open.");
+
+    /// <summary>Before anything is written: takes the folder, if another process had it at first.</summary>
+    private SqliteReceipts Writable()
+    {
+        SqliteReceipts receipts = Opened();
+        if (_lock is null && !TryTakeFolder(receipts))
+            throw new StoreUnavailableException($"Another Vedette process writes events to {_folder}. Stop it, or set Storage:Url to another folder.");
+        return receipts;
+    }
+
+    private bool TryTakeFolder(SqliteReceipts receipts)
+    {
+        FileStream? taken = SqliteFolder.TryLock(_folder);
+        if (taken is null) return false;
+        try
+        {
+            // Without the file of receipts nothing is known of earlier commits; they are taken for complete.
+            _days.Open(_isNumberKnown ? receipts.CompletedCommit : long.MaxValue);
+        }
+        catch
+        {
+            taken.Dispose();
+            throw;
+        }
+        _lock = taken;
+        return true;
+    }
 
     /// <summary>All failures of the outside world become <see cref="StoreUnavailableException"/>.</summary>
     private T Run<T>(Func<T> work)

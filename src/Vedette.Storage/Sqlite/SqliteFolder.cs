@@ -10,4 +10,18 @@ internal static class SqliteFolder
         if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
         else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
+
+    /// <summary>Takes the folder for the one process that writes events: numbers of writing and counts in memory are its alone. The lock ends with the process, however that ends.</summary>
+    /// <returns>The lock; null if another process has it.</returns>
+    public static FileStream? TryLock(string folder)
+    {
+        try
+        {
+            return new FileStream(Path.Combine(folder, "writer.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException e) when (e is not (DirectoryNotFoundException or PathTooLongException))
+        {
+            return null;
+        }
+    }
 }

@@ -6,7 +6,6 @@ namespace Vedette.Storage.Sqlite;
 internal sealed class SqliteReceipts : IDisposable
 {
     private const int CacheKilobytes = 2 << 10;
-    private static readonly TimeSpan KeptFor = TimeSpan.FromDays(1);
 
     private readonly SqliteDatabase _writer;
     private readonly SqliteDatabase _reader;
@@ -26,10 +25,10 @@ internal sealed class SqliteReceipts : IDisposable
             _writer.Dispose();
             throw;
         }
-        CompletedCommit = _writer.Number("SELECT completed FROM commits");
     }
 
-    public long CompletedCommit { get; private set; }
+    /// <summary>Number of the last complete commit over several files.</summary>
+    public long CompletedCommit => _writer.Number("SELECT completed FROM commits");
 
     /// <summary>With this commit the commit over several files is complete, and its receipts are known.</summary>
     public void Complete(long commitNumber, IEnumerable<Receipt> receipts)
@@ -48,7 +47,6 @@ internal sealed class SqliteReceipts : IDisposable
             _writer.Rollback();
             throw;
         }
-        CompletedCommit = commitNumber;
     }
 
     /// <summary>Throws if nothing can be written now.</summary>
@@ -80,7 +78,7 @@ internal sealed class SqliteReceipts : IDisposable
     private void Save(Receipt receipt)
     {
         SqliteStatement expire = _writer.Prepared("DELETE FROM receipts WHERE time < ?");
-        expire.Bind(1, DayNumber.ToMicros(receipt.Time - KeptFor));
+        expire.Bind(1, DayNumber.ToMicros(receipt.Time - Receipt.KeptFor));
         expire.Execute();
         SqliteStatement save = _writer.Prepared("INSERT OR REPLACE INTO receipts VALUES (?, ?, ?, ?)");
         save.BindText(1, receipt.Key);

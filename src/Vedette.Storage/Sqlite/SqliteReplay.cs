@@ -1,4 +1,3 @@
-using System.Text;
 using Vedette.Engine.Events;
 using Vedette.Storage.Events;
 
@@ -63,15 +62,6 @@ internal static class SqliteReplay
         e.Headers = fill.Append(row.Bytes(19));
         e.Body = fill.Append(row.Bytes(20));
         e.Flags = ((StoredFlags)row.Int64(23)).ToEvent();
-        e.Raw = EvidenceLine(fill, e);
+        e.Raw = ReplayedLine.Append(fill, e);
     }
-
-    /// <summary>The line itself is not kept: evidence shows the request.</summary>
-    private static Utf8Slice EvidenceLine(EventBatch fill, in HttpEvent e)
-    {
-        string line = $"{DayNumber.FromMicros(e.TimeMicros):yyyy-MM-ddTHH:mm:ss.fffZ} {e.Client} {Text(fill, e.MethodText)} {Text(fill, e.Path)}{(e.Query.IsEmpty ? "" : "?")}{Text(fill, e.Query)} {e.Status}";
-        return fill.Append(Encoding.UTF8.GetBytes(line));
-    }
-
-    private static string Text(EventBatch fill, Utf8Slice slice) => Encoding.UTF8.GetString(fill[slice]);
 }

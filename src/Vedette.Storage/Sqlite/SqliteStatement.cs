@@ -30,13 +30,6 @@ internal sealed class SqliteStatement : IDisposable
         // An empty span has no address, and that would bind NULL.
         Check(bytes.IsEmpty ? raw.sqlite3_bind_zeroblob(_statement, parameter, 0) : raw.sqlite3_bind_blob(_statement, parameter, bytes));
 
-    /// <summary>Absent text is kept as NULL.</summary>
-    public void BindTextOrNull(int parameter, ReadOnlySpan<byte> utf8)
-    {
-        if (utf8.IsEmpty) BindNull(parameter);
-        else BindText(parameter, utf8);
-    }
-
     /// <summary>True while there is a row.</summary>
     public bool Step()
     {

@@ -23,18 +23,17 @@ internal sealed class SqliteTrafficTable(SqliteDatabase database)
     {
         foreach (TrafficGroup group in delta.ToGroups())
         {
-            TrafficGroup stored = Load(group);
-            TrafficChange change = group.MergeInto(stored);
-            foreach ((string Key, string Detail) key in change.Deleted) Remove(group, key);
-            foreach (((string Key, string Detail) key, TrafficCell cell) in change.Written) Write(group, key, cell);
+            TrafficChange change = group.MergeInto(Load(group));
+            foreach (byte[] key in change.Deleted) Remove(group, key);
+            foreach ((byte[] key, TrafficCell cell) in change.Written) Write(group, key, cell);
         }
     }
 
-    private TrafficGroup Load(TrafficGroup like)
+    private List<(byte[] Key, TrafficCell Cell)> Load(TrafficGroup group)
     {
-        var group = new TrafficGroup(like.Span, like.Kind, like.Start);
+        var rows = new List<(byte[] Key, TrafficCell Cell)>();
         SqliteStatement select = Select;
-        BindGroup(select, like);
+        BindGroup(select, group);
         while (select.Step())
         {
             var cell = new TrafficCell
@@ -54,18 +53,19 @@ internal sealed class SqliteTrafficTable(SqliteDatabase database)
                 MaxScore = select.Double(14),
             };
             cell.Latency.Add(select.Bytes(15));
-            group.Add(select.Text(0)!, select.Text(1)!, cell);
+            rows.Add((TrafficKey.Of(group.Kind, select.Text(0)!, select.Text(1)!), cell));
         }
         select.Reset();
-        return group;
+        return rows;
     }
 
-    private void Write(TrafficGroup group, (string Key, string Detail) key, TrafficCell cell)
+    private void Write(TrafficGroup group, byte[] bytes, TrafficCell cell)
     {
         SqliteStatement upsert = Upsert;
         BindGroup(upsert, group);
-        upsert.BindText(4, key.Key);
-        upsert.BindText(5, key.Detail);
+        (string key, string detail) = TrafficKey.Read(bytes);
+        upsert.BindText(4, key);
+        upsert.BindText(5, detail);
         upsert.Bind(6, cell.FirstMinute);
         upsert.Bind(7, cell.LastMinute);
         upsert.Bind(8, cell.Requests);
@@ -85,12 +85,13 @@ internal sealed class SqliteTrafficTable(SqliteDatabase database)
         upsert.Execute();
     }
 
-    private void Remove(TrafficGroup group, (string Key, string Detail) key)
+    private void Remove(TrafficGroup group, byte[] bytes)
     {
         SqliteStatement delete = Delete;
         BindGroup(delete, group);
-        delete.BindText(4, key.Key);
-        delete.BindText(5, key.Detail);
+        (string key, string detail) = TrafficKey.Read(bytes);
+        delete.BindText(4, key);
+        delete.BindText(5, detail);
         delete.Execute();
     }
 

@@ -17,4 +17,6 @@ internal readonly ref struct EventKeys
 
     /// <summary>User, else hash of the API key, else empty.</summary>
     public ReadOnlySpan<byte> Principal { get; init; }
+
+    public bool HasClient => !ClientName.IsEmpty || !Client.IsUnknown;
 }

@@ -12,8 +12,11 @@ internal sealed class LatencyHistogram
     private const int PerOctave = 8;
     private const int MaxBucket = 40 * PerOctave;
 
-    private ushort[] _buckets = [];
-    private long[] _counts = [];
+    private const int CountBits = 48;
+    private const long CountMask = (1L << CountBits) - 1;
+
+    /// <summary>Bucket and count in one number, in order of buckets: most callers have few, so that small matters.</summary>
+    private long[] _entries = [];
     private int _used;
 
     /// <summary>Durations counted.</summary>
@@ -24,15 +27,16 @@ internal sealed class LatencyHistogram
 
     public void Add(int bucket, long count = 1)
     {
-        int at = Array.BinarySearch(_buckets, 0, _used, (ushort)bucket);
-        if (at < 0) at = Insert(~at, bucket);
-        _counts[at] += count;
+        int at = 0;
+        while (at < _used && _entries[at] >> CountBits < bucket) at++;
+        if (at == _used || _entries[at] >> CountBits != bucket) Insert(at, bucket);
+        _entries[at] += count;
         Total += count;
     }
 
     public void Add(LatencyHistogram other)
     {
-        for (int i = 0; i < other._used; i++) Add(other._buckets[i], other._counts[i]);
+        for (int i = 0; i < other._used; i++) Add(BucketAt(other, i), CountAt(other, i));
     }
 
     /// <summary>Adds what <see cref="Write"/> wrote. Damaged bytes end the reading.</summary>
@@ -43,7 +47,7 @@ internal sealed class LatencyHistogram
         {
             bucket += (int)Math.Min(step, MaxBucket);
             if (bucket > MaxBucket) return;
-            Add(bucket, count);
+            if (count is > 0 and <= CountMask) Add(bucket, count);
         }
     }
 
@@ -53,9 +57,9 @@ internal sealed class LatencyHistogram
         int previous = 0;
         for (int i = 0; i < _used; i++)
         {
-            WriteNumber(output, _buckets[i] - previous);
-            WriteNumber(output, _counts[i]);
-            previous = _buckets[i];
+            WriteNumber(output, BucketAt(this, i) - previous);
+            WriteNumber(output, CountAt(this, i));
+            previous = BucketAt(this, i);
         }
     }
 
@@ -66,27 +70,24 @@ internal sealed class LatencyHistogram
         long rank = Math.Max(1, (long)Math.Ceiling(q * Total));
         for (int i = 0; i < _used; i++)
         {
-            rank -= _counts[i];
-            if (rank <= 0) return Middle(_buckets[i]);
+            rank -= CountAt(this, i);
+            if (rank <= 0) return Middle(BucketAt(this, i));
         }
-        return Middle(_buckets[_used - 1]);
+        return Middle(BucketAt(this, _used - 1));
     }
 
     private static double Middle(int bucket) => bucket == 0 ? 0 : Math.Pow(2, (bucket - 0.5) / PerOctave);
 
-    private int Insert(int at, int bucket)
+    private static int BucketAt(LatencyHistogram histogram, int at) => (int)(histogram._entries[at] >> CountBits);
+
+    private static long CountAt(LatencyHistogram histogram, int at) => histogram._entries[at] & CountMask;
+
+    private void Insert(int at, int bucket)
     {
-        if (_used == _buckets.Length)
-        {
-            Array.Resize(ref _buckets, Math.Max(4, _used * 2));
-            Array.Resize(ref _counts, _buckets.Length);
-        }
-        Array.Copy(_buckets, at, _buckets, at + 1, _used - at);
-        Array.Copy(_counts, at, _counts, at + 1, _used - at);
-        _buckets[at] = (ushort)bucket;
-        _counts[at] = 0;
+        if (_used == _entries.Length) Array.Resize(ref _entries, Math.Max(2, _used * 2));
+        Array.Copy(_entries, at, _entries, at + 1, _used - at);
+        _entries[at] = (long)bucket << CountBits;
         _used++;
-        return at;
     }
 
     private static void WriteNumber(IBufferWriter<byte> output, long value)

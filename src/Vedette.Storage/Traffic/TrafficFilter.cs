@@ -7,8 +7,6 @@ namespace Vedette.Storage.Traffic;
 /// <param name="RouteInDetail">Route template behind the method in their detail.</param>
 internal sealed record TrafficFilter(TrafficKind Kind, string? Key = null, string? Detail = null, string? RouteInDetail = null)
 {
-    public bool Wants(TrafficKind kind) => kind == Kind;
-
     public bool Matches(string key, string detail) =>
         (Key is null || key == Key)
         && (Detail is null || detail == Detail)

@@ -29,8 +29,8 @@ internal enum TrafficSpan
 /// <summary>Bounds on the rows of one kind in one span of time; the least busy beyond count under the empty key.</summary>
 internal static class TrafficBounds
 {
-    /// <summary>Most keys in memory per minute; new ones beyond count under the empty key.</summary>
-    public const int CellsInMemory = 65_536;
+    /// <summary>Most keys of one kind in memory per span of time; new ones beyond count under the empty key.</summary>
+    public const int CellsInMemory = 32_768;
 
     public static int RowsOf(TrafficKind kind, TrafficSpan span) => kind switch
     {

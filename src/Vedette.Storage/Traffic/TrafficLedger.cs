@@ -26,6 +26,19 @@ internal sealed class TrafficLedger
         lock (_lock) count(_current);
     }
 
+    /// <summary>Begins with what was counted from rows that the tables lack.</summary>
+    public void Restore(TrafficDelta uncounted)
+    {
+        lock (_lock) _current = uncounted;
+    }
+
+    /// <summary>Forgets what the tables turn out to count already.</summary>
+    public void Forget(long rolledUp)
+    {
+        lock (_lock)
+            if (_current.LastWritten <= rolledUp) _current = new TrafficDelta();
+    }
+
     /// <summary>Hands out what is to be added to the tables; followed by <see cref="EndFlush"/> or <see cref="AbortFlush"/>.</summary>
     public TrafficDelta BeginFlush()
     {

@@ -75,7 +75,7 @@ internal sealed class TrafficSnapshot : IAsyncDisposable
         {
             await using DbCommand command = Select($"start, key, detail, {Counts}", range, keys, "");
             await using DbDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
-            while (await reader.ReadAsync(cancellationToken)) onRow(reader.GetInt64(0), reader.GetString(1), reader.GetString(2), ReadCell(reader, 3));
+            while (await reader.ReadAsync(cancellationToken)) onRow(reader.GetInt64(0), reader.GetString(1), reader.GetString(2), TrafficRow.Read(reader, 3));
         }
         foreach ((long minute, string key, string detail, TrafficCell cell) in CellsInMemory())
             if (keys is null || keys.Contains(key)) onRow(minute, key, detail, cell);
@@ -117,28 +117,6 @@ internal sealed class TrafficSnapshot : IAsyncDisposable
         if (_filter.RouteInDetail is not null) Add(command, "route", _filter.RouteInDetail);
         if (keys is not null) Add(command, "keys", _dialect.KeyList(keys));
         return command;
-    }
-
-    private static TrafficCell ReadCell(DbDataReader reader, int first)
-    {
-        var cell = new TrafficCell
-        {
-            FirstMinute = reader.GetInt64(first),
-            LastMinute = reader.GetInt64(first + 1),
-            Requests = reader.GetInt64(first + 2),
-            ClientErrors = reader.GetInt64(first + 3),
-            ServerErrors = reader.GetInt64(first + 4),
-            Refused = reader.GetInt64(first + 5),
-            Anomalies = reader.GetInt64(first + 6),
-            Authenticated = reader.GetInt64(first + 7),
-            RequestBytes = reader.GetInt64(first + 8),
-            ResponseBytes = reader.GetInt64(first + 9),
-            DurationSum = reader.GetInt64(first + 10),
-            DurationMax = reader.GetInt64(first + 11),
-            MaxScore = reader.GetDouble(first + 12),
-        };
-        cell.Latency.Add(reader.GetFieldValue<byte[]>(first + 13));
-        return cell;
     }
 
     private async ValueTask ExecuteAsync(string sql, CancellationToken cancellationToken)

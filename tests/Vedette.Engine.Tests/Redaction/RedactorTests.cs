@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using Vedette.Engine.Redaction;
 
@@ -14,8 +13,8 @@ public sealed class RedactorTests
     [InlineData("""{"user":"ann","api_key":"k-123","n":1}""", """{"user":"ann","api_key":"***","n":1}""")]
     [InlineData("""{"secret": "a \" b","n":1}""", """{"secret": "***","n":1}""")]
     [InlineData("""{"body":"{\"password\":\"abc\",\"a\":1}"}""", """{"body":"{\"password\":\"***\",\"a\":1}"}""")]
-    [InlineData("Authorization: Basic dXNlcjpwYXNz\nHost: a", "Authorization: ***\nHost: a")]
-    [InlineData("Cookie: a=b; c=d\nAccept: */*", "Cookie: ***\nAccept: */*")]
+    [InlineData("Authorization: Basic dXNlcjpwYXNz\nHost: a", "Authorization: Basic ***\nHost: a")]
+    [InlineData("Cookie: a=b; c=d\nAccept: */*", "Cookie: a=***; c=***\nAccept: */*")]
     [InlineData("GET /a?t=eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl HTTP/1.1", "GET /a?t=*** HTTP/1.1")]
     [InlineData("note=4111 1111 1111 1111 paid", "note=*** paid")]
     [InlineData("card=378282246310005", "card=***")]
@@ -30,7 +29,8 @@ public sealed class RedactorTests
     public void WhatIsNoSecretStays(string text)
     {
         Assert.Equal(text, Redactor.Default.Redact(Encoding.UTF8.GetBytes(text)));
-        Assert.False(Redactor.Default.TryRedact(Encoding.UTF8.GetBytes(text), new ArrayBufferWriter<byte>()));
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        Assert.True(Redactor.Default.Redact(bytes, RedactedKind.Text, new RedactionBuffer()) == bytes);
     }
 
     [Fact]

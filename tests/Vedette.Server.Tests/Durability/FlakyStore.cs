@@ -9,8 +9,23 @@ namespace Vedette.Server.Tests.Durability;
 internal sealed class FlakyStore(IEventStore inner) : IEventStore
 {
     private volatile bool _isAway;
+    private volatile bool _isWaitedFor;
+    private volatile TaskCompletionSource? _stuck;
 
     public bool IsAway { set => _isAway = value; }
+
+    /// <summary>While it is set, writes wait.</summary>
+    public bool IsStuck
+    {
+        set
+        {
+            if (value) _stuck = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            else _stuck?.TrySetResult();
+        }
+    }
+
+    /// <summary>True once a write has come to wait.</summary>
+    public bool IsWaitedFor => _isWaitedFor;
 
     public string Kind => inner.Kind;
 
@@ -18,7 +33,15 @@ internal sealed class FlakyStore(IEventStore inner) : IEventStore
 
     public ValueTask<string?> ProblemAsync(CancellationToken cancellationToken) => _isAway ? new ValueTask<string?>("the disk is full") : inner.ProblemAsync(cancellationToken);
 
-    public ValueTask AppendAsync(IReadOnlyList<EventAppend> appends, CancellationToken cancellationToken) => Guard().AppendAsync(appends, cancellationToken);
+    public async ValueTask AppendAsync(IReadOnlyList<EventAppend> appends, CancellationToken cancellationToken)
+    {
+        if (_stuck is { Task.IsCompleted: false } stuck)
+        {
+            _isWaitedFor = true;
+            await stuck.Task;
+        }
+        await Guard().AppendAsync(appends, cancellationToken);
+    }
 
     public ValueTask<Receipt?> FindReceiptAsync(string idempotencyKey, CancellationToken cancellationToken) => Guard().FindReceiptAsync(idempotencyKey, cancellationToken);
 

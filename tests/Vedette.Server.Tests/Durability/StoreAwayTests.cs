@@ -42,6 +42,41 @@ public sealed class StoreAwayTests
     }
 
     [Fact]
+    public async Task WhatDoesNotFitTheQueueIsSentAway()
+    {
+        FlakyStore? flaky = null;
+        await using TestServer server = await TestServer.StartAsync(
+            static settings => settings with { Server = settings.Server with { StoreRetrySeconds = 60, QueueEvents = 3, MaxEventsPerRequest = 3 } }, store => store with { Events = flaky = new FlakyStore(store.Events) });
+        flaky!.IsStuck = true;
+        Task<(HttpStatusCode Status, JsonElement)> waiting = server.PostAsync("/logs", TestEvents.Lines(TestEvents.Ordinary(1), TestEvents.Ordinary(2)));
+        await server.UntilAsync(() => Task.FromResult(flaky.IsWaitedFor), "the write to wait");
+        (HttpStatusCode status, _) = await server.PostAsync("/logs", TestEvents.Lines(TestEvents.Ordinary(3), TestEvents.Ordinary(4)));
+        Assert.Equal(HttpStatusCode.TooManyRequests, status);
+        JsonElement books = (await server.GetAsync("/status")).Body.GetProperty("events");
+        Assert.Equal((4, 0, 2, 2), (books.GetProperty("received").GetInt32(), books.GetProperty("analysed").GetInt32(), books.GetProperty("deferred").GetInt32(), books.GetProperty("rejected").GetInt32()));
+        flaky.IsStuck = false;
+        Assert.Equal(HttpStatusCode.Created, (await waiting).Status);
+        Assert.Equal(HttpStatusCode.Created, (await server.PostAsync("/logs", TestEvents.Ordinary(5))).Status);
+    }
+
+    [Fact]
+    public async Task WhatWasAcceptedIsWrittenBeforeTheServerStops()
+    {
+        string folder = Directory.CreateTempSubdirectory("vedette-stop").FullName;
+        FlakyStore? flaky = null;
+        TestServer server = await TestServer.StartAsync(wrap: store => store with { Events = flaky = new FlakyStore(store.Events) }, folder: folder);
+        flaky!.IsStuck = true;
+        Task<(HttpStatusCode Status, JsonElement)> waiting = server.PostAsync("/logs", TestEvents.Ordinary(1));
+        await server.UntilAsync(() => Task.FromResult(flaky.IsWaitedFor), "the write to wait");
+        ValueTask stopping = server.DisposeAsync();
+        flaky.IsStuck = false;
+        Assert.Equal(HttpStatusCode.Created, (await waiting).Status);
+        await stopping;
+        await using (TestServer second = await TestServer.StartAsync(folder: folder)) Assert.Equal(1, (await second.GetAsync("/logs")).Body.GetProperty("items").GetArrayLength());
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
     public async Task AServerStartsWithoutItsStoreAndOpensItLater()
     {
         FlakyStore? flaky = null;

@@ -83,6 +83,27 @@ public abstract class EventStoreContract<TStore> : StoreContract<TStore>
     }
 
     [Fact]
+    public async Task SecretsAreMaskedBeforeTheyAreStored()
+    {
+        await Events.AppendAsync(new SampleEvent(Noon)
+        {
+            Path = "/pay/;jsessionid=A1B2C3D4",
+            Query = "password=hunter2,&q='+OR+1=1--",
+            Referer = "https://shop.example/?token=abc123&page=2",
+            Headers = "Authorization: Bearer abcdef123456\nAccept: */*",
+            Body = """{"user":"ann","card":"4111 1111 1111 1111"}""",
+            User = "ann",
+        });
+        StoredEvent found = Assert.Single((await Events.QueryAsync(new EventQuery(), new PageRequest(10), default)).Items);
+        Assert.Equal("/pay/;jsessionid=***", found.Path);
+        Assert.Equal("password=***&q='+OR+1=1--", found.Query);
+        Assert.Equal("https://shop.example/?token=***&page=2", found.Referer);
+        Assert.Equal("Authorization: Bearer ***\nAccept: */*", found.Headers);
+        Assert.Equal("""{"user":"ann","card":"***"}""", found.Body);
+        Assert.Equal("ann", found.User);
+    }
+
+    [Fact]
     public async Task PagesAreNewestFirstAndStayStableWhileRowsArrive()
     {
         await Events.AppendAsync(Enumerable.Range(0, 250).Select(static i => new SampleEvent(Noon.AddMinutes(-i * 13)) { Path = $"/{i}" }));
@@ -235,10 +256,33 @@ public abstract class EventStoreContract<TStore> : StoreContract<TStore>
         await Events.AppendAsync(Enumerable.Range(0, 20).Select(static i => new SampleEvent(Noon.AddHours(-i)) { Route = "/a" }));
         await ReopenAsync();
         Assert.Equal(20, await Events.CountAsync(new EventQuery(), 100, default));
-        Assert.Equal(20, (await Events.TotalsAsync(new Storage.Traffic.TotalsQuery(Noon.AddDays(-2), Noon.AddDays(1), Storage.Traffic.TotalsBy.Route, 10), default)).Single().Counts.Requests);
+        Assert.Equal(20, await RequestsAsync(Store));
         await Events.AppendAsync(new SampleEvent(Noon.AddHours(1)));
         Assert.Equal(21, await Events.CountAsync(new EventQuery(), 100, default));
     }
+
+    [Fact]
+    public async Task ASecondProcessReadsWhileTheFirstWritesAndWritesOnceItHasEnded()
+    {
+        await Events.AppendAsync(Enumerable.Range(0, 20).Select(static i => new SampleEvent(Noon.AddSeconds(i)) { Route = "/a" }));
+        await using Store second = StoreFactory.Create(Options, Time);
+        await second.Events.OpenAsync(default);
+        Assert.Equal(20, await second.Events.CountAsync(new EventQuery(), 100, default));
+        Assert.Equal(20, await RequestsAsync(second));
+        await Assert.ThrowsAsync<StoreUnavailableException>(async () => await second.Events.AppendAsync(new SampleEvent(Noon)));
+        Assert.NotNull(await second.Events.ProblemAsync(default));
+        Time.Advance(TimeSpan.FromSeconds(11));
+        await Events.AppendAsync(new SampleEvent(Noon.AddMinutes(1)) { Route = "/a" });
+        Assert.Equal(20, await RequestsAsync(second));
+        Assert.Equal(21, await RequestsAsync(Store));
+        await Store.Events.DisposeAsync();
+        await second.Events.AppendAsync(new SampleEvent(Noon.AddMinutes(2)) { Route = "/a" });
+        Assert.Null(await second.Events.ProblemAsync(default));
+        Assert.Equal(22, await RequestsAsync(second));
+    }
+
+    private static async Task<long> RequestsAsync(Store store) =>
+        (await store.Events.TotalsAsync(new Storage.Traffic.TotalsQuery(Noon.AddDays(-2), Noon.AddDays(1), Storage.Traffic.TotalsBy.Route, 10), default)).Single().Counts.Requests;
 
     [Fact]
     public async Task AnOutcomeForEachEventIsDemanded()

@@ -1,4 +1,11 @@
 namespace Vedette.Storage.Tests.Contract;
 
-/// <summary>The contract suites over SQLite.</summary>
 public sealed class SqliteEventStoreTests : EventStoreContract<SqliteUnderTest>;
+
+public sealed class SqliteQueryTests : QueryContract<SqliteUnderTest>;
+
+public sealed class SqliteTrafficTests : TrafficContract<SqliteUnderTest>;
+
+public sealed class SqliteControlStoreTests : ControlStoreContract<SqliteUnderTest>;
+
+public sealed class SqliteResultStoreTests : ResultStoreContract<SqliteUnderTest>;

@@ -7,6 +7,8 @@ public sealed class SqliteUnderTest : IStoreUnderTest
 
     public StorageOptions Options => new() { Url = "sqlite:" + _folder.Path };
 
+    public ValueTask CreateAsync() => ValueTask.CompletedTask;
+
     public ValueTask DisposeAsync()
     {
         _folder.Dispose();

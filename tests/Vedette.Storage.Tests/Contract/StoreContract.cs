@@ -19,7 +19,11 @@ public abstract class StoreContract<TStore> : IAsyncLifetime
 
     private protected StorageOptions Options => _underTest.Options;
 
-    public async ValueTask InitializeAsync() => _store = await OpenAsync();
+    public async ValueTask InitializeAsync()
+    {
+        await _underTest.CreateAsync();
+        _store = await OpenAsync();
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -1,7 +1,6 @@
 using Vedette.Engine.Events;
-using Vedette.Storage.Events;
 
-namespace Vedette.Storage.Sqlite;
+namespace Vedette.Storage.Events;
 
 /// <summary>The events of one append that belong to one day.</summary>
 internal sealed class DayShare(int day)
@@ -35,13 +34,5 @@ internal sealed class DayShare(int day)
             }
         }
         return [.. shares.Values];
-    }
-
-    /// <summary>Keys in the order of writing: numbers follow <paramref name="written"/>.</summary>
-    public long[] Ids(long written)
-    {
-        var ids = new long[_events.Count];
-        for (int i = 0; i < ids.Length; i++) ids[i] = EventId.Of(_events[i].TimeMicros, written + 1 + i);
-        return ids;
     }
 }
