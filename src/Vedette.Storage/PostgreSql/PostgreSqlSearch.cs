@@ -101,7 +101,7 @@ internal sealed class PostgreSqlSearch(PostgreSqlServer server, EventQuery query
     {
         await using var ask = new NpgsqlCommand("SELECT min(time_ms), max(time_ms) FROM events", connection);
         await using NpgsqlDataReader reader = await ask.ExecuteReaderAsync(cancellationToken);
-        if (!await reader.ReadAsync(cancellationToken) || reader.IsDBNull(0)) return null;
+        if (!await reader.ReadAsync(cancellationToken) || await reader.IsDBNullAsync(0, cancellationToken)) return null;
         long first = reader.GetInt64(0), end = reader.GetInt64(1) + 1;
         if (query.From is { } from) first = Math.Max(first, Milliseconds(from));
         if (query.To is { } to) end = Math.Min(end, Milliseconds(to));

@@ -76,7 +76,7 @@ internal sealed partial class SqliteEventStore : IEventStore
 
     public ValueTask<long> SizeBytesAsync(CancellationToken cancellationToken) => ValueTask.FromResult(_days.Files.Values.Sum(static file => file.SizeBytes));
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         try
         {
@@ -87,10 +87,9 @@ internal sealed partial class SqliteEventStore : IEventStore
             _readers.Dispose();
             _receipts?.Dispose();
             _receipts = null;
-            _lock?.Dispose();
+            if (_lock is not null) await _lock.DisposeAsync();
             _lock = null;
         }
-        return ValueTask.CompletedTask;
     }
 
     private SqliteReceipts Opened() => _receipts ?? throw new StoreUnavailableException($"The event store in {_folder} is not open.");

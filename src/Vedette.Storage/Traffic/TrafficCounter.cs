@@ -1,4 +1,3 @@
-using Vedette.Engine.Events;
 using Vedette.Storage.Events;
 
 namespace Vedette.Storage.Traffic;
