@@ -33,6 +33,11 @@ internal static class BodySplitter
         {
             return $"The body is not valid JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}).";
         }
+        catch (InvalidOperationException)
+        {
+            // The reader finds half a surrogate pair only when the text is asked for.
+            return "The body is not valid JSON: a text in it holds half a character (a lone surrogate).";
+        }
     }
 
     private static string? AddArray(EventBatch batch, int start, ushort source, int maxEvents, ref BodyShape shape)
