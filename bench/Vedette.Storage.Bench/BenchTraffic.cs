@@ -58,7 +58,7 @@ internal static class BenchTraffic
         e.User = Text(batch, request.User);
         e.Session = Text(batch, request.Session);
         e.ApiKey = Text(batch, request.ApiKey);
-        NetworkAddress.TryParse(Encoding.UTF8.GetBytes(request.Client), out e.Client);
+        if (!NetworkAddress.TryParse(Encoding.UTF8.GetBytes(request.Client), out e.Client)) throw new InvalidDataException($"'{request.Client}' is no address.");
     }
 
     private static Utf8Slice Text(EventBatch batch, string? text) => string.IsNullOrEmpty(text) ? default : batch.Append(Encoding.UTF8.GetBytes(text));

@@ -13,13 +13,13 @@ public sealed class PostgreSqlCluster : IDisposable
     private const string Install = "PostgreSQL is needed for these tests: apt-get install --no-install-recommends postgresql (./test does it).";
 
     private static readonly Lazy<Server> Running = new(Start);
-    private static int s_databases;
+    private static int _databases;
 
     /// <summary>Creates an empty database.</summary>
     /// <returns>Its URL.</returns>
     public static async Task<string> CreateDatabaseAsync()
     {
-        string name = $"test_{Interlocked.Increment(ref s_databases)}";
+        string name = $"test_{Interlocked.Increment(ref _databases)}";
         await ExecuteAsync($"CREATE DATABASE {name}");
         return UrlOf(name);
     }
