@@ -245,7 +245,8 @@ public sealed class VedetteServer : IAsyncDisposable
     private static void Configure(KestrelServerOptions kestrel, ServerOptions options, InputOptions inputs)
     {
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = options.MaxBodyBytes;
+        // Who reads a body counts it: the framework would hang up on a larger one before its sender could read the answer.
+        kestrel.Limits.MaxRequestBodySize = null;
         kestrel.Limits.MaxConcurrentConnections = options.MaxConnections;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);

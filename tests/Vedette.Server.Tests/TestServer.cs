@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Vedette.Engine;
@@ -58,6 +59,14 @@ internal sealed class TestServer : IAsyncDisposable
         return test;
     }
 
+    /// <summary>A TCP port nobody listens on.</summary>
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
     public HttpClient CreateClient(string? key = null)
     {
         var client = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(30) };
@@ -99,8 +108,9 @@ internal sealed class TestServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        Client.Dispose();
+        // The server first: it answers what it has taken before it ends.
         await Server.DisposeAsync();
+        Client.Dispose();
         if (_ownsFolder) Directory.Delete(_folder, recursive: true);
     }
 }

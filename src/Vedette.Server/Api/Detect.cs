@@ -81,7 +81,7 @@ internal sealed class Detect(RequestJudge judge, RequestInspector inspector, Log
         if (request.Error is { } error) return Problem.BadFieldAsync(context, error.Field, error.Error);
         if (isBatch && request.Kind != DetectKind.Lines) return Problem.BadFieldAsync(context, "log_lines", "is missing: send up to 100 lines of a log");
         bool isText = request.Kind is DetectKind.Line or DetectKind.Lines;
-        (isText ? parsers.Text : parsers.Of(batch)).Parse(batch);
+        (isText ? parsers.Text : parsers.Json).Parse(batch);
         string? session = Complete(batch, request.Session);
         long started = Stopwatch.GetTimestamp();
         scratch.Prepare(scratch.Batch);

@@ -89,7 +89,7 @@ internal sealed class Logs(EventIntake intake, LogParsers parsers, Idempotency i
         bool isText = parser is not null || context.Request.ContentType?.StartsWith("text/plain", StringComparison.OrdinalIgnoreCase) == true;
         string? problem = BodySplitter.Split(submission.Events, isText, submission.Source, options.MaxEventsPerRequest, out shape);
         if (problem is not null) return new BodyError(submission.Events.LineCount >= options.MaxEventsPerRequest ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest, problem);
-        (parser ?? (isText ? parsers.Text : parsers.Of(submission.Events))).Parse(submission.Events);
+        (parser ?? (isText ? parsers.Text : parsers.Json)).Parse(submission.Events);
         intake.Check(submission);
         return null;
     }

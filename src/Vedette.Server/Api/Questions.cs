@@ -11,7 +11,7 @@ internal sealed class Questions(QuestionRunner runner, TimeProvider time)
 {
     public void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/admin/query", AnswerAsync).Describe(Role.Viewer, "Ask in plain words; answered with what was understood, and a table.").With(QuerySchema.None)
-            .Accepts<QuestionRequest>(Answer.JsonType).Produces<QuestionAnswer>();
+            .Takes<QuestionRequest>().Produces<QuestionAnswer>();
 
     private async Task AnswerAsync(HttpContext context)
     {

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
-using Vedette.Engine.Events;
 using Vedette.Engine.Parsing;
 
 namespace Vedette.Server.Ingestion;
@@ -12,19 +11,11 @@ internal sealed class LogParsers
 
     private readonly ConcurrentDictionary<string, LogParser> _byFormat = new(StringComparer.Ordinal);
 
-    /// <summary>For JSON objects alone: what is wrong with one is told by the format that it is.</summary>
-    public LogParser Json { get; } = new([LogFormats.Find("json")!]);
+    /// <summary>For what was sent as JSON.</summary>
+    public LogParser Json { get; } = new([new JsonOrLogLine()]);
 
     /// <summary>For plain text: the common formats, then any other.</summary>
     public LogParser Text { get; } = new([.. LogFormats.Fallbacks, .. LogFormats.All.Except(LogFormats.Fallbacks)]);
-
-    /// <summary>The parser for what was sent as JSON: lines of access logs may stand among the objects.</summary>
-    public LogParser Of(EventBatch batch)
-    {
-        foreach (LineSpan line in batch.Lines)
-            if (batch[line.Text].TrimStart(" \t\r\n"u8) is not [(byte)'{', ..]) return Text;
-        return Json;
-    }
 
     /// <summary>The parser of a format's name, or of a format string as Apache and nginx have it.</summary>
     public bool TryFind(string format, [NotNullWhen(true)] out LogParser? parser, [NotNullWhen(false)] out string? problem)

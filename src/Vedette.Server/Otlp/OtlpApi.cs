@@ -30,9 +30,9 @@ internal sealed class OtlpApi(EventIntake intake, LogParsers parsers, ServerOpti
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/v1/traces", context => TakeAsync(context, TraceRequest.Parser, static (lines, request) => lines.Add(request), TraceAnswerOf)).Describe(Role.Ingest, "Take HTTP server spans of OpenTelemetry in (OTLP/HTTP).")
-            .Accepts<object>(Protobuf, Answer.JsonType).Produces(StatusCodes.Status200OK, contentType: Protobuf);
+            .Takes<object>(Protobuf).Produces(StatusCodes.Status200OK, contentType: Protobuf);
         routes.MapPost("/v1/logs", context => TakeAsync(context, LogsRequest.Parser, static (lines, request) => lines.Add(request), LogsAnswerOf)).Describe(Role.Ingest, "Take log records of OpenTelemetry in (OTLP/HTTP).")
-            .Accepts<object>(Protobuf, Answer.JsonType).Produces(StatusCodes.Status200OK, contentType: Protobuf);
+            .Takes<object>(Protobuf).Produces(StatusCodes.Status200OK, contentType: Protobuf);
         routes.MapPost("/opentelemetry.proto.collector.trace.v1.TraceService/Export", context => CallAsync(context, TraceRequest.Parser, static (lines, request) => lines.Add(request), TraceAnswerOf))
             .Describe(Role.Ingest, "Spans over gRPC.").ExcludeFromDescription();
         routes.MapPost("/opentelemetry.proto.collector.logs.v1.LogsService/Export", context => CallAsync(context, LogsRequest.Parser, static (lines, request) => lines.Add(request), LogsAnswerOf))

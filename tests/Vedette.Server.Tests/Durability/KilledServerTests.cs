@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using Vedette.Storage.Tests;
 
 namespace Vedette.Server.Tests.Durability;
 
@@ -14,16 +14,22 @@ public sealed class KilledServerTests
     private const int Senders = 4;
 
     [Fact]
-    public async Task WhatWasAcknowledgedSurvivesKill()
+    public Task WhatWasAcknowledgedSurvivesKillInFiles() => KillAndCountAsync(static folder => Task.FromResult("sqlite:" + folder));
+
+    [Fact]
+    public Task WhatWasAcknowledgedSurvivesKillInADatabase() => KillAndCountAsync(static _ => PostgreSqlCluster.CreateDatabaseAsync());
+
+    private static async Task KillAndCountAsync(Func<string, Task<string>> createStoreAsync)
     {
         string folder = Directory.CreateTempSubdirectory("vedette-kill").FullName;
+        string url = await createStoreAsync(folder);
         var acknowledged = new HashSet<string>();
         var random = new Random(7);
         int sent = 0;
         for (int round = 0; round < Rounds; round++)
         {
-            int port = FreePort();
-            using Process process = Start(folder, port);
+            int port = TestServer.FreePort();
+            using Process process = Start(folder, url, port);
             try
             {
                 using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromSeconds(30) };
@@ -41,8 +47,8 @@ public sealed class KilledServerTests
                 await process.WaitForExitAsync();
             }
         }
-        await using TestServer server = await TestServer.StartAsync(folder: folder);
-        Dictionary<string, int> stored = await StoredAsync(server);
+        await using TestServer server = await TestServer.StartAsync(settings => settings with { Storage = settings.Storage with { Url = url } }, folder: folder);
+        Dictionary<string, int> stored = await AcknowledgedEvents.StoredAsync(server);
         Assert.Empty(acknowledged.Where(id => !stored.ContainsKey(id)));
         Assert.DoesNotContain(stored, static pair => pair.Value > 1);
         JsonElement totals = (await server.GetAsync("/api/stats?from=2026-05-04T00:00:00Z&to=2026-05-06T00:00:00Z")).Body;
@@ -76,22 +82,6 @@ public sealed class KilledServerTests
         lock (acknowledged) return acknowledged.Count;
     }
 
-    private static async Task<Dictionary<string, int>> StoredAsync(TestServer server)
-    {
-        var stored = new Dictionary<string, int>();
-        for (string? cursor = null; ;)
-        {
-            JsonElement page = (await server.GetAsync("/logs?limit=1000" + (cursor is null ? "" : "&cursor=" + Uri.EscapeDataString(cursor)))).Body;
-            foreach (JsonElement row in page.GetProperty("items").EnumerateArray())
-            {
-                string id = row.GetProperty("user").GetString()!;
-                stored[id] = stored.GetValueOrDefault(id) + 1;
-            }
-            cursor = page.GetProperty("next_cursor").GetString();
-            if (cursor is null) return stored;
-        }
-    }
-
     private static async Task ReadyAsync(HttpClient client)
     {
         for (long started = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(started) < TimeSpan.FromMinutes(1);)
@@ -108,25 +98,19 @@ public sealed class KilledServerTests
         throw new TimeoutException("The server did not become ready.");
     }
 
-    private static Process Start(string folder, int port)
+    private static Process Start(string folder, string url, int port)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [Path.Combine(AppContext.BaseDirectory, "vedette.dll"), "serve", "--data", folder, "--port", $"{port}"])
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [Path.Combine(AppContext.BaseDirectory, "vedette.dll"), "serve", "--port", $"{port}"])
         {
             WorkingDirectory = folder,
             RedirectStandardError = true,
             RedirectStandardOutput = true,
         };
         start.Environment["AUTH_TOKEN"] = TestServer.Token;
+        start.Environment["DATABASE_URL"] = url;
         Process process = Process.Start(start)!;
         process.BeginErrorReadLine();
         process.BeginOutputReadLine();
         return process;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using FsCheck;
+using FsCheck.Fluent;
 using Vedette.Engine.Events;
 using Vedette.Server.Ingestion;
 
@@ -47,14 +48,14 @@ public sealed class BodySplitterTests
     }
 
     [Fact]
-    public void NoInputMakesItThrow() => Check.QuickThrowOnFailure((byte[] noise, bool isText) =>
+    public void NoInputMakesItThrow() => Check.QuickThrowOnFailure(Prop.ForAll((byte[] noise, bool isText) =>
     {
         var batch = new EventBatch(64, 4);
         batch.Append("{[\n\""u8[..(noise.Length % 4)]);
         batch.Append(noise);
         BodySplitter.Split(batch, isText, 0, 5, out _);
         return batch.LineCount <= 5;
-    });
+    }));
 
     private static EventBatch Batch(string body)
     {

@@ -25,7 +25,7 @@ public sealed class InputsTests
     [Fact]
     public async Task SyslogOverTcpIsTakenInBothFramings()
     {
-        int port = FreePort();
+        int port = TestServer.FreePort();
         await using TestServer server = await StartAsync(null, new InputOptions { SyslogTcpPort = port });
         string message = "<190>May  4 12:00:00 web nginx: " + Line;
         using var client = new TcpClient();
@@ -62,11 +62,4 @@ public sealed class InputsTests
         Assert.True(list.GetProperty("items").GetArrayLength() <= events);
         return list.GetProperty("items").GetArrayLength() == events;
     }, $"{events} events");
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
 }
