@@ -41,6 +41,7 @@ public sealed partial class DetectionEngine
     private int _setBack;
     private long _nextTick;
     private long _sequence;
+    private PreparedBatch? _batch;
 
     /// <exception cref="ArgumentException">An option is out of range; the message names all that are.</exception>
     public DetectionEngine(EngineOptions options)
@@ -105,6 +106,7 @@ public sealed partial class DetectionEngine
     {
         Span<HttpEvent> events = batch.Events.Events;
         Span<PreparedEvent> prepared = batch.Prepared;
+        _batch = batch;
         for (int i = 0; i < events.Length; i++)
         {
             long late = _clock.LateEvents;
@@ -116,9 +118,10 @@ public sealed partial class DetectionEngine
             prepared[i].Route = _routes.Resolve(batch.Events, events[i], prepared[i].Path);
             // A slug is known as an object only once its route has been learnt.
             if (prepared[i].Path.Object == 0 && (_routes.Routes[prepared[i].Route].Traits & (RouteTraits.HasObject | RouteTraits.Asset)) == RouteTraits.HasObject) prepared[i].Path.Object = prepared[i].Path.Exact;
-            Dispatch(batch, i, events[i], prepared[i]);
+            Dispatch(i, events[i], prepared[i]);
         }
         RunShards();
+        _batch = null;
     }
 
     /// <summary>What was made of each event of a batch that <see cref="Process"/> has taken in.</summary>
@@ -158,15 +161,15 @@ public sealed partial class DetectionEngine
         if (_sequence > 0) RunTick(_clock.Now, isWhole: false);
     }
 
-    private void Dispatch(PreparedBatch batch, int index, in HttpEvent request, in PreparedEvent prepared)
+    private void Dispatch(int index, in HttpEvent request, in PreparedEvent prepared)
     {
         long sequence = _sequence++;
         if (!_allow.IsEmpty && _allow.Contains(request.Client)) return;
         if (!request.Client.IsUnknown || prepared.PrincipalKey == 0)
-            ShardOf(prepared.AddressKey).Enqueue(batch, index, sequence, isPrincipal: false);
+            ShardOf(prepared.AddressKey).Enqueue(index, sequence, isPrincipal: false);
         // Anybody gets a session for the asking: where the address is known it is the address that is judged.
         if (prepared.PrincipalKey != 0 && (prepared.PrincipalKind != CallerKind.Session || request.Client.IsUnknown))
-            ShardOf(prepared.PrincipalKey).Enqueue(batch, index, sequence, isPrincipal: true);
+            ShardOf(prepared.PrincipalKey).Enqueue(index, sequence, isPrincipal: true);
     }
 
     private Shard ShardOf(ulong key) => _shards[(int)(key >> 8) & (ShardCount - 1)];
@@ -176,8 +179,8 @@ public sealed partial class DetectionEngine
         int work = 0;
         foreach (Shard shard in _shards) work += shard.PendingWork;
         if (work == 0) return;
-        if (work >= MinParallelWork && _parallel.MaxDegreeOfParallelism > 1) Parallel.ForEach(_shards, _parallel, static shard => shard.Run());
-        else foreach (Shard shard in _shards) shard.Run();
+        if (work >= MinParallelWork && _parallel.MaxDegreeOfParallelism > 1) Parallel.ForEach(_shards, _parallel, shard => shard.Run(_batch!));
+        else foreach (Shard shard in _shards) shard.Run(_batch!);
         CollectFindings();
     }
 

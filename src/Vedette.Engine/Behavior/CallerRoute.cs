@@ -5,7 +5,6 @@ internal struct CallerRoute
 {
     public ulong Key;
     public long FirstTime;
-    public long LastTime;
     public long LastNumber;
     public long LowestNumber;
     public long HighestNumber;

@@ -1,56 +1,72 @@
+using System.Runtime.InteropServices;
+
 namespace Vedette.Engine.Behavior;
 
 /// <summary>(caller, route) pairs of one shard. Set-associative: the least recently used of eight in a set makes room.</summary>
-/// <remarks>The keys stand apart from the entries: the eight of a set fill one cache line, so a look-up touches two.</remarks>
+/// <remarks>The keys and last times of a set stand apart from its entries and side by side: two neighbouring cache lines tell where a pair is, or which one has to go.</remarks>
 internal sealed class CallerRouteTable
 {
     private const int Ways = 8;
 
-    private readonly ulong[] _keys;
+    /// <summary>Of each set eight keys, then as many last times.</summary>
+    private readonly ulong[] _tags;
     private readonly CallerRoute[] _entries;
     private readonly int _setMask;
 
     /// <param name="capacity">Pairs kept; a power of two.</param>
     public CallerRouteTable(int capacity)
     {
-        _keys = new ulong[capacity];
+        _tags = new ulong[2 * capacity];
         _entries = new CallerRoute[capacity];
         _setMask = capacity / Ways - 1;
     }
 
-    /// <summary>The pair with <paramref name="key"/>; fresh if it is new, was displaced, or rested longer than an episode's gap.</summary>
+    /// <summary>The pair with <paramref name="key"/>, used at <paramref name="time"/>; fresh if it is new, was displaced, or rested longer than an episode's gap.</summary>
     public ref CallerRoute Get(ulong key, long time)
     {
-        int first = ((int)(key >> 24) & _setMask) * Ways;
-        int way = _keys.AsSpan(first, Ways).IndexOf(key);
-        if (way < 0)
+        int set = SetOf(key);
+        Span<ulong> keys = _tags.AsSpan(2 * Ways * set, Ways);
+        Span<long> lastTimes = MemoryMarshal.Cast<ulong, long>(_tags.AsSpan(2 * Ways * set + Ways, Ways));
+        int way = keys.IndexOf(key);
+        bool isKnown = way >= 0;
+        if (!isKnown) way = LeastRecent(lastTimes);
+        ref CallerRoute entry = ref _entries[Ways * set + way];
+        if (!isKnown || time - lastTimes[way] > CallerState.EpisodeGapMicros)
         {
-            way = LeastRecent(first);
-            _keys[first + way] = key;
-            return ref Start(ref _entries[first + way], key, time);
+            keys[way] = key;
+            lastTimes[way] = time;
+            entry = new CallerRoute { Key = key, FirstTime = time, LastNumber = -1, LowestNumber = long.MaxValue, HighestNumber = -1, ActiveTick = -1 };
+            return ref entry;
         }
-        ref CallerRoute found = ref _entries[first + way];
-        if (time - found.LastTime > CallerState.EpisodeGapMicros) Start(ref found, key, time);
-        return ref found;
+        if (time > lastTimes[way]) lastTimes[way] = time;
+        return ref entry;
+    }
+
+    /// <summary>Asks for the memory that tells where the pair is.</summary>
+    public void PrefetchTags(ulong key) => Prefetch.Lines(in _tags[2 * Ways * SetOf(key)], 2);
+
+    /// <summary>Asks for the memory of the pair, if it is there.</summary>
+    public void PrefetchEntry(ulong key)
+    {
+        const int entryLines = 2;
+        int set = SetOf(key);
+        int way = _tags.AsSpan(2 * Ways * set, Ways).IndexOf(key);
+        if (way >= 0) Prefetch.Lines(in _entries[Ways * set + way], entryLines);
     }
 
     public void Clear()
     {
-        Array.Clear(_keys);
+        Array.Clear(_tags);
         Array.Clear(_entries);
     }
 
-    private int LeastRecent(int first)
+    private int SetOf(ulong key) => (int)(key >> 24) & _setMask;
+
+    private static int LeastRecent(ReadOnlySpan<long> lastTimes)
     {
         int oldest = 0;
         for (int i = 1; i < Ways; i++)
-            if (_entries[first + i].LastTime < _entries[first + oldest].LastTime) oldest = i;
+            if (lastTimes[i] < lastTimes[oldest]) oldest = i;
         return oldest;
-    }
-
-    private static ref CallerRoute Start(ref CallerRoute entry, ulong key, long time)
-    {
-        entry = new CallerRoute { Key = key, FirstTime = time, LastTime = time, LastNumber = -1, LowestNumber = long.MaxValue, HighestNumber = -1, ActiveTick = -1 };
-        return ref entry;
     }
 }

@@ -61,6 +61,18 @@ internal sealed class CallerTable
         return free;
     }
 
+    /// <summary>Asks for the memory that tells where the caller is.</summary>
+    public void PrefetchIndex(ulong key) => Prefetch.Line(in _index[(int)(key >> 20) & _mask]);
+
+    /// <summary>Asks for the memory of the caller that stands first where <paramref name="key"/> belongs, nearly always the one looked for.</summary>
+    public void PrefetchState(ulong key)
+    {
+        const int linesOfEveryEvent = 6;
+        int slot = _index[(int)(key >> 20) & _mask] - 1;
+        if (slot < 0) return;
+        Prefetch.Lines(in _callers[slot], linesOfEveryEvent);
+    }
+
     public void Clear()
     {
         Array.Clear(_index);

@@ -83,7 +83,6 @@ internal static class CallerTracker
         CountPayload(ref caller, request, prepared, login);
         news |= CountTarget(ref caller, ref onRoute, request, prepared, seen);
         caller.PreviousPath = prepared.Path.Exact;
-        onRoute.LastTime = Math.Max(onRoute.LastTime, time);
         return news;
     }
 

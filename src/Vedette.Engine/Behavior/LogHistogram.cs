@@ -15,17 +15,27 @@ internal sealed class LogHistogram
 
     private readonly float[] _counts = new float[BucketCount];
     private bool _isTouched;
+    private double _total;
+    private bool _isTotalStale;
 
     /// <summary>Twice the 99% quantile as of the last <see cref="Decay"/>: what is beyond is learnt as if it were there, so that one giant does not become the norm.</summary>
     public double Cap { get; private set; } = double.MaxValue;
 
-    /// <summary>Total weight.</summary>
-    public double Total { get; private set; }
+    /// <summary>Total weight. Summed up when it is asked for after histograms were added; threads that ask at the same time get the same.</summary>
+    public double Total
+    {
+        get
+        {
+            if (Volatile.Read(ref _isTotalStale)) SumUp();
+            return _total;
+        }
+    }
 
     public void Add(double value, float weight = 1)
     {
+        double total = Total;
         _counts[BucketOf(value)] += weight;
-        Total += weight;
+        _total = total + weight;
         _isTouched = true;
     }
 
@@ -35,7 +45,7 @@ internal sealed class LogHistogram
         if (!other._isTouched) return;
         _isTouched = true;
         TensorPrimitives.Add(_counts, other._counts, _counts);
-        SumUp();
+        _isTotalStale = true;
     }
 
     /// <summary>Notes that something grew by one to <paramref name="value"/>.</summary>
@@ -59,14 +69,16 @@ internal sealed class LogHistogram
         if (!_isTouched) return;
         _isTouched = false;
         Array.Clear(_counts);
-        Total = 0;
+        _total = 0;
+        _isTotalStale = false;
     }
 
     /// <summary>The value below which the share <paramref name="q"/> in [0, 1] of the weight lies; 0 if empty.</summary>
     public double Quantile(double q)
     {
-        if (Total <= 0) return 0;
-        double rank = q * Total;
+        double total = Total;
+        if (total <= 0) return 0;
+        double rank = q * total;
         double below = 0;
         int last = 0;
         for (int i = 0; i < BucketCount; i++)
@@ -133,8 +145,10 @@ internal sealed class LogHistogram
     /// <summary>In order and in double: the same on every machine, whatever its vectors are.</summary>
     private void SumUp()
     {
-        Total = 0;
-        foreach (float count in _counts) Total += count;
+        double total = 0;
+        foreach (float count in _counts) total += count;
+        _total = total;
+        Volatile.Write(ref _isTotalStale, false);
     }
 
     private static int BucketOf(double value) => value < 1 ? 0 : Math.Min(BucketCount - 1, (int)(Math.Log2(value) * PerOctave));

@@ -34,6 +34,14 @@ internal sealed class SeenSet
         return isNew;
     }
 
+    /// <summary>Asks for the memory that <see cref="Add"/> will look at.</summary>
+    public void Prefetch(ulong fingerprint)
+    {
+        int slot = (int)(fingerprint >> 17) & (_current.Length - 1);
+        Behavior.Prefetch.Line(in _current[slot]);
+        Behavior.Prefetch.Line(in _previous[slot]);
+    }
+
     private static int Find(ulong[] table, ulong fingerprint)
     {
         int mask = table.Length - 1;

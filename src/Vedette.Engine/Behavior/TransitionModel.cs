@@ -18,8 +18,9 @@ internal sealed class TransitionModel
     // Open addressing: a dictionary would cost the hot path three times as much.
     private readonly long[] _pairs = new long[TableMask + 1];
     private readonly int[] _counts = new int[TableMask + 1];
+    private readonly List<int> _used = [];
+    private int _sorted;
     private State[] _states = new State[256];
-    private int _pairCount;
 
     /// <summary>Transitions learnt.</summary>
     public long Total { get; private set; }
@@ -41,8 +42,8 @@ internal sealed class TransitionModel
             int slot = Find(pair);
             if (_pairs[slot] == 0)
             {
-                if (_pairCount == MaxPairs) continue;
-                _pairCount++;
+                if (_used.Count == MaxPairs) continue;
+                _used.Add(slot);
                 _pairs[slot] = pair;
                 _states[from].Successors++;
             }
@@ -53,10 +54,12 @@ internal sealed class TransitionModel
     /// <summary>Brings the entropies up to date; called now and then, since it walks over all pairs.</summary>
     public void Refresh()
     {
+        // Always in the same order: a sum of fractions depends on it.
+        if (_sorted != _used.Count) _used.Sort();
+        _sorted = _used.Count;
         foreach (ref State state in _states.AsSpan()) state.Entropy = 0;
-        for (int slot = 0; slot < _pairs.Length; slot++)
+        foreach (int slot in _used)
         {
-            if (_pairs[slot] == 0) continue;
             ref State source = ref _states[(int)(_pairs[slot] >> 32)];
             double p = (double)_counts[slot] / source.Departures;
             source.Entropy -= p * Math.Log(p);

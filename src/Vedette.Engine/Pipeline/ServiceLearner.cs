@@ -40,7 +40,7 @@ internal sealed class ServiceLearner(Baselines baselines, AlertBudget budget)
             while (_merged.Count <= route) _merged.Add(new RouteMinute());
             RouteMinute minute = _merged[route];
             minute.Clear();
-            foreach (Shard shard in shards) minute.Add(shard.Tick.Minute(route));
+            foreach (Shard shard in shards) shard.Tick.AddMinute(route, minute);
             _service.Add(minute);
             routes.Add(new KeyValuePair<int, RouteMinute>(route, minute));
         }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using Vedette.Engine.Behavior;
 using Vedette.Engine.Detection;
@@ -51,7 +52,7 @@ internal sealed partial class Shard
     /// <summary>Callers active since the last tick.</summary>
     public int ActiveCount => _active.Count;
 
-    public void Enqueue(PreparedBatch batch, int index, long sequence, bool isPrincipal) => _work.Add(new WorkItem(batch, index, sequence, isPrincipal));
+    public void Enqueue(int index, long sequence, bool isPrincipal) => _work.Add(new WorkItem(index, isPrincipal, sequence));
 
     /// <summary>Forgets every caller; what was counted for the next tick stays.</summary>
     public void Forget()
@@ -63,24 +64,56 @@ internal sealed partial class Shard
     }
 
     /// <summary>Does the queued work in order.</summary>
-    public void Run()
+    /// <param name="batch">The batch all of it stands in.</param>
+    public void Run(PreparedBatch batch)
     {
-        foreach (WorkItem item in System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_work)) Observe(item);
+        // Far enough ahead for memory to answer, near enough to be still in the cache when it is used.
+        const int ahead = 6;
+        ReadOnlySpan<WorkItem> work = CollectionsMarshal.AsSpan(_work);
+        Span<PreparedEvent> prepared = batch.Prepared;
+        for (int i = 0; i < Math.Min(2 * ahead, work.Length); i++) PrefetchPlaces(prepared[work[i].Index], work[i].IsPrincipal);
+        for (int i = 0; i < Math.Min(ahead, work.Length); i++) PrefetchStates(prepared[work[i].Index], work[i].IsPrincipal);
+        for (int i = 0; i < work.Length; i++)
+        {
+            if (i + 2 * ahead < work.Length) PrefetchPlaces(prepared[work[i + 2 * ahead].Index], work[i + 2 * ahead].IsPrincipal);
+            if (i + ahead < work.Length) PrefetchStates(prepared[work[i + ahead].Index], work[i + ahead].IsPrincipal);
+            Observe(batch, work[i]);
+        }
         _work.Clear();
     }
 
-    private void Observe(in WorkItem item)
+    /// <summary>First step of looking ahead: what tells where an event's caller and pair are, and whether its object was seen.</summary>
+    private void PrefetchPlaces(in PreparedEvent prepared, bool isPrincipal)
     {
-        EventBatch batch = item.Batch.Events;
+        ulong key = isPrincipal ? prepared.PrincipalKey : prepared.AddressKey;
+        ulong pair = PairOf(key, prepared.Route);
+        Callers.PrefetchIndex(key);
+        _pairs.PrefetchTags(pair);
+        if (prepared.Path.Object != 0) _seen.Prefetch(Fingerprint.Combine(pair, prepared.Path.Object));
+    }
+
+    /// <summary>Second step: the caller and the pair themselves.</summary>
+    private void PrefetchStates(in PreparedEvent prepared, bool isPrincipal)
+    {
+        ulong key = isPrincipal ? prepared.PrincipalKey : prepared.AddressKey;
+        Callers.PrefetchState(key);
+        _pairs.PrefetchEntry(PairOf(key, prepared.Route));
+    }
+
+    private static ulong PairOf(ulong caller, int route) => Fingerprint.Combine(caller, (ulong)route);
+
+    private void Observe(PreparedBatch whole, in WorkItem item)
+    {
+        EventBatch batch = whole.Events;
         ref HttpEvent request = ref batch.Events[item.Index];
-        ref PreparedEvent prepared = ref item.Batch.Prepared[item.Index];
+        ref PreparedEvent prepared = ref whole.Prepared[item.Index];
         ulong key = item.IsPrincipal ? prepared.PrincipalKey : prepared.AddressKey;
         int slot = Callers.GetOrAdd(key, out bool isNew);
         ref CallerState caller = ref Callers[slot];
         if (isNew) Introduce(ref caller, slot, batch, request, prepared, item.IsPrincipal);
         long time = prepared.Time;
         CallerTracker.Advance(ref caller, time);
-        ref CallerRoute onRoute = ref _pairs.Get(Fingerprint.Combine(key, (ulong)prepared.Route), time);
+        ref CallerRoute onRoute = ref _pairs.Get(PairOf(key, prepared.Route), time);
         Route route = _baselines.Routes.Routes[prepared.Route];
         RouteBaseline baseline = _baselines.Route(prepared.Route);
         LoginOutcome login = RouteBaseline.IsLoginAttempt(route, request, prepared) ? baseline.Outcome(request) : LoginOutcome.None;

@@ -43,6 +43,12 @@ internal sealed class ShardTick
         return minute;
     }
 
+    /// <summary>Adds the minute of a route to <paramref name="sum"/>, if the shard counted anything on it.</summary>
+    public void AddMinute(int route, RouteMinute sum)
+    {
+        if (route < _minutes.Count && _minutes[route].IsUsed) sum.Add(_minutes[route]);
+    }
+
     public void CountTransition(int from, int to)
     {
         if (Transitions.Count < TransitionModel.MaxPairs)

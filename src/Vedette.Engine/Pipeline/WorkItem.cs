@@ -1,8 +1,7 @@
 namespace Vedette.Engine.Pipeline;
 
-/// <summary>One event for one shard.</summary>
-/// <param name="Batch">The batch the event stands in.</param>
-/// <param name="Index">Its place there.</param>
+/// <summary>One event of the batch being processed, for one shard.</summary>
+/// <param name="Index">Its place in the batch.</param>
 /// <param name="Sequence">Its place in the whole stream.</param>
 /// <param name="IsPrincipal">True: for the principal who sent it; false: for the address.</param>
-internal readonly record struct WorkItem(PreparedBatch Batch, int Index, long Sequence, bool IsPrincipal);
+internal readonly record struct WorkItem(int Index, bool IsPrincipal, long Sequence);
