@@ -1,5 +1,6 @@
 using Vedette.Engine.Forecasting;
 using Vedette.Storage;
+using Vedette.Storage.Traffic;
 
 namespace Vedette.Server.Ask;
 
@@ -11,6 +12,8 @@ public sealed class QuestionRunner(Store store, Func<IReadOnlyList<RouteForecast
     internal const int DefaultRows = 100;
     internal const int MaxRows = 1000;
 
+    private const int MaxRoutes = 10_000;
+
     /// <summary>Understands a question and answers it.</summary>
     /// <param name="query">The question in plain words; may be null if there is a filter.</param>
     /// <param name="filter">A filter that stands for the question: chips that were changed come back as one. Null to read the question.</param>
@@ -20,9 +23,22 @@ public sealed class QuestionRunner(Store store, Func<IReadOnlyList<RouteForecast
     /// <exception cref="StoreUnavailableException">The store cannot be read now.</exception>
     public async ValueTask<QuestionAnswer> AnswerAsync(string? query, string? filter, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        Interpretation interpretation = string.IsNullOrWhiteSpace(filter) ? QuestionParser.Parse(query ?? "", now) : Interpretation.Of(query ?? "", Filter.Parse(filter), []);
-        AnswerTable table = await RunAsync(Filter.Parse(interpretation.Filter), now, cancellationToken);
-        return QuestionAnswer.Of(query ?? "", interpretation, table);
+        Interpretation understood = string.IsNullOrWhiteSpace(filter) ? QuestionParser.Parse(query ?? "", now) : Interpretation.Of(query ?? "", Filter.Parse(filter), []);
+        Filter meant = Filter.Parse(understood.Filter);
+        if (await NameEndpointAsync(meant, now, cancellationToken)) understood = Interpretation.Of(query ?? "", meant, understood.NotUnderstood);
+        return QuestionAnswer.Of(query ?? "", understood, await RunAsync(meant, now, cancellationToken));
+    }
+
+    /// <summary>Puts the busiest route with this word in its path in place of an endpoint named without a slash. True if there is one.</summary>
+    private async ValueTask<bool> NameEndpointAsync(Filter filter, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (filter["endpoint"] is not { Length: > 0 } name || name.Contains('/', StringComparison.Ordinal)) return false;
+        AskRange range = AskRange.Of(filter, now);
+        IReadOnlyList<TrafficTotal> routes = await store.Events.TotalsAsync(new TotalsQuery(range.From, range.To, TotalsBy.Route, MaxRoutes), cancellationToken);
+        string? route = routes.OrderByDescending(static total => total.Counts.Requests).Select(static total => total.Key)
+            .FirstOrDefault(key => key.Split('/').Any(segment => segment.StartsWith(name, StringComparison.OrdinalIgnoreCase)));
+        if (route is not null) filter["endpoint"] = route;
+        return route is not null;
     }
 
     /// <summary>Runs a filter that <see cref="QuestionParser"/> made, or a user changed.</summary>

@@ -12,6 +12,8 @@ export interface Series {
   values: readonly (number | null)[];
   color: string;
   look: "area" | "line" | "bars";
+  /** Color of one bar by its value; else `color`. */
+  colorOf?: (value: number) => string;
 }
 
 /** A dot above the chart at one time. */
@@ -40,7 +42,7 @@ interface Props {
   format?: (value: number) => string;
 }
 
-const pad = { left: 44, right: 6, top: 12, bottom: 20 };
+const pad = { left: 50, right: 6, top: 12, bottom: 20 };
 
 /** Series over time. Pointing at it reads all values of that time; the summary is spoken to screen readers. */
 export function TimeChart({ label, times, series, marks = [], events = [], height = 180, top, format = formatCompact }: Props) {
@@ -74,7 +76,7 @@ export function TimeChart({ label, times, series, marks = [], events = [], heigh
           if (one.look === "bars")
             return (
               <g key={one.name} fill={one.color}>
-                {one.values.map((value, i) => (value ? <rect key={i} x={Math.max(pad.left, x(i) - bar / 2)} y={y(value)} width={bar} height={y(0) - y(value)} rx={Math.min(2, bar / 3)} /> : null))}
+                {one.values.map((value, i) => (value ? <rect key={i} x={Math.max(pad.left, x(i) - bar / 2)} y={y(value)} width={bar} height={y(0) - y(value)} fill={one.colorOf?.(value)} rx={Math.min(2, bar / 3)} /> : null))}
               </g>
             );
           return (
