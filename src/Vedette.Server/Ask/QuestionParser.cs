@@ -37,7 +37,7 @@ public static class QuestionParser
         Assign(words, filter, "sort", Vocabulary.Sorts);
         Assign(words, filter, "measure", Vocabulary.Measures);
         Assign(words, filter, "usage_class", Vocabulary.UsageClasses);
-        string? risk = ReadRisk(words);
+        string? risk = ReadRisk(words, filter);
         ReadStatus(words, filter);
         ReadPlace(words, filter);
         ReadSubject(words, filter, risk);
@@ -62,7 +62,7 @@ public static class QuestionParser
         for (int i = 0; i < words.Count; i++)
         {
             Word word = words[i];
-            if (word.IsUsed) continue;
+            if (word.IsUsed || IsExcluded(words, i)) continue;
             if (word.Folded.StartsWith('/'))
             {
                 filter["endpoint"] = word.Folded;
@@ -84,6 +84,14 @@ public static class QuestionParser
                 words.Use(i, 2);
             }
         }
+    }
+
+    /// <summary>"not from 10.0.0.0/8", "except 404": there are no conditions that exclude, so these words are left over instead of meaning the opposite.</summary>
+    private static bool IsExcluded(Words words, int at)
+    {
+        int before = at - 1;
+        while (words.At(before) is "from" or "by" or "on" or "at" or "for" or "the" or "to" or "status" or "code") before--;
+        return words.At(before) is "not" or "except" or "excluding" or "without" or "but" or "ignoring";
     }
 
     private static bool IsAddress(string text)
@@ -134,13 +142,37 @@ public static class QuestionParser
             filter["limit"] = Math.Clamp((int)double.Parse(words[number].Folded, CultureInfo.InvariantCulture), 1, 1000).ToString(CultureInfo.InvariantCulture);
             // What it is the top of may stand in the same phrase, and is read later.
             words.Use(number, 1);
-            if (phrase == "last #") words.Use(at, 1);
+            if (phrase is "last #" or "first #") words.Use(at, 1);
             return;
+        }
+        ReadOne(words, filter);
+    }
+
+    /// <summary>"the last critical incident" is one, unlike "the latest incidents".</summary>
+    private static void ReadOne(Words words, Filter filter)
+    {
+        for (int i = 0; i < words.Count; i++)
+        {
+            if (words.At(i) is not ("last" or "latest" or "newest")) continue;
+            for (int noun = i + 1; noun <= i + 3 && noun < words.Count; noun++)
+            {
+                if (words.At(noun) is not ("incident" or "attack" or "alert" or "anomaly" or "request" or "error") || words[noun].Text.EndsWith('s')) continue;
+                filter["limit"] = "1";
+                words.Use(i, 1);
+                return;
+            }
         }
     }
 
-    private static string? ReadRisk(Words words)
+    private static string? ReadRisk(Words words, Filter filter)
     {
+        foreach ((string least, string[] phrases) in Vocabulary.LeastRisks)
+        {
+            if (words.Take(phrases) < 0) continue;
+            words.Take("risk", "severity", "priority");
+            filter["min_risk"] = least;
+            return null;
+        }
         // A question about the risk, not for what is at risk.
         words.Take("how risky", "how dangerous", "how serious");
         foreach ((string level, string[] phrases) in new (string, string[])[]
@@ -161,7 +193,7 @@ public static class QuestionParser
         var codes = new List<string>();
         for (int i = 0; i < words.Count; i++)
         {
-            if (words[i].IsUsed || StatusOf(words[i].Folded) is not { } code) continue;
+            if (words[i].IsUsed || IsExcluded(words, i) || StatusOf(words[i].Folded) is not { } code) continue;
             codes.Add(code);
             words.Use(i, 1);
         }
@@ -183,19 +215,19 @@ public static class QuestionParser
         if (filter.Has("endpoint")) return;
         for (int i = 0; i < words.Count; i++)
         {
-            if (words[i].IsUsed || !IsPlace(words, i)) continue;
+            if (words[i].IsUsed || IsExcluded(words, i) || !IsPlace(words, filter, i)) continue;
             filter["endpoint"] = words[i].Folded;
             words.Use(i, 1);
             return;
         }
     }
 
-    private static bool IsPlace(Words words, int at)
+    private static bool IsPlace(Words words, Filter filter, int at)
     {
         string word = words.At(at);
         if (word.Length < 3 || !word.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.') || !char.IsAsciiLetter(word[0]) || Vocabulary.IsMeant(word)) return false;
         string before = words.At(at - 1) is "the" or "our" or "my" ? words.At(at - 2) : words.At(at - 1);
-        return IsEndpointWord(words.At(at + 1)) || IsEndpointWord(before) || before is "at" or "on" or "hitting";
+        return IsEndpointWord(words.At(at + 1)) || IsEndpointWord(before) || before is "at" or "on" or "hitting" || (before is "of" or "for" && filter.Has("measure"));
     }
 
     private static bool IsEndpointWord(string word) => word is "endpoint" or "api" or "route" or "service" or "page";
@@ -218,19 +250,31 @@ public static class QuestionParser
         if (isNew) filter["is_new"] = "true";
         if (filter["subject"] is "incidents") filter["level"] = risk;
         else filter["priority"] = risk == "CRITICAL" ? "HIGH" : risk;
+        AskOfEach(filter);
         // "endpoints with errors" lists endpoints; "errors" lists requests.
         if (filter["subject"] is "incidents" or "anomalies") filter["status"] = null;
         if (filter["subject"] is "requests" && filter.Has("by")) filter["measure"] ??= "count";
-        if (filter["subject"] is "endpoints" && filter["status"] is not null && !filter.Has("sort") && !filter.Has("min_error_rate")) filter["sort"] = "errors";
-        if (filter["subject"] is "endpoints") filter["status"] = null;
+        if (filter["subject"] is "endpoints" or "callers" && filter["status"] is not null && !filter.Has("sort") && !filter.Has("min_error_rate")) filter["sort"] = "errors";
+        if (filter["subject"] is "traffic" && filter.Has("compare") && filter.Has("status")) filter["measure"] ??= "error_rate";
+        if (filter["subject"] is "endpoints" or "callers" || (filter["subject"] is "traffic" && filter.Has("compare"))) filter["status"] = null;
+    }
+
+    /// <summary>"average latency per endpoint" is the list of endpoints, by latency.</summary>
+    private static void AskOfEach(Filter filter)
+    {
+        if (filter["measure"] is not ("avg_latency" or "p95_latency" or "error_rate") || filter["by"] is not ("endpoint" or "caller")) return;
+        filter["subject"] = filter["by"] + "s";
+        filter["sort"] ??= filter["measure"] switch { "error_rate" => filter["by"] == "caller" ? "errors" : "error_rate", _ => "latency" };
+        filter["by"] = filter["measure"] = null;
     }
 
     /// <summary>"which IP has most incidents", "top attackers": callers or endpoints are asked for, and incidents say in which order.</summary>
     private static void ReadAsked(Words words, Filter filter)
     {
         bool isAboutIncidents = AboutIncidents.Any(phrase => words.Find(phrase) >= 0);
-        bool asksCallers = words.Find("attacker") >= 0 || Askers.Any(asker => CallerWords.Any(caller => words.Find($"{asker} {caller}") >= 0));
-        if (asksCallers && (isAboutIncidents || words.Find("attacker") >= 0))
+        bool isAttacker = words.Take("offender", "bad actor") >= 0 || words.Find("attacker") >= 0;
+        bool asksCallers = isAttacker || Askers.Any(asker => CallerWords.Any(caller => words.Find($"{asker} {caller}") >= 0));
+        if (asksCallers && (isAboutIncidents || isAttacker))
         {
             filter["subject"] ??= "callers";
             filter["sort"] ??= "incidents";

@@ -25,20 +25,20 @@ public sealed class QuestionRunner(Store store, Func<IReadOnlyList<RouteForecast
     {
         Interpretation understood = string.IsNullOrWhiteSpace(filter) ? QuestionParser.Parse(query ?? "", now) : Interpretation.Of(query ?? "", Filter.Parse(filter), []);
         Filter meant = Filter.Parse(understood.Filter);
-        if (await NameEndpointAsync(meant, now, cancellationToken)) understood = Interpretation.Of(query ?? "", meant, understood.NotUnderstood);
+        if (meant["endpoint"] is { Length: > 0 } name && !name.Contains('/', StringComparison.Ordinal))
+        {
+            meant["endpoint"] = await FindRouteAsync(name, AskRange.Of(meant, now), cancellationToken);
+            understood = Interpretation.Of(query ?? "", meant, meant.Has("endpoint") ? understood.NotUnderstood : [.. understood.NotUnderstood, name]);
+        }
         return QuestionAnswer.Of(query ?? "", understood, await RunAsync(meant, now, cancellationToken));
     }
 
-    /// <summary>Puts the busiest route with this word in its path in place of an endpoint named without a slash. True if there is one.</summary>
-    private async ValueTask<bool> NameEndpointAsync(Filter filter, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>The busiest route with a segment that begins with this word; null if there is none.</summary>
+    private async ValueTask<string?> FindRouteAsync(string word, AskRange range, CancellationToken cancellationToken)
     {
-        if (filter["endpoint"] is not { Length: > 0 } name || name.Contains('/', StringComparison.Ordinal)) return false;
-        AskRange range = AskRange.Of(filter, now);
         IReadOnlyList<TrafficTotal> routes = await store.Events.TotalsAsync(new TotalsQuery(range.From, range.To, TotalsBy.Route, MaxRoutes), cancellationToken);
-        string? route = routes.OrderByDescending(static total => total.Counts.Requests).Select(static total => total.Key)
-            .FirstOrDefault(key => key.Split('/').Any(segment => segment.StartsWith(name, StringComparison.OrdinalIgnoreCase)));
-        if (route is not null) filter["endpoint"] = route;
-        return route is not null;
+        return routes.OrderByDescending(static total => total.Counts.Requests).Select(static total => total.Key)
+            .FirstOrDefault(route => route.Split('/').Any(segment => segment.StartsWith(word, StringComparison.OrdinalIgnoreCase)));
     }
 
     /// <summary>Runs a filter that <see cref="QuestionParser"/> made, or a user changed.</summary>

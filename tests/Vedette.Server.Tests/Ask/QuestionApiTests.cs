@@ -58,6 +58,14 @@ public sealed class QuestionApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task AWordThatNamesNoEndpointWasNotUnderstood()
+    {
+        JsonElement interpretation = (await AskAsync("""{"query":"errors at sea on 2026-05-04"}""")).GetProperty("interpretation");
+        Assert.DoesNotContain("endpoint", interpretation.GetProperty("filter").GetString(), StringComparison.Ordinal);
+        Assert.Equal("sea", Assert.Single(interpretation.GetProperty("not_understood").EnumerateArray()).GetString());
+    }
+
+    [Fact]
     public async Task TheSlowestRequestIsFoundAmongThousandsThatCameLater()
     {
         IEnumerable<string> quick = Enumerable.Range(0, 6_000).Select(static i => TestEvents.Ordinary(100 + i).Replace("12.5", $"{5 + i % 40}", StringComparison.Ordinal));

@@ -53,17 +53,20 @@ export function TimeChart({ label, times, series, marks = [], events = [], heigh
   const highest = Math.max(0, ...series.flatMap((one) => one.values.map((value) => value ?? 0)));
   const ceiling = top ?? niceCeiling(highest);
   const right = width - pad.right;
-  const step = times.length > 1 ? (right - pad.left) / (times.length - 1) : 0;
-  const x = (index: number) => pad.left + index * step;
+  // Bars stand over their times, so the first and the last need half of their room at the edge.
+  const inset = series.some((one) => one.look === "bars") && times.length > 1 ? (right - pad.left) / times.length / 2 : 0;
+  const left = pad.left + inset;
+  const step = times.length > 1 ? (right - inset - left) / (times.length - 1) : 0;
+  const x = (index: number) => left + index * step;
   const y = (value: number) => pad.top + (1 - Math.min(1, value / ceiling)) * (height - pad.top - pad.bottom);
   const from = new Date(times[0] ?? 0).getTime();
   const to = new Date(times.at(-1) ?? 0).getTime();
-  const xOf = (time: number) => pad.left + ((time - from) / Math.max(1, to - from)) * (right - pad.left);
+  const xOf = (time: number) => left + ((time - from) / Math.max(1, to - from)) * (right - inset - left);
   const bar = Math.max(1, step * 0.7);
 
   const point = (event: PointerEvent<SVGSVGElement>) => {
     const at = event.clientX - event.currentTarget.getBoundingClientRect().left;
-    const index = step === 0 ? 0 : Math.round((at - pad.left) / step);
+    const index = step === 0 ? 0 : Math.round((at - left) / step);
     setRead(Math.max(0, Math.min(times.length - 1, index)));
   };
   const summary = series.map((one) => `${one.name}: highest ${format(Math.max(0, ...one.values.map((v) => v ?? 0)))}`).join("; ");

@@ -1,7 +1,7 @@
 import { formatCount, formatMs, formatNumber, formatShare } from "@/shared/format/number";
 import { humanize } from "@/shared/format/text";
 
-type Unit = "share" | "count" | "ms" | "kib" | "number" | "rate";
+type Unit = "share" | "count" | "ms" | "kib" | "number" | "rate" | "octaves";
 
 interface Known {
   label: string;
@@ -62,9 +62,9 @@ const known: Record<string, Known> = {
   login_failures: { label: "Failed logins", unit: "count", hint: "Refused login attempts in ten minutes." },
   login_users: { label: "Users tried at login", unit: "count", hint: "Different users of login attempts." },
   requests_10min: { label: "Requests in 10 minutes", unit: "count", hint: "Sliding window of ten minutes." },
-  rate_vs_peers: { label: "Requests against peers", unit: "number", hint: "In doublings: 0 is the median of its peers, 1 twice, 2 four times as much." },
-  burst_vs_peers: { label: "Peak against others", unit: "number", hint: "In doublings: 0 is the median of all callers, 1 twice, 2 four times as much." },
-  bytes_vs_peers: { label: "Data against others", unit: "number", hint: "In doublings: 0 is the median of all callers, 1 twice, 2 four times as much." },
+  rate_vs_peers: { label: "Requests against peers", unit: "octaves", hint: "In ten minutes, against the median of its peers." },
+  burst_vs_peers: { label: "Peak against others", unit: "octaves", hint: "The busiest ten seconds, against the median of all callers." },
+  bytes_vs_peers: { label: "Data against others", unit: "octaves", hint: "Sent to it in the session, against the median of all callers." },
   req_count: { label: "Requests in the window", unit: "count", hint: "One-minute sliding window." },
   error_rate: { label: "Errors", unit: "share", hint: "Share of requests answered 4xx or 5xx." },
   avg_response_time: { label: "Mean response time", unit: "ms", hint: "Within the one-minute window." },
@@ -95,6 +95,8 @@ export function formatFeature(feature: string, value: number): string {
       return formatMs(value);
     case "kib":
       return value >= 1024 ? `${formatNumber(value / 1024)} MB` : `${formatNumber(value)} kB`;
+    case "octaves":
+      return value >= 0 ? `${formatNumber(2 ** value)} × the median` : `1/${formatNumber(2 ** -value)} of the median`;
     default:
       return formatNumber(value);
   }
