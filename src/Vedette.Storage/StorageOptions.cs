@@ -18,6 +18,7 @@ public sealed record StorageOptions
     public TimeSpan CommandTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The part of the settings that says how long events are kept.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
     public Events.RetentionPolicy Retention => new(MaxAge, MaxBytes);
 
     /// <summary>What is wrong with the settings, by path.</summary>

@@ -3,12 +3,14 @@ import { mkdirSync } from "node:fs";
 import { chromium } from "playwright-core";
 
 const [url, key, folder, ...only] = process.argv.slice(2);
+/** Pages named on the command line are for documents: what one sees, without scrolling. */
+const isShort = only.length > 0;
 if (!url || !key || !folder) {
   console.error("usage: node build/screenshots.mjs URL KEY FOLDER [page…]");
   process.exit(2);
 }
 
-const sizes = { wide: { width: 1600, height: 1000 }, phone: { width: 390, height: 844 } };
+const sizes = { wide: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };
 const pages = ["overview", "incidents", "incident", "endpoints", "endpoint", "callers", "caller", "models", "explore", "ask", "settings-preferences", "settings-thresholds", "settings-keys", "settings-sources", "settings-audit"];
 
 async function address(page, name) {
@@ -31,7 +33,7 @@ const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? 
 for (const theme of ["dark", "light"]) {
   for (const [size, viewport] of Object.entries(sizes)) {
     if (size === "phone" && theme === "light") continue;
-    const context = await browser.newContext({ viewport, colorScheme: theme, deviceScaleFactor: size === "phone" ? 2 : 1 });
+    const context = await browser.newContext({ viewport, colorScheme: theme, deviceScaleFactor: 1 });
     const page = await context.newPage();
     page.on("console", (message) => message.type() === "error" && console.error(`${theme}/${size}: ${message.text()}`));
     page.on("pageerror", (error) => console.error(`${theme}/${size}: ${error.message}`));
@@ -50,7 +52,7 @@ for (const theme of ["dark", "light"]) {
         await page.keyboard.press("Enter");
         await page.waitForTimeout(800);
       }
-      await page.screenshot({ path: `${folder}/${name}-${theme}-${size}.png`, fullPage: size === "phone" });
+      await page.screenshot({ path: `${folder}/${name}-${theme}-${size}.png`, fullPage: size === "phone" && !isShort });
     }
     await context.close();
   }

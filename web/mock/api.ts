@@ -105,7 +105,7 @@ function stats(state: MockState, url: URL, now: number) {
     error_rate: requests ? traffic.reduce((sum, bucket) => sum + bucket.errors, 0) / requests : 0, priorities: state.isEmpty ? { HIGH: 0, MEDIUM: 0, LOW: 0 } : { HIGH: 14, MEDIUM: 88, LOW: 311 },
     incidents: { total: state.incidents.length, by_type: count((one) => one.type), by_level: count((one) => one.level) },
     anomalies_by_endpoint: state.isEmpty ? {} : { "/api/v1/login": 1994, "/api/v1/search": 312, "/api/v1/orders/{id}": 291, "/products/{id}": 233, "/api/v1/link-preview": 104, "/api/v1/invoices/{id}": 79, "/api/v1/partner/feed": 37 },
-    traffic, top_endpoints: state.isEmpty ? [] : makeEndpoints(now).slice(0, 8), top_callers: state.isEmpty ? [] : makeCallers(now), phase: state.phase, health: "ok",
+    traffic, risk: traffic.map((bucket) => Math.max(0, ...state.incidents.filter((one) => Date.parse(one.first_seen) < Date.parse(bucket.time) + (to - from) / traffic.length && one.last_seen >= bucket.time).map((one) => one.risk))), top_endpoints: state.isEmpty ? [] : makeEndpoints(now).slice(0, 8), top_callers: state.isEmpty ? [] : makeCallers(now).filter((row) => row.kind === "ip"), top_users: state.isEmpty ? [] : makeCallers(now).filter((row) => row.kind === "user"), phase: state.phase, health: "ok",
     not_watched: ["The traffic names no users: taken-over accounts and walks through other people's data go unseen.", "No latencies are logged: slow endpoints and coming failures go unseen. Add $request_time to nginx's log_format."],
   };
 }

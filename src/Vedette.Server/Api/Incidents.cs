@@ -119,14 +119,15 @@ internal sealed class Incidents(Store store, Verdicts verdicts, AuditLog audit, 
         return [.. same.Items.Where(other => other.Id != stored.Id).Take(MaxRelated).Select(Row)];
     }
 
-    /// <summary>Traffic of the actor or the route from an hour before to half an hour after.</summary>
+    /// <summary>Traffic of the actor or the route: as long before as the incident took, a quarter to a whole hour, and half as long after. Quiet minutes are points as well.</summary>
     private async ValueTask<IReadOnlyList<TrafficPoint>> TrafficAsync(StoredIncident stored, CancellationToken cancellationToken)
     {
-        DateTimeOffset from = stored.FirstSeen.AddHours(-1), to = stored.LastSeen.AddMinutes(30);
+        double minutes = Math.Clamp((stored.LastSeen - stored.FirstSeen).TotalMinutes, 15, 60);
+        DateTimeOffset now = time.GetUtcNow(), end = stored.LastSeen.AddMinutes(minutes / 2);
+        TrafficRange range = TrafficRange.Cover(stored.FirstSeen.AddMinutes(-minutes), end < now || stored.LastSeen > now ? end : now, MaxTrafficBuckets);
         bool isCaller = stored.ActorKind is "ip" or "user" or "api_key";
-        TimeSpan bucket = TrafficRange.BucketFor(to - from, MaxTrafficBuckets);
-        var query = new TrafficQuery(from, to, bucket, isCaller ? null : stored.Endpoint, Caller: isCaller ? stored.ActorValue : null);
-        return TrafficPoint.Of(await store.Events.TrafficAsync(query, cancellationToken));
+        var query = new TrafficQuery(range.From, range.To, range.Bucket, isCaller ? null : stored.Endpoint, Caller: isCaller ? stored.ActorValue : null);
+        return TrafficPoint.Of(await store.Events.TrafficAsync(query, cancellationToken), range.From, range.To, range.Bucket);
     }
 }
 

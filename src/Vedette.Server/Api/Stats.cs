@@ -14,6 +14,9 @@ internal sealed class Stats(Store store, ServiceState service, TimeProvider time
     private const int DefaultBuckets = 60;
     private const int TopRows = 10;
 
+    /// <summary>Incidents looked at for the risk over time, the newest first.</summary>
+    private const int MaxIncidents = 1000;
+
     private static readonly QuerySchema Query = new([.. QuerySchema.Times, QueryParameter.Integer("buckets", "Pieces the time is cut into at most. Default 60.", 1, 500)]);
 
     public void Map(IEndpointRouteBuilder routes) =>
@@ -32,11 +35,22 @@ internal sealed class Stats(Store store, ServiceState service, TimeProvider time
         IReadOnlyList<TrafficBucket> traffic = await store.Events.TrafficAsync(new TrafficQuery(range.From, range.To, range.Bucket), cancel);
         IReadOnlyList<TrafficTotal> endpoints = await store.Events.TotalsAsync(new TotalsQuery(range.From, range.To, TotalsBy.Route, 100), cancel);
         IReadOnlyList<TrafficTotal> addresses = await store.Events.TotalsAsync(new TotalsQuery(range.From, range.To, TotalsBy.Address, TopRows), cancel);
+        IReadOnlyList<TrafficTotal> users = await store.Events.TotalsAsync(new TotalsQuery(range.From, range.To, TotalsBy.Principal, TopRows), cancel);
         ResultCounts counts = await store.Results.CountAsync(range.From, range.To, cancel);
-        await Answer.JsonAsync(context, Compose(range, traffic, endpoints, addresses, counts), WireJson.Wire.StatsDocument);
+        Page<StoredIncident> incidents = await store.Results.QueryIncidentsAsync(new IncidentQuery { From = range.From, To = range.To }, new PageRequest(MaxIncidents), cancel);
+        StatsDocument stats = Compose(range, traffic, endpoints, counts) with
+        {
+            TopCallers = [.. addresses.Select(static row => CallerRow.Of(row, "ip"))],
+            TopUsers = [.. users.Select(static row => CallerRow.Of(row, "user"))],
+        };
+        await Answer.JsonAsync(context, stats with { Risk = RiskOver(stats.Traffic, range.Bucket, incidents.Items) }, WireJson.Wire.StatsDocument);
     }
 
-    private StatsDocument Compose(TrafficRange range, IReadOnlyList<TrafficBucket> traffic, IReadOnlyList<TrafficTotal> endpoints, IReadOnlyList<TrafficTotal> addresses, ResultCounts counts)
+    /// <summary>The highest risk of an incident that was going on in each piece.</summary>
+    private static int[] RiskOver(IReadOnlyList<TrafficPoint> pieces, TimeSpan length, IReadOnlyList<StoredIncident> incidents) =>
+        [.. pieces.Select(piece => incidents.Where(incident => incident.FirstSeen < piece.Time + length && incident.LastSeen >= piece.Time).Select(static incident => incident.Risk).DefaultIfEmpty().Max())];
+
+    private StatsDocument Compose(TrafficRange range, IReadOnlyList<TrafficBucket> traffic, IReadOnlyList<TrafficTotal> endpoints, ResultCounts counts)
     {
         long requests = traffic.Sum(static bucket => bucket.Counts.Requests);
         long errors = traffic.Sum(static bucket => bucket.Counts.ClientErrors + bucket.Counts.ServerErrors);
@@ -62,7 +76,6 @@ internal sealed class Stats(Store store, ServiceState service, TimeProvider time
             AnomaliesByEndpoint = endpoints.Where(static row => row.Counts.Anomalies > 0).GroupBy(static row => row.Key).ToDictionary(static rows => rows.Key, static rows => rows.Sum(static row => row.Counts.Anomalies)),
             Traffic = TrafficPoint.Of(traffic, range.From, range.To, range.Bucket),
             TopEndpoints = [.. endpoints.Take(TopRows).Select(EndpointRow.Of)],
-            TopCallers = [.. addresses.Select(static row => CallerRow.Of(row, "ip"))],
             Phase = service.Phase,
             Health = service.Health,
             NotWatched = [.. NotWatched(requests, endpoints)],
@@ -116,7 +129,14 @@ public sealed record StatsDocument
 
     public required IReadOnlyList<EndpointRow> TopEndpoints { get; init; }
 
-    public required IReadOnlyList<CallerRow> TopCallers { get; init; }
+    /// <summary>Highest risk of an incident going on in each piece of <see cref="Traffic"/>, 0 to 100; 0 where there was none.</summary>
+    public IReadOnlyList<int> Risk { get; init; } = [];
+
+    /// <summary>Addresses with the most requests.</summary>
+    public IReadOnlyList<CallerRow> TopCallers { get; init; } = [];
+
+    /// <summary>Users, sessions and keys with the most requests.</summary>
+    public IReadOnlyList<CallerRow> TopUsers { get; init; } = [];
 
     public required string Phase { get; init; }
 

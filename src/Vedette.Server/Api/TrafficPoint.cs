@@ -27,9 +27,7 @@ public sealed record TrafficPoint
     /// <summary>Highest anomaly score.</summary>
     public double MaxScore { get; init; }
 
-    public static IReadOnlyList<TrafficPoint> Of(IReadOnlyList<TrafficBucket> buckets) => [.. buckets.Select(static bucket => Of(bucket.Time, bucket.Counts))];
-
-    /// <summary>The same with an empty point for every piece in which nothing happened.</summary>
+    /// <summary>A point for every piece; an empty one where nothing happened.</summary>
     public static IReadOnlyList<TrafficPoint> Of(IReadOnlyList<TrafficBucket> buckets, DateTimeOffset from, DateTimeOffset to, TimeSpan length)
     {
         var byTime = buckets.ToDictionary(static bucket => bucket.Time, static bucket => bucket.Counts);

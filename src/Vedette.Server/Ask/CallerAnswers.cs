@@ -10,7 +10,7 @@ internal sealed class CallerAnswers(Store store)
     private const int MaxCallers = 10_000;
 
     public ValueTask<AnswerTable> RunAsync(Filter filter, AskRange range, CancellationToken cancellationToken) =>
-        filter.Has("type") || filter.Has("priority") ? ByIncidentsAsync(filter, range, cancellationToken) : ByTrafficAsync(filter, range, cancellationToken);
+        filter.Has("type") || filter.Has("priority") || filter["sort"] == "incidents" ? ByIncidentsAsync(filter, range, cancellationToken) : ByTrafficAsync(filter, range, cancellationToken);
 
     private async ValueTask<AnswerTable> ByIncidentsAsync(Filter filter, AskRange range, CancellationToken cancellationToken)
     {
@@ -19,7 +19,7 @@ internal sealed class CallerAnswers(Store store)
         var callers = incidents.Where(incident => filter["kind"] is not { } kind || incident.ActorKind == kind)
             .GroupBy(static incident => (incident.ActorKind, incident.ActorValue))
             .Select(static group => (group.Key, Count: group.Count(), Events: group.Sum(IncidentAnswers.Events), Risk: group.Max(static incident => incident.Risk)))
-            .OrderByDescending(static caller => caller.Events).ThenBy(static caller => caller.Key.ActorValue, StringComparer.Ordinal).ToList();
+            .OrderByDescending(caller => filter["sort"] == "incidents" ? caller.Count : caller.Events).ThenBy(static caller => caller.Key.ActorValue, StringComparer.Ordinal).ToList();
         if (filter["measure"] == "count") return AnswerTable.Single("callers", "Callers", "number", callers.Count);
         return new AnswerTable([new("actor", "Who", "text"), new("kind", "Kind", "text"), new("events", "Requests", "number"), new("incidents", "Incidents", "number"), new("max_risk", "Highest risk", "number")],
             [.. callers.Take(QuestionRunner.Limit(filter)).Select(static caller => (IReadOnlyList<object?>)[caller.Key.ActorValue, caller.Key.ActorKind, caller.Events, caller.Count, caller.Risk])]);

@@ -17,6 +17,7 @@ internal sealed class IncidentAnswers(IResultStore results)
     {
         List<StoredIncident> found = await ReadAsync(results, filter, range, cancellationToken);
         if (filter["by"] is { } by) return Grouped(found, by, QuestionRunner.Limit(filter));
+        if (filter["compare"] is { } compare) return Compared(found, await ReadAsync(results, filter, range.Before(compare), cancellationToken));
         if (filter["measure"] == "count") return AnswerTable.Single("incidents", "Incidents", "number", found.Count);
         IEnumerable<StoredIncident> sorted = filter["sort"] == "risk" ? found.OrderByDescending(static incident => incident.Risk) : found;
         return new AnswerTable(
@@ -69,6 +70,14 @@ internal sealed class IncidentAnswers(IResultStore results)
     {
         using JsonDocument document = JsonDocument.Parse(incident.Json);
         return document.RootElement.TryGetProperty(name, out JsonElement value) ? value.GetString() : null;
+    }
+
+    private static AnswerTable Compared(List<StoredIncident> now, List<StoredIncident> before)
+    {
+        static IReadOnlyList<object?> Row(string measure, int now, int before) => [measure, now, before, before == 0 ? null : (double)now / before - 1];
+        IEnumerable<string> types = now.Concat(before).Select(static incident => incident.Type).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        return new AnswerTable([new("measure", "Incidents", "text"), new("now", "Now", "number"), new("before", "Before", "number"), new("change", "Change", "percent")],
+            [Row("all", now.Count, before.Count), .. types.Select(type => Row(type, now.Count(incident => incident.Type == type), before.Count(incident => incident.Type == type)))]);
     }
 
     private static AnswerTable Grouped(List<StoredIncident> found, string by, int limit)

@@ -13,6 +13,12 @@ public static class QuestionParser
     /// <summary>Longer questions are cut: nobody asks that much at once.</summary>
     public const int MaxLength = Words.MaxLength;
 
+    private static readonly string[] Askers = ["which", "what", "top", "top #", "worst"];
+
+    private static readonly string[] CallerWords = ["ip", "address", "ip address", "user", "caller", "client", "account", "customer"];
+
+    private static readonly string[] AboutIncidents = ["incident", "attack", "attacked", "alert", "threat"];
+
     /// <summary>Reads a question.</summary>
     /// <param name="question">At most 500 characters count.</param>
     /// <param name="now">The time "today" and the like refer to.</param>
@@ -31,8 +37,9 @@ public static class QuestionParser
         Assign(words, filter, "sort", Vocabulary.Sorts);
         Assign(words, filter, "measure", Vocabulary.Measures);
         Assign(words, filter, "usage_class", Vocabulary.UsageClasses);
-        string? risk = ReadRisk(words);
+        string? risk = ReadRisk(words, filter);
         ReadStatus(words, filter);
+        ReadPlace(words, filter);
         ReadSubject(words, filter, risk);
         ReadSort(words, filter);
         return Interpretation.Of(question, filter, [.. words.Unused.Where(static word => !Vocabulary.Fillers.Contains(word.Folded) && !IsPunctuation(word.Folded)).Select(static word => word.Text)]);
@@ -55,7 +62,7 @@ public static class QuestionParser
         for (int i = 0; i < words.Count; i++)
         {
             Word word = words[i];
-            if (word.IsUsed) continue;
+            if (word.IsUsed || IsExcluded(words, i)) continue;
             if (word.Folded.StartsWith('/'))
             {
                 filter["endpoint"] = word.Folded;
@@ -77,6 +84,14 @@ public static class QuestionParser
                 words.Use(i, 2);
             }
         }
+    }
+
+    /// <summary>"not from 10.0.0.0/8", "except 404": there are no conditions that exclude, so these words are left over instead of meaning the opposite.</summary>
+    private static bool IsExcluded(Words words, int at)
+    {
+        int before = at - 1;
+        while (words.At(before) is "from" or "by" or "on" or "at" or "for" or "the" or "to" or "status" or "code") before--;
+        return words.At(before) is "not" or "except" or "excluding" or "without" or "but" or "ignoring";
     }
 
     private static bool IsAddress(string text)
@@ -111,7 +126,7 @@ public static class QuestionParser
 
     private static void ReadForecast(Words words, Filter filter)
     {
-        if (words.Take("about to fail", "going to fail", "likely to fail", "will fail", "soon fail", "fail soon", "failing soon", "at risk of failing", "about to break", "predicted failure", "failure prediction", "failure forecast", "predicted to fail") < 0) return;
+        if (words.Take("about to fail", "close to failing", "near failing", "going to fail", "likely to fail", "will fail", "soon fail", "fail soon", "failing soon", "at risk of failing", "about to break", "predicted failure", "failure prediction", "failure forecast", "predicted to fail") < 0) return;
         filter["min_failure_probability"] = "0.5";
         filter["subject"] = "endpoints";
         filter["sort"] = "failure_probability";
@@ -127,12 +142,37 @@ public static class QuestionParser
             filter["limit"] = Math.Clamp((int)double.Parse(words[number].Folded, CultureInfo.InvariantCulture), 1, 1000).ToString(CultureInfo.InvariantCulture);
             // What it is the top of may stand in the same phrase, and is read later.
             words.Use(number, 1);
+            if (phrase is "last #" or "first #") words.Use(at, 1);
             return;
+        }
+        ReadOne(words, filter);
+    }
+
+    /// <summary>"the last critical incident" is one, unlike "the latest incidents".</summary>
+    private static void ReadOne(Words words, Filter filter)
+    {
+        for (int i = 0; i < words.Count; i++)
+        {
+            if (words.At(i) is not ("last" or "latest" or "newest")) continue;
+            for (int noun = i + 1; noun <= i + 3 && noun < words.Count; noun++)
+            {
+                if (words.At(noun) is not ("incident" or "attack" or "alert" or "anomaly" or "request" or "error") || words[noun].Text.EndsWith('s')) continue;
+                filter["limit"] = "1";
+                words.Use(i, 1);
+                return;
+            }
         }
     }
 
-    private static string? ReadRisk(Words words)
+    private static string? ReadRisk(Words words, Filter filter)
     {
+        foreach ((string least, string[] phrases) in Vocabulary.LeastRisks)
+        {
+            if (words.Take(phrases) < 0) continue;
+            words.Take("risk", "severity", "priority");
+            filter["min_risk"] = least;
+            return null;
+        }
         // A question about the risk, not for what is at risk.
         words.Take("how risky", "how dangerous", "how serious");
         foreach ((string level, string[] phrases) in new (string, string[])[]
@@ -153,7 +193,7 @@ public static class QuestionParser
         var codes = new List<string>();
         for (int i = 0; i < words.Count; i++)
         {
-            if (words[i].IsUsed || StatusOf(words[i].Folded) is not { } code) continue;
+            if (words[i].IsUsed || IsExcluded(words, i) || StatusOf(words[i].Folded) is not { } code) continue;
             codes.Add(code);
             words.Use(i, 1);
         }
@@ -169,8 +209,32 @@ public static class QuestionParser
         return char.IsAsciiDigit(text[1]) && char.IsAsciiDigit(text[2]) ? text : text[1..] == "xx" ? text : null;
     }
 
+    /// <summary>A word nobody knows beside "endpoint" or after "at" names an endpoint without its slash: "the payment endpoint", "errors at checkout".</summary>
+    private static void ReadPlace(Words words, Filter filter)
+    {
+        if (filter.Has("endpoint")) return;
+        for (int i = 0; i < words.Count; i++)
+        {
+            if (words[i].IsUsed || IsExcluded(words, i) || !IsPlace(words, filter, i)) continue;
+            filter["endpoint"] = words[i].Folded;
+            words.Use(i, 1);
+            return;
+        }
+    }
+
+    private static bool IsPlace(Words words, Filter filter, int at)
+    {
+        string word = words.At(at);
+        if (word.Length < 3 || !word.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.') || !char.IsAsciiLetter(word[0]) || Vocabulary.IsMeant(word)) return false;
+        string before = words.At(at - 1) is "the" or "our" or "my" ? words.At(at - 2) : words.At(at - 1);
+        return IsEndpointWord(words.At(at + 1)) || IsEndpointWord(before) || before is "at" or "on" or "hitting" || (before is "of" or "for" && filter.Has("measure"));
+    }
+
+    private static bool IsEndpointWord(string word) => word is "endpoint" or "api" or "route" or "service" or "page";
+
     private static void ReadSubject(Words words, Filter filter, string? risk)
     {
+        ReadAsked(words, filter);
         bool isNew = words.Take("new", "never seen before") >= 0;
         string? named = filter["subject"];
         string? kind = null;
@@ -181,16 +245,45 @@ public static class QuestionParser
             if (subject == "callers") kind ??= words[at].Folded switch { "user" or "account" or "customer" or "people" => "user", "ip" or "address" => "ip", _ => null };
             named = named is null ? subject : Narrower(named, subject, filter);
         }
-        filter["subject"] = named ?? Implied(filter, risk);
+        filter["subject"] = named ?? Implied(filter, risk, asksWho: words.Find("who") >= 0);
         if (filter["subject"] == "callers") filter["kind"] = kind;
         if (isNew) filter["is_new"] = "true";
         if (filter["subject"] is "incidents") filter["level"] = risk;
         else filter["priority"] = risk == "CRITICAL" ? "HIGH" : risk;
+        AskOfEach(filter);
         // "endpoints with errors" lists endpoints; "errors" lists requests.
         if (filter["subject"] is "incidents" or "anomalies") filter["status"] = null;
         if (filter["subject"] is "requests" && filter.Has("by")) filter["measure"] ??= "count";
-        if (filter["subject"] is "endpoints" && filter["status"] is not null && !filter.Has("sort") && !filter.Has("min_error_rate")) filter["sort"] = "errors";
-        if (filter["subject"] is "endpoints") filter["status"] = null;
+        if (filter["subject"] is "endpoints" or "callers" && filter["status"] is not null && !filter.Has("sort") && !filter.Has("min_error_rate")) filter["sort"] = "errors";
+        if (filter["subject"] is "traffic" && filter.Has("compare") && filter.Has("status")) filter["measure"] ??= "error_rate";
+        if (filter["subject"] is "endpoints" or "callers" || (filter["subject"] is "traffic" && filter.Has("compare"))) filter["status"] = null;
+    }
+
+    /// <summary>"average latency per endpoint" is the list of endpoints, by latency.</summary>
+    private static void AskOfEach(Filter filter)
+    {
+        if (filter["measure"] is not ("avg_latency" or "p95_latency" or "error_rate") || filter["by"] is not ("endpoint" or "caller")) return;
+        filter["subject"] = filter["by"] + "s";
+        filter["sort"] ??= filter["measure"] switch { "error_rate" => filter["by"] == "caller" ? "errors" : "error_rate", _ => "latency" };
+        filter["by"] = filter["measure"] = null;
+    }
+
+    /// <summary>"which IP has most incidents", "top attackers": callers or endpoints are asked for, and incidents say in which order.</summary>
+    private static void ReadAsked(Words words, Filter filter)
+    {
+        bool isAboutIncidents = AboutIncidents.Any(phrase => words.Find(phrase) >= 0);
+        bool isAttacker = words.Take("offender", "bad actor") >= 0 || words.Find("attacker") >= 0;
+        bool asksCallers = isAttacker || Askers.Any(asker => CallerWords.Any(caller => words.Find($"{asker} {caller}") >= 0));
+        if (asksCallers && (isAboutIncidents || isAttacker))
+        {
+            filter["subject"] ??= "callers";
+            filter["sort"] ??= "incidents";
+        }
+        else if (isAboutIncidents && Askers.Any(asker => words.Find($"{asker} endpoint") >= 0 || words.Find($"{asker} api") >= 0 || words.Find($"{asker} route") >= 0))
+        {
+            filter["subject"] ??= "endpoints";
+            filter["sort"] ??= "anomalies";
+        }
     }
 
     /// <summary>Of two subjects the one that is asked for; the other one describes it: "anomalies in the payment endpoint", "errors by users".</summary>
@@ -202,13 +295,14 @@ public static class QuestionParser
         return second == "traffic" ? second : first;
     }
 
-    private static string Implied(Filter filter, string? risk)
+    private static string Implied(Filter filter, string? risk, bool asksWho)
     {
         if (filter.Has("usage_class")) return "anomalies";
         if (filter.Has("type") || filter.Has("level") || filter.Has("min_risk") || filter.Has("verdict") || risk is not null) return "incidents";
+        if (asksWho && filter["sort"] is "requests" or "errors" or "latency") return "callers";
         if (filter.Has("status") && filter.Has("by")) return "requests";
         if (filter.Has("compare") || filter["by"] is "hour" or "day" or "minute" || filter["measure"] is "avg_latency" or "p95_latency" or "error_rate") return "traffic";
-        if (filter.Has("min_error_rate") || filter["sort"] is "latency" or "errors" or "error_rate") return "endpoints";
+        if (filter.Has("min_error_rate") || filter["sort"] is "latency" or "errors" or "error_rate" or "requests") return "endpoints";
         if (filter.Has("status") || filter.Has("min_duration_ms") || filter.Has("user") || filter.Has("client_ip") || filter.Has("endpoint") || filter.Has("method")) return "requests";
         return "incidents";
     }

@@ -1,5 +1,6 @@
 using Vedette.Engine.Forecasting;
 using Vedette.Storage;
+using Vedette.Storage.Traffic;
 
 namespace Vedette.Server.Ask;
 
@@ -11,6 +12,8 @@ public sealed class QuestionRunner(Store store, Func<IReadOnlyList<RouteForecast
     internal const int DefaultRows = 100;
     internal const int MaxRows = 1000;
 
+    private const int MaxRoutes = 10_000;
+
     /// <summary>Understands a question and answers it.</summary>
     /// <param name="query">The question in plain words; may be null if there is a filter.</param>
     /// <param name="filter">A filter that stands for the question: chips that were changed come back as one. Null to read the question.</param>
@@ -20,9 +23,22 @@ public sealed class QuestionRunner(Store store, Func<IReadOnlyList<RouteForecast
     /// <exception cref="StoreUnavailableException">The store cannot be read now.</exception>
     public async ValueTask<QuestionAnswer> AnswerAsync(string? query, string? filter, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        Interpretation interpretation = string.IsNullOrWhiteSpace(filter) ? QuestionParser.Parse(query ?? "", now) : Interpretation.Of(query ?? "", Filter.Parse(filter), []);
-        AnswerTable table = await RunAsync(Filter.Parse(interpretation.Filter), now, cancellationToken);
-        return QuestionAnswer.Of(query ?? "", interpretation, table);
+        Interpretation understood = string.IsNullOrWhiteSpace(filter) ? QuestionParser.Parse(query ?? "", now) : Interpretation.Of(query ?? "", Filter.Parse(filter), []);
+        Filter meant = Filter.Parse(understood.Filter);
+        if (meant["endpoint"] is { Length: > 0 } name && !name.Contains('/', StringComparison.Ordinal))
+        {
+            meant["endpoint"] = await FindRouteAsync(name, AskRange.Of(meant, now), cancellationToken);
+            understood = Interpretation.Of(query ?? "", meant, meant.Has("endpoint") ? understood.NotUnderstood : [.. understood.NotUnderstood, name]);
+        }
+        return QuestionAnswer.Of(query ?? "", understood, await RunAsync(meant, now, cancellationToken));
+    }
+
+    /// <summary>The busiest route with a segment that begins with this word; null if there is none.</summary>
+    private async ValueTask<string?> FindRouteAsync(string word, AskRange range, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<TrafficTotal> routes = await store.Events.TotalsAsync(new TotalsQuery(range.From, range.To, TotalsBy.Route, MaxRoutes), cancellationToken);
+        return routes.OrderByDescending(static total => total.Counts.Requests).Select(static total => total.Key)
+            .FirstOrDefault(route => route.Split('/').Any(segment => segment.StartsWith(word, StringComparison.OrdinalIgnoreCase)));
     }
 
     /// <summary>Runs a filter that <see cref="QuestionParser"/> made, or a user changed.</summary>

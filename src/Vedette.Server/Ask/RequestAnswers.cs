@@ -11,13 +11,17 @@ internal sealed class RequestAnswers(IEventStore events)
     /// <summary>Counting stops here; an answer that reaches it says "at least".</summary>
     private const long MaxCount = 10_000_000;
 
+    /// <summary>Requests read at most to find the slowest among them.</summary>
+    private const int MaxSorted = 5_000;
+
     public async ValueTask<AnswerTable> RunAsync(Filter filter, AskRange range, CancellationToken cancellationToken)
     {
         if (filter["by"] is { } by) return await GroupedAsync(filter, by, range, cancellationToken);
         if (filter["measure"] is "count") return AnswerTable.Single("requests", "Requests", "number", await CountAsync(filter, range, cancellationToken));
         int limit = QuestionRunner.Limit(filter);
         var found = new List<StoredEvent>();
-        foreach (EventQuery query in Queries(filter, range)) found.AddRange((await events.QueryAsync(query, new PageRequest(limit), cancellationToken)).Items);
+        foreach (EventQuery query in Queries(filter, range)) found.AddRange(filter["sort"] == "latency" ? await SlowestAsync(query, limit, cancellationToken) : (await events.QueryAsync(query, new PageRequest(limit), cancellationToken)).Items);
+        if (filter.Number("max_duration_ms") is { } longest) found.RemoveAll(row => row.DurationMs is not { } taken || taken > longest);
         IEnumerable<StoredEvent> sorted = filter["sort"] switch
         {
             "latency" => found.OrderByDescending(static row => row.DurationMs ?? -1),
@@ -30,6 +34,30 @@ internal sealed class RequestAnswers(IEventStore events)
                 new("client_ip", "Address", "ip"), new("user", "User", "text"), new("anomaly_score", "Score", "number"),
             ],
             [.. sorted.Take(limit).Select(static row => (IReadOnlyList<object?>)[row.Timestamp, row.Method, row.Path, row.Query, row.Status, row.DurationMs, row.ClientIp, row.User, row.AnomalyScore])]);
+    }
+
+    /// <summary>The slowest requests. Stores give the newest first, so the bar is raised until what passes it is few enough to be read and sorted.</summary>
+    private async ValueTask<List<StoredEvent>> SlowestAsync(EventQuery query, int wanted, CancellationToken cancellationToken)
+    {
+        const double step = 1.5;
+        long passing = await events.CountAsync(query, MaxSorted + 1, cancellationToken);
+        for (double bar = Math.Max(10, query.MinDurationMs ?? 0) * step; passing > MaxSorted; bar *= step)
+        {
+            EventQuery stricter = query with { MinDurationMs = bar };
+            passing = await events.CountAsync(stricter, MaxSorted + 1, cancellationToken);
+            if (passing < wanted) break;
+            query = stricter;
+        }
+        var found = new List<StoredEvent>();
+        string? cursor = null;
+        do
+        {
+            Page<StoredEvent> page = await events.QueryAsync(query, new PageRequest(QuestionRunner.MaxRows, cursor), cancellationToken);
+            found.AddRange(page.Items);
+            cursor = page.NextCursor;
+        }
+        while (cursor is not null && found.Count < MaxSorted);
+        return found;
     }
 
     private async ValueTask<long> CountAsync(Filter filter, AskRange range, CancellationToken cancellationToken)

@@ -2,23 +2,30 @@ using System.Globalization;
 
 namespace Vedette.Server.Ask;
 
-/// <summary>Reads when: "in the last ten minutes", "since 9am", "between 14:00 and 15:00", "yesterday", "on 2026-03-01". All in UTC.</summary>
+/// <summary>Reads when: "in the last ten minutes", "since 9am", "between 14:00 and 15:00", "two hours ago"; days are for <see cref="DayPhrases"/>. All in UTC.</summary>
 internal static class TimePhrases
 {
+    /// <summary>What "now" looks back on: an incident goes on while there was news of it within this time.</summary>
+    private const string Now = "15m";
+
+    private static readonly string[] Comparing = ["compare", "compared", "versus", "vs", "than yesterday", "than last week"];
+
     public static void Read(Words words, Filter filter, DateTimeOffset now)
     {
-        if (words.Find("compare") >= 0 || words.Find("compared") >= 0 || words.Find("versus") >= 0 || words.Find("vs") >= 0) ReadComparison(words, filter, now);
+        if (Comparing.Any(phrase => words.Find(phrase) >= 0)) ReadComparison(words, filter, now);
         if (ReadDuration(words, filter) || ReadBetween(words, filter, now)) return;
         ReadSince(words, filter, now);
-        if (!filter.Has("from")) ReadDay(words, filter, now);
+        if (!filter.Has("from") && !ReadAgo(words, filter, now)) DayPhrases.Read(words, filter, now);
+        if (!filter.Has("from") && !filter.Has("to") && words.Take("right now", "just now", "at the moment", "currently", "ongoing", "going on now", "now") >= 0) filter["last"] = Now;
     }
 
     private static void ReadComparison(Words words, Filter filter, DateTimeOffset now)
     {
         words.Take("compared to", "compared with", "compare", "versus", "vs");
-        int yesterday = words.Take("with yesterday", "to yesterday", "and yesterday", "yesterday", "with the day before", "with previous day");
+        words.Take("higher", "lower", "busier", "slower", "faster", "more", "less", "worse", "better");
+        int yesterday = words.Take("than yesterday", "with yesterday", "to yesterday", "and yesterday", "yesterday", "with the day before", "with previous day");
         if (yesterday >= 0) filter["compare"] = "1d";
-        else if (words.Take("with last week", "to last week", "and last week", "last week", "previous week", "with the week before") >= 0) filter["compare"] = "7d";
+        else if (words.Take("than last week", "with last week", "to last week", "and last week", "last week", "previous week", "with the week before") >= 0) filter["compare"] = "7d";
         else filter["compare"] = "previous";
         // What is compared with a day needs a day.
         if (words.Find("today") < 0 && words.Find("last") < 0 && words.Find("past") < 0 && filter["compare"] == "1d") filter["from"] = Stamp(now.UtcDateTime.Date);
@@ -63,12 +70,15 @@ internal static class TimePhrases
         return false;
     }
 
+    /// <summary>"between monday and wednesday", "from 2pm to 3pm": a day at the end is meant with all its hours.</summary>
     private static bool ReadBetween(Words words, Filter filter, DateTimeOffset now)
     {
         int between = words.Find("between");
+        if (between < 0) between = words.Find("from");
         if (between < 0 || !TryTime(words, between + 1, now, out DateTime from, out int first)) return false;
         int and = between + 1 + first;
-        if (words.At(and) is not ("and" or "to") || !TryTime(words, and + 1, now, out DateTime to, out int second)) return false;
+        if (words.At(and) is not ("and" or "to" or "until" or "till") || !TryTime(words, and + 1, now, out DateTime to, out int second)) return false;
+        if (IsDay(words.At(and + 1), now)) to = to.AddDays(1);
         words.Use(between, 2 + first + second);
         if (words.Take("yesterday") >= 0)
         {
@@ -84,50 +94,20 @@ internal static class TimePhrases
         return true;
     }
 
-    private static void ReadDay(Words words, Filter filter, DateTimeOffset now)
+    /// <summary>"two hours ago": since then; "three days ago": that day.</summary>
+    private static bool ReadAgo(Words words, Filter filter, DateTimeOffset now)
     {
-        DateTime today = now.UtcDateTime.Date;
-        DateTime monday = today.AddDays(-(((int)today.DayOfWeek + 6) % 7));
-        DateTime month = new(today.Year, today.Month, 1, 0, 0, 0, DateTimeKind.Utc);
-        if (words.Take("today", "this day", "tonight") >= 0) filter["from"] = Stamp(today);
-        else if (words.Take("yesterday") >= 0) Set(filter, today.AddDays(-1), today);
-        else if (words.Take("last night") >= 0) Set(filter, today.AddHours(-6), today.AddHours(6));
-        else if (words.Take("this morning") >= 0) Set(filter, today, today.AddHours(12));
-        else if (words.Take("this week") >= 0) filter["from"] = Stamp(monday);
-        else if (words.Take("last week", "previous week") >= 0) Set(filter, monday.AddDays(-7), monday);
-        else if (words.Take("this month") >= 0) filter["from"] = Stamp(month);
-        else if (words.Take("last month", "previous month") >= 0) Set(filter, month.AddMonths(-1), month);
-        else if (words.Take("this hour") >= 0) filter["from"] = Stamp(today.AddHours(now.UtcDateTime.Hour));
-        else if (!ReadMonth(words, filter, today)) ReadDate(words, filter, today);
-    }
-
-    /// <summary>A month by name: the latest one that has begun.</summary>
-    private static bool ReadMonth(Words words, Filter filter, DateTime today)
-    {
-        string[] names = CultureInfo.InvariantCulture.DateTimeFormat.MonthNames;
-        for (int month = 1; month <= 12; month++)
-        {
-            // "may" is a verb more often than a month.
-            string name = names[month - 1].ToLowerInvariant();
-            if ((month == 5 ? words.Take("in may") : words.Take("in " + name, name)) < 0) continue;
-            var first = new DateTime(month <= today.Month ? today.Year : today.Year - 1, month, 1, 0, 0, 0, DateTimeKind.Utc);
-            Set(filter, first, first.AddMonths(1));
-            return true;
-        }
-        return false;
-    }
-
-    /// <summary>A weekday or a date of its own: the whole of that day.</summary>
-    private static void ReadDate(Words words, Filter filter, DateTime today)
-    {
-        for (int i = 0; i < words.Count; i++)
-        {
-            if (words.At(i - 1) is "since" or "until" or "after" or "before" || !TryDay(words.At(i), today, out DateTime day)) continue;
-            words.Use(i, 1);
-            TakeBefore(words, i, "on", "last");
-            Set(filter, day, day.AddDays(1));
-            return;
-        }
+        int ago = words.Find("ago");
+        if (ago < 2 || UnitOf(words.At(ago - 1)) is not { } unit) return false;
+        string number = words.At(ago - 2);
+        if (number is "a" or "an") number = "one";
+        if (!TryNumber(number, out double amount) || !AskRange.TryDuration(Duration(amount, unit), out TimeSpan back)) return false;
+        words.Use(ago - 2, 3);
+        bool isSince = words.Take("since", "after", "starting") >= 0;
+        DateTime then = now.UtcDateTime - back;
+        if (isSince || back < TimeSpan.FromDays(1)) filter["from"] = Stamp(then);
+        else Set(filter, then.Date, then.Date.AddDays(1));
+        return true;
     }
 
     private static void ReadSince(Words words, Filter filter, DateTimeOffset now)
@@ -171,7 +151,7 @@ internal static class TimePhrases
         return DateTime.TryParse(word, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time) && word.Length > 7;
     }
 
-    private static bool TryClock(string word, string next, out TimeSpan clock, out int used)
+    internal static bool TryClock(string word, string next, out TimeSpan clock, out int used)
     {
         used = 1;
         clock = default;
@@ -193,7 +173,7 @@ internal static class TimePhrases
         return true;
     }
 
-    private static bool TryDay(string word, DateTime today, out DateTime day)
+    internal static bool TryDay(string word, DateTime today, out DateTime day)
     {
         for (int back = 0; back < 7; back++)
         {
@@ -202,6 +182,8 @@ internal static class TimePhrases
         }
         return DateTime.TryParseExact(word, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out day);
     }
+
+    private static bool IsDay(string word, DateTimeOffset now) => word is "today" or "yesterday" || TryDay(word, now.UtcDateTime.Date, out _);
 
     private static bool TryNumber(string word, out double number)
     {
@@ -228,16 +210,16 @@ internal static class TimePhrases
         _ => amount.ToString(CultureInfo.InvariantCulture) + unit,
     };
 
-    private static void TakeBefore(Words words, int at, params ReadOnlySpan<string> expected)
+    internal static void TakeBefore(Words words, int at, params ReadOnlySpan<string> expected)
     {
         for (int i = at - 1; i >= 0 && expected.Contains(words.At(i)); i--) words.Use(i, 1);
     }
 
-    private static void Set(Filter filter, DateTime from, DateTime to)
+    internal static void Set(Filter filter, DateTime from, DateTime to)
     {
         filter["from"] = Stamp(from);
         filter["to"] = Stamp(to);
     }
 
-    private static string Stamp(DateTime time) => time.ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture);
+    internal static string Stamp(DateTime time) => time.ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture);
 }

@@ -6,9 +6,9 @@ internal static class Vocabulary
     /// <summary>What is asked about.</summary>
     public static readonly (string Subject, string[] Phrases)[] Subjects =
     [
-        ("anomalies", ["anomaly", "anomalous", "outlier", "strange behavior", "unusual behavior", "suspicious behavior", "behavior", "behaviour", "abnormal"]),
-        ("incidents", ["incident", "attack", "alert", "threat", "campaign", "attacker", "attacked", "attacking", "intrusion", "abuse", "detection"]),
-        ("endpoints", ["endpoint", "api", "route", "resource", "service"]),
+        ("anomalies", ["anomaly", "anomalous", "outlier", "strange behavior", "unusual behavior", "suspicious behavior", "behavior", "behaviour", "abnormal", "suspicious", "strange", "weird", "odd", "unusual"]),
+        ("incidents", ["incident", "attack", "alert", "threat", "campaign", "attacker", "attacked", "attacking", "intrusion", "abuse", "detection", "wrong", "going on"]),
+        ("endpoints", ["endpoint", "api", "route", "resource", "service", "healthy", "health", "down"]),
         ("callers", ["caller", "client", "ip address", "ip", "address", "user", "account", "customer", "people", "consumer"]),
         ("traffic", ["traffic", "load", "throughput", "volume", "trend"]),
         ("requests", ["request", "call", "log line", "log", "event", "hit", "access", "response"]),
@@ -36,12 +36,12 @@ internal static class Vocabulary
         ("password_spraying", ["password spraying", "spraying"]),
         ("credential_stuffing", ["credential stuffing", "stuffing"]),
         ("account_takeover", ["account takeover", "takeover", "ato", "hijacked account", "hijacking"]),
-        ("data_scraping", ["data scraping", "scraping", "scraper", "scrape", "crawling"]),
-        ("data_exfiltration", ["data exfiltration", "exfiltration", "data leak", "data theft"]),
+        ("data_scraping", ["data scraping", "scraping", "scraper", "scraped", "scrape", "crawling", "crawled"]),
+        ("data_exfiltration", ["data exfiltration", "exfiltration", "data leak", "data leaking", "leaking data", "leaking", "data theft"]),
         ("endpoint_enumeration", ["endpoint enumeration", "forced browsing", "directory busting"]),
         ("object_enumeration", ["object enumeration", "bola", "idor", "id enumeration", "enumeration"]),
         ("parameter_fuzzing", ["parameter fuzzing", "fuzzing", "fuzzer"]),
-        ("rate_abuse", ["rate abuse", "rate limit violation", "api abuse", "flooding", "flood"]),
+        ("rate_abuse", ["rate abuse", "rate limit violation", "api abuse", "flooding", "flood", "hammering", "hammer"]),
         ("resource_exhaustion", ["resource exhaustion", "denial of service", "dos attack", "ddos", "dos"]),
         ("sequence_anomaly", ["sequence anomaly", "odd sequence", "unusual sequence", "unusual order"]),
         ("behavior_anomaly", ["behavior anomaly", "behavioral anomaly"]),
@@ -68,7 +68,7 @@ internal static class Vocabulary
 
     public static readonly (string Verdict, string[] Phrases)[] Verdicts =
     [
-        ("none", ["not yet reviewed", "not reviewed", "not yet judged", "unreviewed", "untriaged", "not triaged", "without feedback", "unhandled", "not yet handled", "open"]),
+        ("none", ["not yet reviewed", "not reviewed", "not yet judged", "unreviewed", "untriaged", "not triaged", "without feedback", "unhandled", "not yet handled", "unresolved", "open"]),
         ("false_positive", ["false positive", "false alarm"]),
         ("confirmed", ["confirmed", "true positive"]),
         ("benign", ["benign", "harmless"]),
@@ -84,32 +84,40 @@ internal static class Vocabulary
     /// <summary>What lists are sorted by.</summary>
     public static readonly (string Sort, string[] Phrases)[] Sorts =
     [
-        ("latency", ["slowest", "highest latency", "longest", "most latency"]),
-        ("requests", ["busiest", "most active", "most used", "most requested", "most popular", "most called", "noisiest", "most request", "most traffic", "highest traffic"]),
-        ("errors", ["most error", "most failing", "most failure", "most broken"]),
-        ("error_rate", ["highest error rate", "worst error rate"]),
-        ("risk", ["riskiest", "most dangerous", "worst", "highest risk", "most risky", "most severe", "most important", "gravest"]),
-        ("anomalies", ["most anomaly", "most anomalous", "most attacked", "most targeted"]),
+        ("latency", ["slowest", "highest latency", "longest", "most latency", "by latency", "by duration", "by response time", "slow"]),
+        ("requests", ["busiest", "by number of request", "most active", "most used", "most requested", "most popular", "most called", "noisiest", "most request", "most traffic", "highest traffic", "by request", "by traffic"]),
+        ("errors", ["most error", "most failing", "most failure", "most broken", "by error", "by failure"]),
+        ("error_rate", ["highest error rate", "worst error rate", "by error rate"]),
+        ("risk", ["riskiest", "most dangerous", "worst", "highest risk", "most risky", "most severe", "most important", "gravest", "look at first", "by risk"]),
+        ("incidents", ["most incident", "most attack", "most alert", "by incident", "by attack"]),
+        ("anomalies", ["most anomaly", "most anomalous", "most attacked", "most targeted", "by anomaly"]),
     ];
 
     /// <summary>What is measured instead of listed.</summary>
     public static readonly (string Measure, string[] Phrases)[] Measures =
     [
         ("count", ["how many", "number of", "count of", "count", "total number of"]),
-        ("avg_latency", ["average latency", "mean latency", "avg latency", "average response time", "mean response time", "how fast", "how slow"]),
         ("p95_latency", ["p95 latency", "p95", "95th percentile"]),
+        ("avg_latency", ["average latency", "mean latency", "avg latency", "average response time", "mean response time", "how fast", "how slow", "latency"]),
         ("error_rate", ["error rate", "error ratio", "failure rate", "share of error"]),
     ];
 
     public static readonly (string By, string[] Phrases)[] Groups =
     [
         ("endpoint", ["by endpoint", "per endpoint", "per api", "by route", "per route", "for each endpoint", "grouped by endpoint"]),
-        ("type", ["by type", "per type", "by attack type", "by category", "by kind"]),
+        ("type", ["by type", "per type", "by attack type", "by category", "by kind", "most common attack type", "most common type", "most common attack", "which attack type", "what type of attack", "type of attack", "attack type"]),
         ("caller", ["by caller", "per caller", "by client", "per client", "by ip", "per ip", "by user", "per user", "by address"]),
         ("status", ["by status", "per status", "by status code"]),
-        ("hour", ["by hour", "per hour", "hourly", "each hour"]),
+        ("hour", ["by hour", "per hour", "hourly", "each hour", "busiest hour", "which hour", "peak hour"]),
         ("day", ["by day", "per day", "daily", "each day"]),
         ("minute", ["by minute", "per minute", "each minute"]),
+    ];
+
+    /// <summary>Levels from which on: the lowest risk that is meant.</summary>
+    public static readonly (string Least, string[] Phrases)[] LeastRisks =
+    [
+        ("60", ["critical or high", "critical and high", "high or critical", "high and critical", "high or above", "high and above", "high or higher", "at least high"]),
+        ("40", ["medium or high", "medium and high", "medium or above", "medium and above", "medium or higher", "at least medium"]),
     ];
 
     /// <summary>Words that carry no meaning here.</summary>
@@ -117,20 +125,25 @@ internal static class Vocabulary
     [
         "show", "list", "find", "get", "give", "display", "tell", "see", "want", "need", "please", "all", "any", "every", "the", "a", "an", "me", "us", "our", "we", "i", "my", "in", "on", "at", "of", "for", "from", "to",
         "by", "with", "and", "or", "is", "are", "was", "were", "be", "been", "do", "does", "did", "doing", "done", "has", "have", "had", "there", "that", "this", "these", "those", "what", "which", "who", "whom", "when", "where", "how",
-        "why", "it", "its", "they", "them", "about", "than", "then", "now", "right", "currently", "current", "happened", "happening", "happen", "made", "make", "making", "seen", "going", "most", "more", "much", "many", "some", "risk", "level", "code", "status", "seem",
-        "look", "like", "against", "hitting", "using", "use", "used", "took", "take", "taking", "time", "top", "first", "can", "could", "would", "you", "not", "yet", "only", "just", "whose", "being", "come", "came", "coming", "sent", "send", "sending", "page",
-        "targeting", "target", "towards", "toward", "during", "within", "rate", "got", "getting", "page", "through", "via", "recent", "recently", "latest", "newest", "active", "caused", "cause", "causing", "stuff", "thing", "anything", "something", "everything", "out", "so", "far", "anyone", "anybody", "somebody", "someone", "try", "tried", "trying", "key", "unusual", "went", "wrong",
+        "why", "it", "its", "they", "them", "about", "than", "then", "now", "right", "currently", "current", "happened", "happening", "happen", "made", "make", "making", "seen", "going", "most", "more", "much", "many", "some", "risk", "level", "code", "status", "seem", "should", "grouped", "group",
+        "look", "like", "against", "hitting", "using", "use", "used", "took", "take", "taking", "time", "top", "can", "could", "would", "you", "yet", "only", "just", "whose", "being", "come", "came", "coming", "sent", "send", "sending", "page",
+        "targeting", "target", "towards", "toward", "during", "within", "rate", "got", "getting", "page", "through", "via", "recent", "recently", "latest", "newest", "active", "caused", "cause", "causing", "stuff", "thing", "anything", "something", "everything", "out", "so", "far", "anyone", "anybody", "somebody", "someone", "try", "tried", "trying", "key", "went", "under", "happen", "start", "started", "begin", "began", "begun", "whatever", "ever", "else", "ok", "okay", "severity", "back", "still", "ago", "near",
     ];
 
     private static readonly string[] Others =
     [
-        "last", "past", "previous", "since", "until", "before", "after", "between", "today", "yesterday", "tonight", "morning", "week", "month", "day", "hour", "minute", "second", "min", "sec", "hr", "ms", "millisecond", "noon", "midnight",
+        "last", "past", "previous", "since", "until", "before", "after", "between", "today", "yesterday", "tonight", "not", "except", "excluding", "without", "but", "ignoring", "first", "offender", "actor", "should", "morning", "afternoon", "evening", "weekend", "around", "ago", "busier", "worse", "better",  "week", "month", "day", "hour", "minute", "second", "min", "sec", "hr", "ms", "millisecond", "noon", "midnight",
         "night", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "predicted", "prediction", "forecast",
         "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "above", "over", "below", "under", "exceeding", "exceed", "greater", "higher", "larger", "less", "lower", "least", "slower", "faster", "longer", "shorter",
         "percent", "compare", "compared", "versus", "vs", "high", "medium", "moderate", "low", "critical", "severe", "serious", "risky", "dangerous", "new", "never", "before", "bottom", "limit", "probability", "likely", "soon", "fail", "failing",
         "latency", "duration", "response", "path", "url", "named", "called", "half",
         "quarter", "couple", "few", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve", "twenty", "thirty", "score", "fastest", "quickest",
     ];
+
+    private static readonly HashSet<string> Meant = [.. AllWords];
+
+    /// <summary>True for words that mean something here, so that they name nothing of the asker's; those of types do both.</summary>
+    public static bool IsMeant(string word) => Meant.Contains(word) && word != "login";
 
     /// <summary>Every word that means something.</summary>
     public static IEnumerable<string> AllWords =>

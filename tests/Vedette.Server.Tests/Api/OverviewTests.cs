@@ -33,6 +33,17 @@ public sealed class OverviewTests : IAsyncLifetime
         Assert.Equal("/orders/{id}", stats.GetProperty("top_endpoints")[0].GetProperty("endpoint").GetString());
         Assert.Equal(1, stats.GetProperty("anomalies_by_endpoint").GetProperty("/users/{id}").GetInt64());
         Assert.Equal(2, stats.GetProperty("top_callers").GetArrayLength());
+        Assert.Equal(["ann", "bob"], stats.GetProperty("top_users").EnumerateArray().Select(static row => row.GetProperty("value").GetString()).Order());
+    }
+
+    [Fact]
+    public async Task RiskOverTimeIsThatOfTheIncidentsThatWentOn()
+    {
+        await _server.UntilAsync(async () => (await _server.GetAsync($"/api/incidents?{Day}")).Body.GetProperty("items").GetArrayLength() > 0, "an incident");
+        (_, JsonElement stats) = await _server.GetAsync($"/api/stats?{Day}&buckets=24");
+        int[] risk = [.. stats.GetProperty("risk").EnumerateArray().Select(static value => value.GetInt32())];
+        Assert.Equal(24, risk.Length);
+        Assert.InRange(Assert.Single(risk, static value => value > 0), 40, 100);
     }
 
     [Fact]

@@ -49,6 +49,48 @@ public sealed class QuestionApiTests : IAsyncLifetime
         Assert.NotEqual(0, answer.GetProperty("columns").GetArrayLength());
     }
 
+    [Fact]
+    public async Task AnEndpointMayBeNamedWithoutItsPath()
+    {
+        JsonElement answer = await AskAsync("""{"query":"server errors at the payments endpoint on 2026-05-04"}""");
+        Assert.Contains("endpoint=/payments/", answer.GetProperty("interpretation").GetProperty("filter").GetString(), StringComparison.Ordinal);
+        Assert.NotEqual(0, answer.GetProperty("rows").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task AWordThatNamesNoEndpointWasNotUnderstood()
+    {
+        JsonElement interpretation = (await AskAsync("""{"query":"errors at sea on 2026-05-04"}""")).GetProperty("interpretation");
+        Assert.DoesNotContain("endpoint", interpretation.GetProperty("filter").GetString(), StringComparison.Ordinal);
+        Assert.Equal("sea", Assert.Single(interpretation.GetProperty("not_understood").EnumerateArray()).GetString());
+    }
+
+    [Fact]
+    public async Task TheSlowestRequestIsFoundAmongThousandsThatCameLater()
+    {
+        IEnumerable<string> quick = Enumerable.Range(0, 6_000).Select(static i => TestEvents.Ordinary(100 + i).Replace("12.5", $"{5 + i % 40}", StringComparison.Ordinal));
+        await _server.PostAsync("/logs", TestEvents.Lines([TestEvents.Ordinary(60, "/slow/1").Replace("12.5", "9000", StringComparison.Ordinal), .. quick]), type: "application/x-ndjson");
+        JsonElement rows = (await AskAsync("""{"query":"3 slowest requests on 2026-05-04"}""")).GetProperty("rows");
+        Assert.Equal(3, rows.GetArrayLength());
+        Assert.Equal("/slow/1", rows[0][2].GetString());
+    }
+
+    [Fact]
+    public async Task IncidentsOfTwoTimesAreCompared()
+    {
+        await AwaitIncidentAsync();
+        JsonElement rows = (await AskAsync("""{"filter":"subject=incidents&from=2026-05-04T00:00&to=2026-05-05T00:00&compare=1d&measure=count"}""")).GetProperty("rows");
+        Assert.Equal(("all", 1, 0), (rows[0][0].GetString(), rows[0][1].GetInt32(), rows[0][2].GetInt32()));
+    }
+
+    [Fact]
+    public async Task WhoeverIsBehindMostIncidentsComesFirst()
+    {
+        await AwaitIncidentAsync();
+        JsonElement rows = (await AskAsync("""{"query":"top attackers on 2026-05-04"}""")).GetProperty("rows");
+        Assert.Equal("203.0.113.9", Assert.Single(rows.EnumerateArray())[0].GetString());
+    }
+
     [Theory]
     [InlineData("{}", "query")]
     [InlineData("""{"filter":"nonsense=1"}""", "filter")]
@@ -58,6 +100,8 @@ public sealed class QuestionApiTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.BadRequest, status);
         Assert.Equal(field, problem.GetProperty("errors")[0].GetProperty("field").GetString());
     }
+
+    private Task AwaitIncidentAsync() => _server.UntilAsync(async () => (await _server.GetAsync("/api/incidents?from=2026-05-04T00:00:00Z")).Body.GetProperty("items").GetArrayLength() > 0, "an incident");
 
     private async Task<JsonElement> AskAsync(string body)
     {

@@ -42,6 +42,17 @@ public sealed class QuestionParserTests
         Assert.NotEmpty(understood.Suggestions);
     }
 
+    [Theory]
+    [InlineData("errors excluding 404", "subject=requests&status=4xx,5xx", "excluding", "404")]
+    [InlineData("attacks not from 10.0.0.0/8", "subject=incidents", "not", "10.0.0.0/8")]
+    [InlineData("incidents except on /login", "subject=incidents", "except", "/login")]
+    public void WhatIsExcludedIsNeverTakenForWhatIsMeant(string question, string filter, params string[] left)
+    {
+        Interpretation understood = QuestionParser.Parse(question, Now);
+        Assert.Equal(filter, understood.Filter);
+        Assert.Equal(left, understood.NotUnderstood);
+    }
+
     [Fact]
     public void AFilterSurvivesBeingWrittenAndRead()
     {

@@ -19,7 +19,7 @@ export function RangePicker() {
       <Select
         label="Time range"
         value={range.isLive ? range.key : "fixed"}
-        className="max-w-[46vw] pr-1"
+        className="max-w-[46vw]"
         onChange={(event) => (event.target.value === "custom" ? setOpen(true) : event.target.value !== "fixed" && setSearch(withRange(search, { preset: event.target.value })))}
       >
         {fixed && <option value="fixed">{fixed}</option>}

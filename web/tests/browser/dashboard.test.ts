@@ -156,7 +156,7 @@ describe("working", () => {
     await signIn(page, server.url, mockKey);
     await page.goto(`${server.url}/incidents`);
     await page.getByRole("button", { name: /Credential stuffing/ }).click();
-    await page.getByRole("button", { name: "False positive" }).focus();
+    await page.getByRole("article").getByRole("button", { name: "False positive" }).focus();
     await page.getByRole("tooltip").filter({ hasText: "Needs the role analyst" }).waitFor();
     await page.goto(`${server.url}/settings/keys`);
     await page.getByText("This needs the role admin").waitFor();

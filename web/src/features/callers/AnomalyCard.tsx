@@ -7,9 +7,10 @@ import { ActorLink } from "@/shared/ui/ActorLink";
 import { LevelBadge } from "@/shared/ui/LevelBadge";
 import { TimeText } from "@/shared/ui/TimeText";
 import { Untrusted } from "@/shared/ui/Untrusted";
+import { readable } from "./readable";
 
 /** One window that stood out; its features and votes unfold. */
-export function AnomalyCard({ item }: { item: AnomalyItem }) {
+export function AnomalyCard({ item, aside }: { item: AnomalyItem; aside?: React.ReactNode }) {
   return (
     <li className="py-2.5">
       <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
@@ -18,10 +19,11 @@ export function AnomalyCard({ item }: { item: AnomalyItem }) {
         {item.endpoint && <Untrusted text={item.endpoint} most={80} className="truncate text-muted" />}
         <span className="ml-auto text-[12px] text-muted"><TimeText time={item.time} look="ago" /></span>
       </div>
-      <p className="mt-1 break-words text-muted">{visible(item.explanation)}</p>
+      <p className="mt-1 break-words text-muted">{visible(readable(item.explanation))}</p>
+      {aside && <p className="mt-0.5 text-[12.5px] text-muted">{aside}</p>}
       <details className="mt-1 text-[13px]">
         <summary className="cursor-pointer text-muted hover:text-ink">
-          anomaly {formatShare(item.anomaly_score)} · failure {formatShare(item.failure_probability)} · bot {formatShare(item.bot_probability)} · {item.usage_class ?? "no"} class
+          anomaly {formatShare(item.anomaly_score)} · failure {formatShare(item.failure_probability)} · bot {formatShare(item.bot_probability)}{item.usage_class && ` · ${item.usage_class} use`}
         </summary>
         <div className="mt-2 grid gap-x-6 gap-y-3 sm:grid-cols-2">
           <dl>

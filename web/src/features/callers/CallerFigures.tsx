@@ -14,8 +14,8 @@ export function CallerFigures({ data }: { data: CallerDetail }) {
       <Stat label="Class of use" value={data.usage_class ?? "–"} detail={data.usage_class ? classes[data.usage_class] : "not judged yet"} hint="Clusters of behavior: normal, heavy, bot." />
       <Stat label="Requests" value={formatCompact(data.requests)} detail={`to ${formatCount(data.endpoints.length)} endpoints`} hint={`${formatCount(data.requests)} requests in the chosen time.`} />
       <Stat label="Errors" value={formatShare(data.error_rate)} tone={data.error_rate > 0.3 ? "high" : "ink"} detail="answered 4xx or 5xx" hint="Share of requests answered with 400 or above." />
-      <Stat label="First seen" value={<TimeText time={data.first_seen} look="ago" />} hint="The first request that is stored." />
-      <Stat label="Last seen" value={<TimeText time={data.last_seen} look="ago" />} hint="The latest request." />
+      <Stat label="First seen" detail="in what is stored" value={<TimeText time={data.first_seen} look="ago" />} hint="The first request that is stored." />
+      <Stat label="Last seen" detail="in what is stored" value={<TimeText time={data.last_seen} look="ago" />} hint="The latest request." />
     </div>
   );
 }

@@ -39,7 +39,7 @@ export function CallerPage() {
               <Panel title="Incidents">{data.incidents.length === 0 ? <Notice look="good" title="None in this time" isSmall /> : <ul>{data.incidents.slice(0, 10).map((incident) => <li key={incident.id}><IncidentLine incident={incident} /></li>)}</ul>}</Panel>
               <CallerEndpoints endpoints={data.endpoints} />
               <Transitions transitions={data.transitions} />
-              <Panel title="Conduct that stood out">{data.anomalies.length === 0 ? <Notice look="good" title="Nothing stood out" isSmall /> : <ul className="divide-y divide-line">{data.anomalies.slice(0, 10).map((item) => <AnomalyCard key={item.id} item={item} />)}</ul>}</Panel>
+              <Panel title="Conduct that stood out" className="self-start">{data.anomalies.length === 0 ? <Notice look="good" title="Nothing stood out" isSmall /> : <ul className="divide-y divide-line">{data.anomalies.slice(0, 10).map((item) => <AnomalyCard key={item.id} item={item} />)}</ul>}</Panel>
               <div className="space-y-3">
                 <UserAgents agents={data.user_agents} />
                 <Panel title="Related callers" hint="They share the user, the address, the user agent or an incident."><CallerTable callers={data.related} /></Panel>

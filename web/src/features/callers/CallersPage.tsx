@@ -4,6 +4,7 @@ import { useTimeRange } from "@/shared/time/useTimeRange";
 import { CallerTable } from "@/shared/ui/CallerTable";
 import { Select } from "@/shared/ui/Field";
 import { Loaded } from "@/shared/ui/Loaded";
+import { Notice } from "@/shared/ui/Notice";
 import { Panel } from "@/shared/ui/Panel";
 import { AnomalyList } from "./AnomalyList";
 import { CallerSearch } from "./CallerSearch";
@@ -24,12 +25,19 @@ export function CallersPage() {
     <div className="space-y-3 pt-3">
       <CallerSearch />
       <div className="grid grid-cols-1 items-start gap-3 xl:grid-cols-2">
-        <Panel title="Busiest callers" hint="Addresses (IPv6 by /64) and users with the most requests in the chosen time.">
-          <Loaded query={stats} isSmall skeleton={<div className="skeleton h-64" />}>{(data) => <CallerTable callers={data.top_callers} />}</Loaded>
-        </Panel>
+        <div className="space-y-3">
+          <Panel title="Busiest addresses" hint="Addresses (IPv6 by /64) with the most requests in the chosen time.">
+            <Loaded query={stats} isSmall skeleton={<div className="skeleton h-64" />}>{(data) => <CallerTable callers={data.top_callers} />}</Loaded>
+          </Panel>
+          <Panel title="Busiest users" hint="Users, sessions and API keys with the most requests in the chosen time.">
+            <Loaded query={stats} isSmall skeleton={<div className="skeleton h-64" />}>
+              {(data) => (data.top_users.length === 0 && data.total_requests > 0 ? <Notice title="The traffic names no users" isSmall>Log the user or a session id, and callers behind one address can be told apart.</Notice> : <CallerTable callers={data.top_users} />)}
+            </Loaded>
+          </Panel>
+        </div>
         <Panel
           title="Conduct that stood out"
-          hint="One-minute windows of callers that the models found strange, newest first."
+          hint="Callers with a minute that the models found strange, the latest first; the worst minute is shown."
           aside={
             <span className="flex gap-2">
               <Select label="Class of use" value={filters.usage_class} onChange={(event) => change("usage_class", event.target.value)}>

@@ -1,4 +1,5 @@
 import { Link, useSearchParams } from "react-router";
+import { visible } from "@/shared/format/text";
 import { IncidentLine } from "@/shared/incident/IncidentLine";
 import { useTimeRange } from "@/shared/time/useTimeRange";
 import { CallerTable } from "@/shared/ui/CallerTable";
@@ -11,7 +12,6 @@ import { Untrusted } from "@/shared/ui/Untrusted";
 import { EndpointCharts } from "./EndpointCharts";
 import { EndpointFigures } from "./EndpointFigures";
 import { ForecastPanel } from "./ForecastPanel";
-import { Method } from "./Method";
 import { useEndpoint } from "./useEndpoint";
 
 /** One endpoint: how often, how well, how fast, by whom, and what lies ahead. */
@@ -26,7 +26,7 @@ export function EndpointPage() {
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <Link to={pagePath("/endpoints", search)} className="flex items-center gap-1 text-muted hover:text-ink"><Icon name="back" /> Endpoints</Link>
         <h2 className="flex min-w-0 items-baseline gap-2 text-[17px] font-semibold">
-          {method && <Method name={method} />}
+          {method && <span className="font-mono text-[13px] text-muted">{visible(method)}</span>}
           <Untrusted text={endpoint} most={300} className="text-[15px] break-all" />
         </h2>
         <Link to={pagePath("/explore", search, { endpoint, ...(method ? { method } : {}) })} className="ml-auto text-accent hover:underline">Its requests</Link>
@@ -38,13 +38,15 @@ export function EndpointPage() {
             <div className="grid grid-cols-1 gap-3 lg:grid-cols-2">
               <EndpointCharts data={data} />
               <ForecastPanel forecast={data.forecast} />
-              <Panel title="Insights" hint="What stands out about this endpoint in the chosen time.">
-                {data.insights.length === 0 ? <Notice look="good" title="Nothing stands out" isSmall /> : <ul className="list-disc space-y-1.5 pl-4 marker:text-faint">{data.insights.map((text) => <li key={text}>{text}</li>)}</ul>}
-              </Panel>
-              <Panel title="Busiest callers"><CallerTable callers={data.top_callers} /></Panel>
-              <Panel title="Incidents here">
-                {data.incidents.length === 0 ? <Notice look="good" title="None in this time" isSmall /> : <ul>{data.incidents.slice(0, 10).map((incident) => <li key={incident.id}><IncidentLine incident={incident} /></li>)}</ul>}
-              </Panel>
+              <div className="space-y-3">
+                <Panel title="Insights" hint="What stands out about this endpoint in the chosen time.">
+                  {data.insights.length === 0 ? <Notice look="good" title="Nothing stands out" isSmall /> : <ul className="list-disc space-y-1.5 pl-4 marker:text-faint">{data.insights.map((text) => <li key={text}>{text}</li>)}</ul>}
+                </Panel>
+                <Panel title="Incidents here">
+                  {data.incidents.length === 0 ? <Notice look="good" title="None in this time" isSmall /> : <ul>{data.incidents.slice(0, 10).map((incident) => <li key={incident.id}><IncidentLine incident={incident} /></li>)}</ul>}
+                </Panel>
+              </div>
+              <Panel title="Busiest callers"><CallerTable callers={data.top_callers.slice(0, 10)} /></Panel>
             </div>
           </div>
         )}

@@ -28,7 +28,7 @@ export function EndpointTable({ rows, sort, onSort }: Props) {
             <th scope="col" className="w-full py-2 pl-4 text-left font-normal">Endpoint</th>
             <SortHeader name="requests" label="Requests" hint="Requests in the chosen time." sort={sort} onSort={onSort} />
             <SortHeader name="error_rate" label="Errors" hint="Share answered with 400 or above." sort={sort} onSort={onSort} />
-            <SortHeader name="p95_ms" label="p95" hint="19 of 20 requests were faster. The median stands below." sort={sort} onSort={onSort} />
+            <SortHeader name="p95_ms" label="p95 / median" hint="19 of 20 requests, and half of them, were faster." sort={sort} onSort={onSort} />
             <SortHeader name="anomalies" label="Anomalies" hint="Requests judged anomalous." sort={sort} onSort={onSort} />
             <SortHeader name="failure" label="Failure ahead" hint="Probability that it fails within 15 minutes: error share over 30% or mean response over 800 ms." sort={sort} onSort={onSort} />
             <th scope="col" className="py-2 pr-4 text-left font-normal">Access</th>

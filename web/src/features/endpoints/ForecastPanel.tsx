@@ -5,6 +5,17 @@ import { Panel } from "@/shared/ui/Panel";
 import { Calibration } from "./Calibration";
 import type { Forecast } from "./useEndpoint";
 
+function score(value: number | null): string {
+  return value === null ? "not known" : value.toFixed(4);
+}
+
+/** How the forecasts compare with saying that it goes on as it is; differences below a ten-thousandth are none. */
+function record({ brier, naive_brier: naive }: Forecast): string {
+  if (brier === null || naive === null) return "Not enough judged yet to compare with a naive forecast.";
+  if (Math.abs(brier - naive) < 1e-4) return "As good as a naive forecast.";
+  return brier < naive ? `${formatShare(1 - brier / naive)} less error than a naive forecast.` : "Worse than a naive forecast so far.";
+}
+
 function Body({ forecast }: { forecast: Forecast }) {
   const isBetter = forecast.brier !== null && forecast.naive_brier !== null && forecast.brier < forecast.naive_brier;
   return (
@@ -22,7 +33,9 @@ function Body({ forecast }: { forecast: Forecast }) {
         <p className="mb-1 text-muted" data-hint="Each forecast is compared with what came. Brier score: mean squared error of the probabilities, lower is better; the naive forecast says what happened last." tabIndex={0}>
           Its record here: {formatCount(forecast.judged)} forecasts judged
         </p>
-        <p className={isBetter ? "text-ok" : "text-medium"}>Brier score {forecast.brier === null ? "–" : formatNumber(forecast.brier)} against {forecast.naive_brier === null ? "–" : formatNumber(forecast.naive_brier)} of a naive forecast</p>
+        <p className={isBetter ? "text-ok" : "text-muted"} tabIndex={0} data-hint={`Brier score ${score(forecast.brier)}, of a naive forecast ${score(forecast.naive_brier)}. Where nothing has ever failed, saying "it will not" cannot be beaten.`}>
+          {record(forecast)}
+        </p>
         <p className="text-muted">Median lead time {forecast.lead_time_minutes_median === null ? "not known yet" : `${formatNumber(forecast.lead_time_minutes_median)} min`}; {forecast.false_alarms_per_day === null ? "false alarms not known yet" : `${formatNumber(forecast.false_alarms_per_day)} false alarms a day`}</p>
         <Calibration bins={forecast.calibration} />
       </div>

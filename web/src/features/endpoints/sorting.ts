@@ -9,6 +9,11 @@ export const sortings = {
   failure: (row: EndpointRow) => (row.failing ? 2 : (row.failure_probability ?? -1)),
 } as const;
 
+/** True for what never answered with success: names that scanners guess, hardly endpoints. */
+export function isOnlyAsked(row: EndpointRow): boolean {
+  return row.client_errors >= row.requests;
+}
+
 export type Sorting = keyof typeof sortings;
 
 export function sortEndpoints(rows: readonly EndpointRow[], by: string | null): EndpointRow[] {

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useSearchParams } from "react-router";
-import { formatCount } from "@/shared/format/number";
+import { plural } from "@/shared/format/number";
 import { useTimeRange } from "@/shared/time/useTimeRange";
 import { Button } from "@/shared/ui/Button";
 import { TimeText } from "@/shared/ui/TimeText";
@@ -19,11 +19,11 @@ export function ExplorePage() {
   const { rows, state, refresh, openedAt } = useLogs(range, filters);
   const [opened, setOpened] = useState<LogRow | null>(null);
   return (
-    <div className="flex h-[calc(100dvh-58px-56px)] flex-col gap-2.5 pt-3 md:h-[calc(100dvh-58px)]">
+    <div className="flex h-[calc(100dvh-72px-56px)] flex-col gap-2.5 pt-3 md:h-[calc(100dvh-72px)]">
       <LogFilterBar />
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-[13px] text-muted">
         <span role="status">
-          {formatCount(state.count)} requests{state.hasMore ? " and more" : ""}, as of <TimeText time={openedAt} look="clock" />
+          {state.count === 0 && state.hasMore ? "Requests" : `${plural(state.count, "request")}${state.hasMore ? " and more" : ""}`}, as of <TimeText time={openedAt} look="clock" />
         </span>
         <Button look="quiet" onClick={refresh}>Show newer</Button>
         <span className="ml-auto"><SavedViews /></span>

@@ -25,10 +25,10 @@ export function LogFilterBar() {
   const none = Object.fromEntries(logFilterNames.map((name) => [name, ""])) as LogFilters;
   return (
     <div className="flex flex-wrap gap-2">
-      <SearchField label="Text in the request" value={filters.q} onChange={(q) => change({ q })} className="min-w-44 flex-[2]" />
+      <SearchField label="Text in the request" value={filters.q} onChange={(q) => change({ q })} className="min-w-44 flex-1" />
       <Button look="quiet" className="md:hidden" aria-expanded={isWide} onClick={() => setWide(!isWide)}>{isWide ? "Fewer" : "More"}</Button>
-      <div className={`flex-[3] flex-wrap gap-2 md:flex ${isWide ? "flex" : "hidden"}`}>
-        <SearchField label="Endpoint" value={filters.endpoint} onChange={(endpoint) => change({ endpoint })} className="min-w-32 flex-1 font-mono text-[12.5px]" />
+      <div className={`flex-wrap gap-2 md:flex ${isWide ? "flex" : "hidden"}`}>
+        <SearchField label="Endpoint" value={filters.endpoint} onChange={(endpoint) => change({ endpoint })} className="w-44" />
         <Select label="Method" value={filters.method} onChange={(event) => change({ method: event.target.value })}>
           <option value="">Any method</option>
           {methods.map((method) => <option key={method}>{method}</option>)}
@@ -38,9 +38,9 @@ export function LogFilterBar() {
           {statuses.map((status) => <option key={status}>{status}</option>)}
           {filters.status && !statuses.includes(filters.status) && <option>{filters.status}</option>}
         </Select>
-        <SearchField label="Address" value={filters.client_ip} onChange={(client_ip) => change({ client_ip })} className="w-36" />
-        <SearchField label="User" value={filters.user} onChange={(user) => change({ user })} className="w-32" />
-        <SearchField label="At least … ms" value={filters.min_duration_ms} onChange={(value) => change({ min_duration_ms: value.replaceAll(/[^\d.]/g, "") })} className="w-36" />
+        <SearchField label="Address" value={filters.client_ip} onChange={(client_ip) => change({ client_ip })} className="w-32" />
+        <SearchField label="User" value={filters.user} onChange={(user) => change({ user })} className="w-28" />
+        <SearchField label="Slower, ms" value={filters.min_duration_ms} onChange={(value) => change({ min_duration_ms: value.replaceAll(/[^\d.]/g, "") })} className="w-32" />
       </div>
       {logFilterNames.some((name) => filters[name]) && <Button look="quiet" icon="close" onClick={() => change(none)}>Clear</Button>}
     </div>

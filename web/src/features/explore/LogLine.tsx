@@ -1,4 +1,4 @@
-import { formatMs, formatNumber } from "@/shared/format/number";
+import { formatMs } from "@/shared/format/number";
 import { formatClockSeconds, formatDateTime } from "@/shared/format/time";
 import { clip, visible } from "@/shared/format/text";
 import { usePreferences } from "@/shared/preferences/preferences";
@@ -25,7 +25,7 @@ export function LogLine({ row, onOpen }: { row: LogRow | undefined; onOpen: (row
       <span className="truncate font-mono text-[12.5px]">{visible(clip(row.query ? `${row.path}?${row.query}` : row.path, 400))}</span>
       <span className="hidden text-right whitespace-nowrap text-muted md:block">{formatMs(row.duration_ms)}</span>
       <span className="hidden truncate font-mono text-[12.5px] md:block">{visible(clip(row.user ?? row.client_ip, 60))}</span>
-      <span className={`text-right ${row.is_anomaly ? "font-semibold text-critical" : "text-muted"}`}>{row.anomaly_score === null ? "–" : formatNumber(row.anomaly_score)}</span>
+      <span className={`text-right ${row.is_anomaly ? "font-semibold text-critical" : "text-muted"}`}>{row.anomaly_score === null ? "–" : row.anomaly_score.toFixed(2)}</span>
     </button>
   );
 }

@@ -27,7 +27,7 @@ export function FilterBar() {
           </option>
         ))}
       </Select>
-      <Select label="Type" value={filters.type} onChange={(event) => change({ type: event.target.value })} className="max-w-44">
+      <Select label="Type" value={filters.type} onChange={(event) => change({ type: event.target.value })} className="grow">
         <option value="">Any type</option>
         {incidentTypes.map((type) => (
           <option key={type} value={type}>
@@ -35,7 +35,7 @@ export function FilterBar() {
           </option>
         ))}
       </Select>
-      <Select label="Verdict" value={filters.verdict} onChange={(event) => change({ verdict: event.target.value })}>
+      <Select label="Verdict" value={filters.verdict} onChange={(event) => change({ verdict: event.target.value })} className="grow">
         <option value="">Any verdict</option>
         <option value="none">Not judged</option>
         <option value="confirmed">Confirmed</option>

@@ -34,9 +34,9 @@ export function IncidentItem({ incident, isSelected, onSelect }: Props) {
           <TimeText time={incident.last_seen} look="ago" />
         </span>
       </span>
-      <span className="mt-1 flex gap-2 text-muted">
+      <span className="mt-1 flex items-baseline gap-2 text-muted">
         <Untrusted text={incident.actor.value} most={60} className="max-w-[45%] shrink-0 truncate text-ink" />
-        <span className="min-w-0 flex-1 truncate">{incident.endpoint && <Untrusted text={incident.endpoint} most={80} />}</span>
+        {incident.endpoint ? <Untrusted text={incident.endpoint} most={80} className="min-w-0 flex-1 truncate" /> : <span className="flex-1" />}
         <span className="shrink-0 text-[12px]">{formatCompact(incident.events)} requests</span>
       </span>
       <span className="mt-0.5 line-clamp-1 text-[12.5px] break-all text-muted">{visible(incident.explanation)}</span>

@@ -9,15 +9,16 @@ const colors = { requests: "var(--accent)", errors: "var(--high-fill)" };
 /** The traffic before, during and after, with the moments that matter. */
 export function IncidentTimeline({ incident }: { incident: IncidentDetail }) {
   const traffic = incident.traffic;
+  const isCaller = incident.actor.kind === "ip" || incident.actor.kind === "user" || incident.actor.kind === "api_key";
   const length = Date.parse(incident.detected_at) - Date.parse(incident.first_seen);
   const span = traffic.length > 1 ? Date.parse(traffic.at(-1)?.time ?? "") - Date.parse(traffic[0]?.time ?? "") : 0;
   // Two labels that would lie on each other say less than one.
   const detected = length > span / 12 ? [{ time: incident.detected_at, label: "detected" }] : [];
   const ended = Date.parse(incident.last_seen) - Date.parse(incident.first_seen) > span / 5 ? [{ time: incident.last_seen, label: "last seen" }] : [];
   return (
-    <Panel title="Timeline" hint="All traffic to where it happened, around the time it happened." aside={<Legend items={[{ name: "Requests", color: colors.requests }, { name: "Errors", color: colors.errors }]} />}>
-      {traffic.length < 2 ? (
-        <Notice title="The traffic of that time is no longer stored" isSmall />
+    <Panel title="Timeline" hint={isCaller ? "All requests of this caller, before, during and after." : "All requests to this endpoint, before, during and after."} aside={<Legend items={[{ name: "Requests", color: colors.requests }, { name: "Errors", color: colors.errors }]} />}>
+      {traffic.every((bucket) => bucket.requests === 0) ? (
+        <Notice title={incident.actor.kind === "distributed" && !incident.endpoint ? "Many callers at many endpoints: no one line shows it" : "The traffic of that time is no longer stored"} isSmall />
       ) : (
         <TimeChart
           label="Traffic around the incident"

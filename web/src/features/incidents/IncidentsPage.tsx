@@ -42,7 +42,7 @@ export function IncidentsPage() {
   useTriageKeys(actions);
 
   return (
-    <div className="flex flex-col gap-3 pt-3 lg:h-[calc(100dvh-58px)] lg:flex-row">
+    <div className="flex flex-col gap-3 pt-3 lg:h-[calc(100dvh-72px)] lg:flex-row">
       <div className={`min-h-0 flex-col gap-2 lg:flex lg:w-[400px] lg:shrink-0 2xl:w-[460px] ${id ? "hidden" : "flex"}`}>
         <FilterBar />
         <Loaded query={query} skeleton={<div className="skeleton h-96" />}>

@@ -15,6 +15,17 @@ const measures = [
 ];
 const cell = "border-t border-line py-1.5 pl-4 text-right whitespace-nowrap";
 
+/** Three digits; what is not quite 1 is not shown as 1. */
+function measured(value: number | undefined): string {
+  if (value === undefined) return "–";
+  return value < 1 && value > 0.9995 ? ">0.999" : value.toFixed(3);
+}
+
+function unmeasured(model: ModelStatus): string {
+  if (!model.ready) return "Known once it is trained.";
+  return model.name === "signatures" ? "Not trained here, so not measured here." : "Judges sequences or classes, for which the held-out minutes have no labels.";
+}
+
 /** Every model with its vote's weight and what it achieved on held-out traffic. */
 export function ModelTable({ models, className }: { models: readonly ModelStatus[]; className?: string }) {
   return (
@@ -25,7 +36,7 @@ export function ModelTable({ models, className }: { models: readonly ModelStatus
             <tr>
               <th scope="col" className="w-full pb-1.5 text-left font-normal">Model</th>
               <th scope="col" className="pb-1.5 pl-4 text-right font-normal">Kind</th>
-              <th scope="col" className="pb-1.5 pl-4 text-right font-normal">Weight</th>
+              <th scope="col" className="pb-1.5 pl-4 text-right font-normal" data-hint="Weight of the vote among the learned models. Signatures judge each request by themselves; k-means tells classes of use and has no vote." tabIndex={0}>Weight</th>
               {measures.map((measure) => <th key={measure.name} scope="col" className="pb-1.5 pl-4 text-right font-normal" data-hint={`${measure.hint} On traffic held out from training.`} tabIndex={0}>{measureName(measure.name)}</th>)}
             </tr>
           </thead>
@@ -41,7 +52,7 @@ export function ModelTable({ models, className }: { models: readonly ModelStatus
                 </td>
                 <td className={`${cell} text-muted`}>{kinds[model.name] ?? ""}</td>
                 <td className={cell}>{model.weight > 0 ? formatShare(model.weight) : "–"}</td>
-                {measures.map((measure) => <td key={measure.name} className={cell}>{model.metrics?.[measure.name]?.toFixed(3) ?? "–"}</td>)}
+                {measures.map((measure) => <td key={measure.name} className={cell} data-hint={model.metrics?.[measure.name] === undefined ? unmeasured(model) : undefined}>{measured(model.metrics?.[measure.name])}</td>)}
               </tr>
             ))}
           </tbody>

@@ -15,7 +15,7 @@ export function Figures({ stats }: { stats: Stats }) {
       <Stat label="Requests" value={formatCompact(stats.total_requests)} detail={`${formatNumber(stats.requests_per_second)} a second on average`} hint={`${formatCount(stats.total_requests)} requests in the chosen time.`}>
         <Sparkline values={stats.traffic.map((bucket) => bucket.requests)} />
       </Stat>
-      <Stat label="Now" value={rate === undefined ? "–" : `${formatNumber(rate)} /s`} detail="requests in the last second" hint="Requests received in the last second, by the live connection.">
+      <Stat label="Now" value={rate === undefined ? "–" : `${formatNumber(rate)} /s`} detail="in the last second" hint="Requests received in the last second, by the live connection.">
         <LiveSpark />
       </Stat>
       <Stat label="Errors" value={formatShare(stats.error_rate)} tone={stats.error_rate > 0.3 ? "high" : "ink"} detail="answered 4xx or 5xx" hint="Share of requests answered with a status of 400 or above.">

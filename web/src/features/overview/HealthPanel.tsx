@@ -1,4 +1,5 @@
-import type { Status } from "@/shared/api/status";
+import { Link } from "react-router";
+import { isTroubled, type Status } from "@/shared/api/status";
 import { useStatus } from "@/shared/api/useStatus";
 import { formatBytes, formatCompact, formatNumber } from "@/shared/format/number";
 import { Loaded } from "@/shared/ui/Loaded";
@@ -17,7 +18,7 @@ function Row({ label, hint, children }: { label: string; hint: string; children:
 
 function Health({ status }: { status: Status }) {
   const ready = status.models.filter((model) => model.ready).length;
-  const troubled = status.sources.filter((source) => source.problem);
+  const troubled = status.sources.filter(isTroubled);
   return (
     <>
       <PhaseLine status={status} />
@@ -25,7 +26,7 @@ function Health({ status }: { status: Status }) {
         <Row label="Models" hint="Models that vote, of all there are."><span className={ready < status.models.length ? "text-medium" : ""}>{ready} of {status.models.length} ready</span></Row>
         <Row label="Events" hint="Received since the start; each is analysed, deferred or rejected.">{formatCompact(status.events.received)} received, {formatCompact(status.events.rejected)} rejected</Row>
         <Row label="Lag" hint="How long after it happened an event is analysed."><span className={(status.events.lag_seconds ?? 0) > 30 ? "text-high" : ""}>{status.events.lag_seconds === null ? "–" : `${formatNumber(status.events.lag_seconds)} s`}</span></Row>
-        <Row label="Sources" hint="Where events come from.">{troubled.length > 0 ? <span className="text-high">{troubled.length} with problems</span> : `${status.sources.length} working`}</Row>
+        <Row label="Sources" hint="Where events come from.">{troubled.length > 0 ? <Link to="/settings/sources" className="text-high underline">{troubled.length} of {status.sources.length} with problems</Link> : `${status.sources.length} working`}</Row>
         <Row label="Store" hint="Where events and incidents are kept.">{status.store.kind}{status.store.size_bytes === null ? "" : `, ${formatBytes(status.store.size_bytes)}`}</Row>
         <Row label="False-alarm budget" hint="Thresholds follow from how many false alarms a day you accept; this much of it is left today.">{formatNumber(status.alert_budget.left)} of {formatNumber(status.alert_budget.per_day)} a day left</Row>
         <Row label="Running since" hint="When this process started."><TimeText time={status.started_at} /></Row>

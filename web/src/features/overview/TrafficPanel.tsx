@@ -1,5 +1,7 @@
 import { useState } from "react";
 import type { Stats } from "@/shared/api/useStats";
+import { usePreferences } from "@/shared/preferences/preferences";
+import { firstTraffic, silenceNote } from "@/shared/charts/silence";
 import { Legend } from "@/shared/charts/Legend";
 import { TimeChart, type Mark } from "@/shared/charts/TimeChart";
 import { plural } from "@/shared/format/number";
@@ -17,7 +19,9 @@ const legend = [
 /** Requests and errors over time, with a dot above each stretch that held anomalies. */
 export function TrafficPanel({ stats, className }: { stats: Stats; className?: string }) {
   const [view, setView] = useState<"range" | "live">("range");
-  const marks: Mark[] = stats.traffic.flatMap((bucket, index) => (bucket.anomalies > 0 ? [{ index, color: colors.anomalies, label: plural(bucket.anomalies, "anomaly", "anomalies") }] : []));
+  const { zone } = usePreferences();
+  const traffic = stats.traffic.slice(firstTraffic(stats.traffic));
+  const marks: Mark[] = traffic.flatMap((bucket, index) => (bucket.anomalies > 0 ? [{ index, color: colors.anomalies, label: plural(bucket.anomalies, "anomaly", "anomalies") }] : []));
   return (
     <Panel
       title="Traffic"
@@ -31,16 +35,17 @@ export function TrafficPanel({ stats, className }: { stats: Stats; className?: s
         <TimeChart
           label="Traffic"
           height={262}
-          times={stats.traffic.map((bucket) => bucket.time)}
+          times={traffic.map((bucket) => bucket.time)}
           marks={marks}
           series={[
-            { name: "Requests", values: stats.traffic.map((bucket) => bucket.requests), color: colors.requests, look: "area" },
-            { name: "Errors", values: stats.traffic.map((bucket) => bucket.errors), color: colors.errors, look: "line" },
+            { name: "Requests", values: traffic.map((bucket) => bucket.requests), color: colors.requests, look: "area" },
+            { name: "Errors", values: traffic.map((bucket) => bucket.errors), color: colors.errors, look: "line" },
           ]}
         />
       )}
-      <div className="mt-2">
+      <div className="mt-2 flex flex-wrap justify-between gap-x-4">
         <Legend items={legend} />
+        {view === "range" && <span className="text-[12.5px] text-muted">{silenceNote(stats.traffic, zone)}</span>}
       </div>
     </Panel>
   );

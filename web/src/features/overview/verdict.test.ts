@@ -34,6 +34,18 @@ test("without any traffic it does not claim that all is well", () => {
   expect(verdictOf([], empty, now, true).look).toBe("wait");
 });
 
+test("where traffic has stopped it does not claim that all is well", () => {
+  const verdict = verdictOf([], makeStatus(now - 12 * 60_000, "ensemble"), now, true);
+  expect(verdict.look).toBe("watch");
+  expect(verdict.headline).toMatch(/^Nothing has come for 12 min/);
+  expect(verdictOf([], makeStatus(now - 12 * 60_000, "ensemble"), now, false).look).toBe("good");
+});
+
+test("a store in trouble is said before quiet", () => {
+  const verdict = verdictOf([], { ...status, store: { ...status.store, problem: "disk full" } }, now, true);
+  expect(verdict).toMatchObject({ look: "watch", detail: "disk full" });
+});
+
 test("in a fixed range of the past everything in it counts", () => {
   expect(verdictOf(makeIncidents(now), status, now + 30 * 86_400_000, false).look).toBe("bad");
 });

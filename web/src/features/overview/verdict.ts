@@ -1,5 +1,6 @@
 import type { Incident } from "@/shared/api/incident";
 import type { Status } from "@/shared/api/status";
+import { formatDuration } from "@/shared/format/time";
 import { byGravity, isActive } from "@/shared/incident/order";
 
 /** What somebody woken at night reads first. */
@@ -13,6 +14,13 @@ export interface VerdictText {
 }
 
 const shown = 3;
+const silentMs = 5 * 60_000;
+
+/** When the last event came from any source; null if none has come since the start. */
+function lastEvent(status: Status): number | null {
+  const times = status.sources.flatMap((source) => (source.last_event ? [Date.parse(source.last_event)] : []));
+  return times.length === 0 ? null : Math.max(...times);
+}
 
 function isJudgedHarmless(incident: Incident): boolean {
   return incident.verdict === "false_positive" || incident.verdict === "benign";
@@ -29,6 +37,10 @@ export function verdictOf(incidents: readonly Incident[], status: Status | undef
   if (active.length > 0) return { look: "watch", headline: active.length === 1 ? `One thing to look at ${word}` : `${active.length} things to look at ${word}`, detail: "None of them is grave.", ...list };
   if (status && status.events.received === 0 && status.logs_processed === 0)
     return { look: "wait", headline: "No traffic has come yet", detail: "Send logs with POST /logs, point an OpenTelemetry exporter here, or read a file with “vedette tail”.", incidents: [], more: 0 };
+  const last = status && isLive ? lastEvent(status) : null;
+  if (last !== null && now - last > silentMs)
+    return { look: "watch", headline: `Nothing has come for ${formatDuration(now - last)}`, detail: "No attack is seen where no traffic is: check what sends the logs.", incidents: [], more: 0 };
+  if (status?.store.problem) return { look: "watch", headline: "The store is in trouble", detail: status.store.problem, incidents: [], more: 0 };
   const earlier = open.length === 0 ? "Nothing of medium risk or above in this time either." : `${open.length === 1 ? "One incident" : `${open.length} incidents`} earlier in this time.`;
   return { look: "good", headline: isLive ? "Nothing is wrong right now" : "Nothing was wrong in this time", detail: isLive ? earlier : "No incident of medium risk or above.", incidents: [], more: 0 };
 }

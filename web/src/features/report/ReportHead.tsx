@@ -1,6 +1,6 @@
 import { formatCount, plural } from "@/shared/format/number";
 import { visible } from "@/shared/format/text";
-import { formatDateTime } from "@/shared/format/time";
+import { formatDated } from "@/shared/format/time";
 import { setPreferences, usePreferences } from "@/shared/preferences/preferences";
 import { Logo } from "@/shared/ui/Logo";
 import { Segmented } from "@/shared/ui/Segmented";
@@ -17,9 +17,9 @@ export function ReportHead({ data }: { data: ReportData }) {
       <div className="flex flex-wrap items-start gap-x-4 gap-y-2">
         <Logo size={34} />
         <div className="min-w-0 flex-1">
-          <h1 className="text-[19px] leading-tight font-semibold tracking-tight break-all">{title === "-" ? "Standard input" : visible(title)}</h1>
+          <h1 className="text-[19px] leading-tight font-semibold tracking-tight break-all">{title === "-" ? "Standard input" : <span data-hint={visible(title)}>{visible(title.slice(title.lastIndexOf("/") + 1))}</span>}</h1>
           <p className="mt-0.5 text-muted">
-            {formatCount(summary.lines)} lines{summary.first && summary.last && <>, {formatDateTime(summary.first, zone)} to {formatDateTime(summary.last, zone)} {zone === "utc" ? "UTC" : "local time"}</>}
+            {formatCount(summary.lines)} lines{summary.first && summary.last && <>, {formatDated(summary.first, zone)} to {formatDated(summary.last, zone)} {zone === "utc" ? "UTC" : "local time"}</>}
           </p>
         </div>
         <span className="print:hidden">

@@ -1,4 +1,4 @@
-import { formatCount } from "@/shared/format/number";
+import { formatCount, plural } from "@/shared/format/number";
 import { humanize, visible } from "@/shared/format/text";
 import { Panel } from "@/shared/ui/Panel";
 import { Untrusted } from "@/shared/ui/Untrusted";
@@ -14,7 +14,7 @@ export function ReportReading({ data }: { data: ReportData }) {
       {summary.warnings.map((warning) => <p key={warning} className="mt-1 text-medium">{visible(warning)}</p>)}
       {summary.skipped > 0 && (
         <>
-          <p className="mt-2">{formatCount(summary.skipped)} lines could not be read: {Object.entries(summary.skipped_reasons).map(([reason, count]) => `${humanize(reason).toLowerCase()} ${formatCount(count)}`).join(", ")}.</p>
+          <p className="mt-2">{plural(summary.skipped, "line")} could not be read: {Object.entries(summary.skipped_reasons).map(([reason, count]) => `${formatCount(count)} × ${humanize(reason).toLowerCase()}`).join(", ")}.</p>
           <ul className="mt-1 space-y-0.5 text-[13px]">
             {summary.skipped_samples.map((sample) => <li key={sample.line} className="break-all"><span className="text-muted">line {formatCount(sample.line)}: </span><Untrusted text={sample.text} most={200} /></li>)}
           </ul>

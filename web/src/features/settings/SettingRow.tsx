@@ -2,7 +2,7 @@ import { useState } from "react";
 import { describeProblem } from "@/shared/api/problem";
 import { visible } from "@/shared/format/text";
 import { Button } from "@/shared/ui/Button";
-import { parseLike, nest, showValue, type FlatSetting } from "./flatten";
+import { parseLike, nest, readValue, type FlatSetting } from "./flatten";
 import { settingHint } from "./hints";
 import { useChangeSettings } from "./useSettings";
 
@@ -19,12 +19,12 @@ export function SettingRow({ setting, origin, isWritable }: Props) {
   const parsed = text === null ? undefined : parseLike(text, setting.value);
   const save = () => parsed !== undefined && change.mutate(nest(setting.path, parsed), { onSuccess: () => setText(null) });
   return (
-    <div className="grid grid-cols-[minmax(130px,220px)_1fr] items-start gap-x-4 border-t border-line py-2 first:border-0">
-      <dt className="pt-0.5 font-medium break-words" data-hint={settingHint(setting.path) ?? undefined} tabIndex={settingHint(setting.path) ? 0 : undefined}>{setting.name}</dt>
+    <div className="grid grid-cols-[minmax(130px,270px)_1fr] items-start gap-x-4 border-t border-line py-2 first:border-0">
+      <dt className="pt-0.5 font-medium break-words" data-hint={settingHint(setting.path) ?? undefined} tabIndex={settingHint(setting.path) ? 0 : undefined}>{setting.name}{isWritable && settingHint(setting.path) && <span className="block text-[12px] font-normal text-muted">{settingHint(setting.path)}</span>}</dt>
       <dd className="min-w-0">
         {text === null ? (
           <div className="flex flex-wrap items-center gap-x-3">
-            <span className="font-mono text-[13px] break-all">{visible(showValue(setting.value))}</span>
+            <span className="font-mono text-[13px] break-all">{visible(readValue(setting))}</span>
             <span className="text-[12px] text-muted">{origin ? `from ${origin}` : "default"}</span>
             {isWritable && <Button look="quiet" className="-my-1 ml-auto" onClick={() => setText(Array.isArray(setting.value) ? setting.value.map(String).join(", ") : String(setting.value ?? ""))}>Change</Button>}
           </div>

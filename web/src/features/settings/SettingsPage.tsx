@@ -19,7 +19,7 @@ export function SettingsPage() {
   return (
     <div className="flex flex-col gap-3 pt-3 lg:flex-row lg:gap-6">
       <nav aria-label="Settings" className="shrink-0 lg:w-48">
-        <ul className="flex flex-wrap gap-1 lg:flex-col">
+        <ul className="flex flex-wrap gap-1 lg:flex-col lg:flex-nowrap">
           {sections.map((one) => (
             <li key={one.key}>
               <NavLink

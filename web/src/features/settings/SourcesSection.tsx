@@ -1,3 +1,4 @@
+import { isTroubled } from "@/shared/api/status";
 import { useStatus } from "@/shared/api/useStatus";
 import { formatBytes, formatCompact, formatCount } from "@/shared/format/number";
 import { visible } from "@/shared/format/text";
@@ -21,12 +22,12 @@ export function SourcesSection() {
                 {data.sources.map((source) => (
                   <li key={source.name} className="py-2.5">
                     <div className="flex flex-wrap items-baseline gap-x-3">
-                      <span className={`size-2 rounded-full ${source.problem ? "bg-high-fill" : "bg-ok"}`} />
+                      <span className={`size-2 rounded-full ${isTroubled(source) ? "bg-high-fill" : "bg-ok"}`} />
                       <strong className="break-all">{visible(source.name)}</strong>
                       <span className="text-muted">{source.kind}</span>
                       <span className="ml-auto text-muted">{formatCompact(source.events)} events{source.rejected > 0 ? `, ${formatCount(source.rejected)} rejected` : ""}{source.last_event && <>, last <TimeText time={source.last_event} look="ago" /></>}</span>
                     </div>
-                    {source.problem && <p className="mt-1 text-[13px] text-high">{visible(source.problem)}</p>}
+                    {source.problem && <p className={`mt-1 text-[13px] ${isTroubled(source) ? "text-high" : "text-muted"}`}>{isTroubled(source) ? "" : "Last rejected: "}{visible(source.problem)}</p>}
                   </li>
                 ))}
               </ul>
@@ -37,7 +38,7 @@ export function SourcesSection() {
             <p className="mt-1 text-muted">{formatCount(data.callers_tracked)} callers remembered.</p>
           </Panel>
           <Panel title="Storage">
-            <p>{data.store.kind}{data.store.version ? ` ${data.store.version}` : ""}{data.store.size_bytes === null ? "" : `, ${formatBytes(data.store.size_bytes)}`}</p>
+            <p>{data.store.version ?? data.store.kind}{data.store.size_bytes === null ? "" : `, ${formatBytes(data.store.size_bytes)}`}</p>
             {data.store.problem && <p className="mt-1 text-high">{visible(data.store.problem)}</p>}
             <p className="mt-1 text-muted">How long events are kept is set by Storage:MaxAge and Storage:MaxBytes.</p>
           </Panel>

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { flatten, nest, parseLike } from "./flatten";
+import { readValue, flatten, nest, parseLike } from "./flatten";
 
 test("a document of any depth becomes rows by path", () => {
   const rows = flatten({ Risk: { High: 60 }, Proxies: { Trusted: ["a", "b"], Deep: { Er: true } }, Allow: [] });
@@ -15,4 +15,13 @@ test("a typed text becomes the kind of value it replaces, or nothing", () => {
   expect(parseLike("true", false)).toBe(true);
   expect(parseLike("yes", false)).toBeUndefined();
   expect(parseLike("a, b,", ["x"])).toEqual(["a", "b"]);
+});
+
+test("values are shown so that a person can read them", () => {
+  const read = (name: string, value: string | number) => readValue({ path: name, section: "", name, value });
+  expect(read("MaxAge", "30.00:00:00")).toBe("30 days");
+  expect(read("CommandTimeout", "00:01:30")).toBe("1 minute 30 seconds");
+  expect(read("MaxBytes", 0)).toBe("no limit");
+  expect(read("MaxBodyBytes", 16777216)).toBe("16777216 (16 MB)");
+  expect(read("Port", 8080)).toBe("8080");
 });

@@ -1,3 +1,4 @@
+import { formatBytes, plural } from "@/shared/format/number";
 import type { SettingValue } from "./useSettings";
 
 export interface FlatSetting {
@@ -34,6 +35,16 @@ export function parseLike(text: string, old: SettingValue): SettingValue | undef
   if (typeof old === "boolean") return text === "true" ? true : text === "false" ? false : undefined;
   if (Array.isArray(old)) return text.split(",").map((item) => item.trim()).filter((item) => item !== "");
   return text;
+}
+
+/** A value for reading: "30 days" for 30.00:00:00, "no limit" where 0 means that, else as it is. */
+export function readValue({ name, value }: FlatSetting): string {
+  if (value === 0 && /Max(Bytes|Age)$/.test(name)) return "no limit";
+  if (typeof value === "number" && name.endsWith("Bytes")) return `${showValue(value)} (${formatBytes(value)})`;
+  const span = typeof value === "string" ? /^(?:(\d+)\.)?(\d\d):(\d\d):(\d\d)$/.exec(value) : null;
+  if (!span) return showValue(value);
+  const parts = ["day", "hour", "minute", "second"].flatMap((unit, index) => (Number(span[index + 1] ?? 0) > 0 ? [plural(Number(span[index + 1]), unit)] : []));
+  return parts.length === 0 ? "none" : parts.join(" ");
 }
 
 export function showValue(value: SettingValue): string {

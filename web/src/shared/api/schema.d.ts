@@ -4061,7 +4061,9 @@ export interface components {
             };
             traffic: components["schemas"]["TrafficPoint"][];
             top_endpoints: components["schemas"]["EndpointRow"][];
+            risk: number[];
             top_callers: components["schemas"]["CallerRow"][];
+            top_users: components["schemas"]["CallerRow"][];
             phase: string;
             health: string;
             /** @description What cannot be watched, for people. */

@@ -17,6 +17,11 @@ export interface SourceStatus {
   problem: string | null;
 }
 
+/** True where a source needs somebody: nothing comes from it, or more than one line in a hundred cannot be read. */
+export function isTroubled(source: SourceStatus): boolean {
+  return source.problem !== null && (source.events === 0 || source.rejected > source.events / 100);
+}
+
 /** The state of the whole service. Fields older than this shape may be missing while a server starts. */
 export interface Status {
   phase: Phase;

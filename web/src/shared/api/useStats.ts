@@ -18,8 +18,11 @@ export interface Stats {
   incidents: { total: number; by_type: Record<string, number>; by_level: Partial<Record<Level, number>> };
   anomalies_by_endpoint: Record<string, number>;
   traffic: TrafficBucket[];
+  /** Highest risk of an incident in each step of `traffic`, 0–100. */
+  risk: number[];
   top_endpoints: EndpointRow[];
   top_callers: CallerRow[];
+  top_users: CallerRow[];
   phase: Phase;
   health: string;
   not_watched: string[];

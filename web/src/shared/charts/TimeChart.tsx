@@ -12,6 +12,8 @@ export interface Series {
   values: readonly (number | null)[];
   color: string;
   look: "area" | "line" | "bars";
+  /** Color of one bar by its value; else `color`. */
+  colorOf?: (value: number) => string;
 }
 
 /** A dot above the chart at one time. */
@@ -40,7 +42,7 @@ interface Props {
   format?: (value: number) => string;
 }
 
-const pad = { left: 44, right: 6, top: 12, bottom: 20 };
+const pad = { left: 50, right: 6, top: 12, bottom: 20 };
 
 /** Series over time. Pointing at it reads all values of that time; the summary is spoken to screen readers. */
 export function TimeChart({ label, times, series, marks = [], events = [], height = 180, top, format = formatCompact }: Props) {
@@ -51,17 +53,20 @@ export function TimeChart({ label, times, series, marks = [], events = [], heigh
   const highest = Math.max(0, ...series.flatMap((one) => one.values.map((value) => value ?? 0)));
   const ceiling = top ?? niceCeiling(highest);
   const right = width - pad.right;
-  const step = times.length > 1 ? (right - pad.left) / (times.length - 1) : 0;
-  const x = (index: number) => pad.left + index * step;
+  // Bars stand over their times, so the first and the last need half of their room at the edge.
+  const inset = series.some((one) => one.look === "bars") && times.length > 1 ? (right - pad.left) / times.length / 2 : 0;
+  const left = pad.left + inset;
+  const step = times.length > 1 ? (right - inset - left) / (times.length - 1) : 0;
+  const x = (index: number) => left + index * step;
   const y = (value: number) => pad.top + (1 - Math.min(1, value / ceiling)) * (height - pad.top - pad.bottom);
   const from = new Date(times[0] ?? 0).getTime();
   const to = new Date(times.at(-1) ?? 0).getTime();
-  const xOf = (time: number) => pad.left + ((time - from) / Math.max(1, to - from)) * (right - pad.left);
+  const xOf = (time: number) => left + ((time - from) / Math.max(1, to - from)) * (right - inset - left);
   const bar = Math.max(1, step * 0.7);
 
   const point = (event: PointerEvent<SVGSVGElement>) => {
     const at = event.clientX - event.currentTarget.getBoundingClientRect().left;
-    const index = step === 0 ? 0 : Math.round((at - pad.left) / step);
+    const index = step === 0 ? 0 : Math.round((at - left) / step);
     setRead(Math.max(0, Math.min(times.length - 1, index)));
   };
   const summary = series.map((one) => `${one.name}: highest ${format(Math.max(0, ...one.values.map((v) => v ?? 0)))}`).join("; ");
@@ -74,7 +79,7 @@ export function TimeChart({ label, times, series, marks = [], events = [], heigh
           if (one.look === "bars")
             return (
               <g key={one.name} fill={one.color}>
-                {one.values.map((value, i) => (value ? <rect key={i} x={Math.max(pad.left, x(i) - bar / 2)} y={y(value)} width={bar} height={y(0) - y(value)} rx={Math.min(2, bar / 3)} /> : null))}
+                {one.values.map((value, i) => (value ? <rect key={i} x={Math.max(pad.left, x(i) - bar / 2)} y={y(value)} width={bar} height={y(0) - y(value)} fill={one.colorOf?.(value)} rx={Math.min(2, bar / 3)} /> : null))}
               </g>
             );
           return (

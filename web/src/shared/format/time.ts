@@ -44,6 +44,12 @@ export function formatDateTime(time: string | number | Date, zone: Zone): string
   return date ? format(zone, "both", { ...day, ...clock, second: "2-digit" }).format(date) : "–";
 }
 
+/** 21 Nov 2026, 02:41: for what may be years old. */
+export function formatDated(time: string | number | Date, zone: Zone): string {
+  const date = valid(time);
+  return date ? format(zone, "dated", { ...day, year: "numeric", ...clock }).format(date) : "–";
+}
+
 /** 21 November 2026, 02:41:07.123 UTC: everything, for a hover. */
 export function formatExact(time: string | number | Date, zone: Zone): string {
   const date = valid(time);

@@ -1,5 +1,4 @@
 import type { Driver } from "@/shared/api/incident";
-import { formatShare } from "@/shared/format/number";
 import { comparison, featureHint, featureLabel, formatFeature } from "./drivers";
 
 function Pair({ driver }: { driver: Driver }) {
@@ -20,6 +19,7 @@ function Pair({ driver }: { driver: Driver }) {
 /** The numbers that drove an incident, actual against typical, the weightiest first. */
 export function Drivers({ drivers }: { drivers: readonly Driver[] }) {
   if (drivers.length === 0) return <p className="text-muted">No single number stands out; the explanation and the requests tell it.</p>;
+  const total = drivers.reduce((sum, driver) => sum + Math.max(0, driver.contribution), 0) || 1;
   return (
     <ul className="divide-y divide-line">
       {[...drivers]
@@ -30,8 +30,8 @@ export function Drivers({ drivers }: { drivers: readonly Driver[] }) {
               <span className="font-medium" data-hint={featureHint(driver.feature) || undefined} tabIndex={0}>
                 {featureLabel(driver.feature)}
               </span>
-              <span className="shrink-0 text-[12.5px] text-muted" data-hint="How much of the verdict rests on this number." tabIndex={0}>
-                weight {formatShare(driver.contribution)}
+              <span className="shrink-0 text-[12.5px] text-muted" data-hint="How much of the verdict rests on this number; all of them together make 100%." tabIndex={0}>
+                {Math.round((100 * Math.max(0, driver.contribution)) / total)}% of the verdict
               </span>
             </div>
             <div className="mt-0.5 flex flex-wrap items-baseline gap-x-4 text-[13px]">

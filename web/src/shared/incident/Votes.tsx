@@ -11,5 +11,11 @@ function color(vote: number): string {
 export function Votes({ votes }: { votes: Readonly<Record<string, number>> }) {
   const rows = Object.entries(votes).sort(([, a], [, b]) => b - a);
   if (rows.length === 0) return <p className="text-muted">No model has voted yet.</p>;
-  return <BarList most={1} rows={rows.map(([name, vote]) => ({ key: name, label: modelName(name), value: vote, shown: vote.toFixed(2), color: color(vote), hint: "0 is ordinary, 1 is as strange as can be." }))} />;
+  const isAlone = rows.length === 1 && rows[0]?.[0] === "signatures";
+  return (
+    <>
+      <BarList most={1} rows={rows.map(([name, vote]) => ({ key: name, label: modelName(name), value: vote, shown: vote.toFixed(2), color: color(vote), hint: "0 is ordinary, 1 is as strange as can be." }))} />
+      {isAlone && <p className="mt-3 text-[12.5px] text-muted">What a request carries is for the signatures to judge. The learned models judge conduct, minute by minute, and had nothing to say here.</p>}
+    </>
+  );
 }

@@ -1,7 +1,7 @@
 import { formatCount, formatMs, formatNumber, formatShare } from "@/shared/format/number";
 import { humanize } from "@/shared/format/text";
 
-type Unit = "share" | "count" | "ms" | "kib" | "number" | "rate";
+type Unit = "share" | "count" | "ms" | "kib" | "number" | "rate" | "octaves";
 
 interface Known {
   label: string;
@@ -12,7 +12,8 @@ interface Known {
 const known: Record<string, Known> = {
   payload_score: { label: "Payload looks like an attack", unit: "share", hint: "How sure the payload model is, 0 to 100%." },
   payloads: { label: "Requests with attack payloads", unit: "count", hint: "Requests that carried one." },
-  payloads_accepted: { label: "… answered with success", unit: "count", hint: "Attack payloads the server answered with 2xx." },
+  payloads_accepted: { label: "Payloads answered with success", unit: "count", hint: "Attack payloads the server answered with 2xx." },
+  payloads_foreign_to_parameter: { label: "Payloads unlike the parameter", unit: "count", hint: "Payloads in parameters that hold nothing of the kind otherwise." },
   auth_failure_rate: { label: "Failed logins", unit: "share", hint: "Share of login attempts that were refused." },
   login_attempts: { label: "Login attempts", unit: "count", hint: "Attempts in this campaign." },
   login_only_sources: { label: "Sources that only log in", unit: "count", hint: "Addresses that do nothing but try logins." },
@@ -43,6 +44,27 @@ const known: Record<string, Known> = {
   repeat_rate: { label: "Repeated requests", unit: "share", hint: "Share of requests that repeat an earlier one." },
   asset_share: { label: "Page assets", unit: "share", hint: "Browsers load scripts and images, programs seldom do." },
   sequence_surprise_nats: { label: "Surprise of the sequence", unit: "number", hint: "How improbable the order of calls is; higher is stranger." },
+  peak_burst: { label: "Peak in 10 seconds", unit: "count", hint: "Requests in the busiest ten seconds of the session." },
+  kibibytes_out: { label: "Data taken", unit: "kib", hint: "Sent to the caller in ten minutes, pictures and scripts aside." },
+  session_minutes: { label: "Minutes of the session", unit: "number", hint: "Since the caller's session began." },
+  known_minutes: { label: "Minutes known", unit: "number", hint: "Since the caller was first seen." },
+  sequence_surprise: { label: "Surprise of the sequence", unit: "number", hint: "How improbable the order of calls is; higher is stranger." },
+  agents: { label: "New user agents", unit: "count", hint: "User agents first seen from the caller in ten minutes." },
+  object_share: { label: "Objects per request", unit: "share", hint: "Different objects asked for, per request." },
+  new_query_share: { label: "Changing queries", unit: "share", hint: "Requests whose query differs from the one before on that endpoint." },
+  new_routes: { label: "New endpoints", unit: "count", hint: "Endpoints the caller uses for the first time." },
+  payload_share: { label: "Requests with attack payloads", unit: "share", hint: "Share of requests that carry one." },
+  repeat_share: { label: "Repeated requests", unit: "share", hint: "Share of requests that repeat the one before." },
+  write_share: { label: "Writing requests", unit: "share", hint: "Share of POST, PUT, PATCH and DELETE." },
+  success_ratio: { label: "Successful requests", unit: "share", hint: "Share answered below 400." },
+  not_found_share: { label: "Not found", unit: "share", hint: "Share answered 404." },
+  auth_failure_ratio: { label: "Failed logins", unit: "share", hint: "Share of login attempts that were refused." },
+  login_failures: { label: "Failed logins", unit: "count", hint: "Refused login attempts in ten minutes." },
+  login_users: { label: "Users tried at login", unit: "count", hint: "Different users of login attempts." },
+  requests_10min: { label: "Requests in 10 minutes", unit: "count", hint: "Sliding window of ten minutes." },
+  rate_vs_peers: { label: "Requests against peers", unit: "octaves", hint: "In ten minutes, against the median of its peers." },
+  burst_vs_peers: { label: "Peak against others", unit: "octaves", hint: "The busiest ten seconds, against the median of all callers." },
+  bytes_vs_peers: { label: "Data against others", unit: "octaves", hint: "Sent to it in the session, against the median of all callers." },
   req_count: { label: "Requests in the window", unit: "count", hint: "One-minute sliding window." },
   error_rate: { label: "Errors", unit: "share", hint: "Share of requests answered 4xx or 5xx." },
   avg_response_time: { label: "Mean response time", unit: "ms", hint: "Within the one-minute window." },
@@ -73,6 +95,8 @@ export function formatFeature(feature: string, value: number): string {
       return formatMs(value);
     case "kib":
       return value >= 1024 ? `${formatNumber(value / 1024)} MB` : `${formatNumber(value)} kB`;
+    case "octaves":
+      return value >= 0 ? `${formatNumber(2 ** value)} × the median` : `1/${formatNumber(2 ** -value)} of the median`;
     default:
       return formatNumber(value);
   }
@@ -81,7 +105,7 @@ export function formatFeature(feature: string, value: number): string {
 /** How many times the usual a value is, in words: "42 × typical", "as usual"; empty where nothing is usual. */
 export function comparison(value: number, baseline: number): string {
   if (value === baseline) return "as usual";
-  if (baseline <= 0 || value < 0) return baseline === 0 && value > 0 ? "never otherwise" : "";
+  if (baseline <= 0 || value < 0) return baseline === 0 && value > 0 ? "none is normal" : "";
   const ratio = value / baseline;
   if (ratio >= 1.5) return `${formatNumber(ratio)} × typical`;
   if (ratio <= 1 / 1.5) return ratio === 0 ? "none, unlike usual" : `1/${formatNumber(1 / ratio)} of typical`;

@@ -2,6 +2,11 @@ import type { Incident, Level } from "@/shared/api/incident";
 
 export const levels: readonly Level[] = ["CRITICAL", "HIGH", "MEDIUM", "LOW"];
 
+/** Level of a risk of 0 to 100, by the thresholds that hold unless set otherwise; for colors only. */
+export function levelOf(risk: number): Level {
+  return risk >= 80 ? "CRITICAL" : risk >= 60 ? "HIGH" : risk >= 40 ? "MEDIUM" : "LOW";
+}
+
 /** 3 for CRITICAL down to 0 for LOW. */
 export function severity(level: Level): number {
   return levels.length - 1 - levels.indexOf(level);

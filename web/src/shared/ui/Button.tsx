@@ -25,7 +25,7 @@ export function Button({ look = "plain", icon, refused, className = "", children
       aria-disabled={isOff || undefined}
       data-hint={refused ?? (rest as { "data-hint"?: string })["data-hint"]}
       onClick={refused ? undefined : onClick}
-      className={`inline-flex h-8 items-center justify-center gap-1.5 rounded-[7px] border px-3 font-medium whitespace-nowrap transition-colors ${looks[look]} ${isOff ? "cursor-not-allowed opacity-50" : ""} ${className}`}
+      className={`inline-flex h-[32px] items-center justify-center gap-1.5 rounded-[7px] border px-3 font-medium whitespace-nowrap transition-colors ${looks[look]} ${isOff ? "cursor-not-allowed opacity-50" : ""} ${className}`}
     >
       {icon && <Icon name={icon} size={15} />}
       {children}
@@ -36,7 +36,7 @@ export function Button({ look = "plain", icon, refused, className = "", children
 /** A button that is only an icon; `label` is its name. */
 export function IconButton({ icon, label, className = "", ...rest }: Omit<Props, "children" | "look"> & { icon: IconName; label: string }) {
   return (
-    <button type="button" aria-label={label} data-hint={label} {...rest} className={`inline-flex size-8 items-center justify-center rounded-[7px] text-muted hover:bg-sunken hover:text-ink ${className}`}>
+    <button type="button" aria-label={label} data-hint={label} {...rest} className={`inline-flex size-[32px] items-center justify-center rounded-[7px] text-muted hover:bg-sunken hover:text-ink ${className}`}>
       <Icon name={icon} size={17} />
     </button>
   );

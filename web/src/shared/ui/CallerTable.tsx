@@ -8,12 +8,13 @@ const cell = "border-t border-line py-1.5 pl-3 text-right whitespace-nowrap";
 /** Callers with how much they sent and how it went. */
 export function CallerTable({ callers }: { callers: readonly CallerRow[] }) {
   if (callers.length === 0) return <Notice title="Nobody has called in this time" isSmall />;
+  const isClassed = callers.some((caller) => caller.usage_class !== null);
   return (
     <table className="w-full text-[13px]">
       <thead className="text-[12px] text-muted">
         <tr>
           <th scope="col" className="w-full pb-1 text-left font-normal">Caller</th>
-          <th scope="col" className="pb-1 pl-3 text-right font-normal">Class</th>
+          {isClassed && <th scope="col" className="pb-1 pl-3 text-right font-normal">Class</th>}
           <th scope="col" className="pb-1 pl-3 text-right font-normal">Requests</th>
           <th scope="col" className="pb-1 pl-3 text-right font-normal">Errors</th>
           <th scope="col" className="pb-1 pl-3 text-right font-normal">Anomalies</th>
@@ -23,7 +24,7 @@ export function CallerTable({ callers }: { callers: readonly CallerRow[] }) {
         {callers.map((caller) => (
           <tr key={`${caller.kind} ${caller.value}`}>
             <td className="max-w-0 truncate border-t border-line py-1.5"><ActorLink actor={caller} /></td>
-            <td className={`${cell} ${caller.usage_class === "bot" ? "text-high" : "text-muted"}`} data-hint="Class of use: normal, heavy or bot, by clusters of behavior.">{caller.usage_class ?? "–"}</td>
+            {isClassed && <td className={`${cell} ${caller.usage_class === "bot" ? "text-high" : "text-muted"}`} data-hint="Class of use: normal, heavy or bot, by clusters of behavior.">{caller.usage_class ?? "–"}</td>}
             <td className={cell}>{formatCompact(caller.requests)}</td>
             <td className={`${cell} ${caller.error_rate > 0.3 ? "text-high" : ""}`}>{formatShare(caller.error_rate)}</td>
             <td className={`${cell} ${caller.anomalies > 0 ? "text-critical" : "text-muted"}`}>{formatCompact(caller.anomalies)}</td>

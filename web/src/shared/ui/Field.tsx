@@ -1,11 +1,15 @@
 import type { InputHTMLAttributes, ReactNode, SelectHTMLAttributes } from "react";
+import { Icon } from "./Icon";
 
 /** A select with a visible or a spoken label. */
 export function Select({ label, children, className = "", ...rest }: SelectHTMLAttributes<HTMLSelectElement> & { label: string }) {
   return (
-    <select aria-label={label} {...rest} className={`field cursor-pointer ${className}`}>
-      {children}
-    </select>
+    <span className={`relative inline-flex min-w-0 ${className}`}>
+      <select aria-label={label} {...rest} className="field w-full cursor-pointer appearance-none truncate pr-7">
+        {children}
+      </select>
+      <Icon name="down" size={14} className="pointer-events-none absolute top-[9px] right-2 text-muted" />
+    </span>
   );
 }
 

@@ -8,7 +8,7 @@ interface Props<T extends string> {
 /** A few exclusive choices side by side. */
 export function Segmented<T extends string>({ label, value, options, onChange }: Props<T>) {
   return (
-    <div role="group" aria-label={label} className="inline-flex h-8 items-stretch rounded-[7px] border border-line-strong bg-surface p-0.5">
+    <div role="group" aria-label={label} className="inline-flex h-[32px] items-stretch rounded-[7px] border border-line-strong bg-surface p-0.5">
       {options.map((option) => (
         <button
           key={option.value}

@@ -1,0 +1,60 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { mockKey } from "@mock/api";
+import { makeIncidents } from "@mock/incidents";
+import { MockServer } from "@mock/server";
+import { launch, open, signIn } from "./Browser";
+
+const secondsPerStep = 20;
+const pages = ["Overview", "Incidents", "Endpoints", "Callers", "Explore", "Models"];
+
+let browser: Browser;
+let server: MockServer;
+
+beforeAll(async () => {
+  browser = await launch();
+  server = await new MockServer().listen();
+});
+afterAll(async () => {
+  await browser.close();
+  await server.stop();
+});
+
+/** What the server says in so many seconds: figures each second, an incident every six. */
+function tell(from: number, seconds: number): void {
+  const incident = makeIncidents(Date.now())[0];
+  for (let second = from; second < from + seconds; second++) {
+    server.live.publish("stats", { time: new Date(Date.now() + second * 1_000).toISOString(), requests_per_second: 1_000 + (second % 90), errors_per_second: second % 40, anomalies_per_second: second % 7 === 0 ? 3 : 0, total_requests: second * 1_000, total_anomalies: second, phase: "ensemble", lag_seconds: 0.2, live_clients: 1 });
+    if (second % 6 === 0) server.live.publish("incident", { ...incident, id: `soak-${second}`, explanation: `Incident ${second}. ${"It goes on. ".repeat(20)}` });
+  }
+}
+
+test("an hour of live messages, told fast, leaves the tab's memory and document bounded", async () => {
+  const { page, context, problems } = await open(browser);
+  const tools = await context.newCDPSession(page);
+  const weigh = async () => {
+    await tools.send("HeapProfiler.collectGarbage");
+    const { usedSize } = await tools.send("Runtime.getHeapUsage");
+    return { heap: usedSize, nodes: await page.evaluate(() => document.querySelectorAll("*").length) };
+  };
+  const live = async (from: number, to: number) => {
+    for (let second = from; second < to; second += secondsPerStep) {
+      tell(second, secondsPerStep);
+      await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: pages[(second / secondsPerStep) % pages.length] }).first().click();
+    }
+    await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Overview" }).click();
+    await page.getByText(`Incident ${to - 6}.`).first().waitFor();
+    return weigh();
+  };
+  await signIn(page, server.url, mockKey);
+  await page.getByText("Live", { exact: true }).waitFor();
+  // After a quarter of an hour every bounded list is full.
+  const early = await live(0, 900);
+  const late = await live(900, 3_600);
+  const mb = (bytes: number) => (bytes / 1_048_576).toFixed(1);
+  console.log(`Heap after 15 minutes of messages ${mb(early.heap)} MB, after 60 minutes ${mb(late.heap)} MB; elements ${early.nodes} and ${late.nodes}`);
+  expect(late.heap - early.heap).toBeLessThan(6 * 1_048_576);
+  expect(late.nodes).toBeLessThan(early.nodes * 1.2);
+  expect(problems).toEqual([]);
+  await context.close();
+}, 300_000);
