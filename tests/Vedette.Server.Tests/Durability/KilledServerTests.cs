@@ -14,6 +14,7 @@ public sealed class KilledServerTests
     private const int Senders = 4;
 
     [Fact]
+    [Trait("Row", "B10")]
     public async Task WhatWasAcknowledgedSurvivesKill()
     {
         string folder = Directory.CreateTempSubdirectory("vedette-kill").FullName;
