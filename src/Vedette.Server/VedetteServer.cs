@@ -54,6 +54,7 @@ public sealed class VedetteServer : IAsyncDisposable
     private readonly SignInLinks _links;
     private readonly RateLimits _limits;
     private readonly Verdicts _verdicts;
+    private readonly AlertAllowance _allowance;
     private readonly DecisionList _decisions;
     private readonly ModelKeeper _models;
     private readonly SettingsState _settingsState;
@@ -90,10 +91,12 @@ public sealed class VedetteServer : IAsyncDisposable
 
         _otherDoors = new OtherDoors(settings.Inputs, Intake, store, _time, logs);
 
-        // Models.
+        // Verdicts and models.
+        _verdicts = new Verdicts(store.Control);
+        _allowance = new AlertAllowance(options, _verdicts, _analysis, _time, logs.CreateLogger<AlertAllowance>());
         var judge = new RequestJudge(settings.Engine.Proxies);
         var directory = new ModelDirectory(settings.Models.Directory.Length > 0 ? settings.Models.Directory : Path.Combine(settings.DataFolder, "models"), settings.Models.Keep);
-        _models = new ModelKeeper(directory, settings.Models, settings.Engine.Learning, _analysis, engine, judge, _time, logs.CreateLogger<ModelKeeper>());
+        _models = new ModelKeeper(directory, settings.Models, settings.Engine.Learning, new FeedbackLabels(_verdicts, store.Results), _analysis, engine, judge, _time, logs.CreateLogger<ModelKeeper>());
         var models = new ModelStates(_models, settings.Engine.Learning);
 
         // Findings.
@@ -118,7 +121,6 @@ public sealed class VedetteServer : IAsyncDisposable
 
         // Answers.
         var service = new ServiceState(Intake, _analysis, _models, models, _time);
-        _verdicts = new Verdicts(store.Control);
         _decisions = new DecisionList(store.Control, _time);
         _settingsState = new SettingsState(settings, store.Control) { Changed = ApplyAsync };
         var parsers = new LogParsers();
@@ -147,7 +149,7 @@ public sealed class VedetteServer : IAsyncDisposable
         new MetricsPage(Metrics, Intake, _analysis, service, Live, alerts, settings.Engine, _decisions, store).Map(_app);
         _app.MapApiDocument();
 
-        _housekeeping = new Housekeeping(store, _settingsState, Intake, _keys, _decisions, Live, service, _models, Metrics, _time, logs.CreateLogger<Housekeeping>());
+        _housekeeping = new Housekeeping(store, _settingsState, Intake, _keys, _decisions, Live, service, _models, _allowance, Metrics, _time, logs.CreateLogger<Housekeeping>());
     }
 
     /// <summary>Where other doors hand in events.</summary>
@@ -161,6 +163,9 @@ public sealed class VedetteServer : IAsyncDisposable
 
     /// <summary>The models at work; null if there are none.</summary>
     public ModelSet? ActiveModels => _models.Active;
+
+    /// <summary>What the alarms allowed a day are multiplied by, from what people said about the last ones.</summary>
+    public double AlertAllowanceFactor => _allowance.Factor;
 
     /// <summary>Addresses it listens on, as <c>http://127.0.0.1:8080</c>.</summary>
     public IReadOnlyList<string> Addresses { get; private set; } = [];
@@ -197,9 +202,10 @@ public sealed class VedetteServer : IAsyncDisposable
         return $"{address}/signin?token={_links.Create(keyId)}";
     }
 
-    /// <summary>Trains on what was gathered from live traffic, keeps the models and puts them to work; null if a training runs already.</summary>
+    /// <summary>Trains on the samples given, else on what was gathered from live traffic; keeps the models and puts them to work. Null if a training runs already.</summary>
     /// <exception cref="ArgumentException">There is too little to learn from; the message says what is missing.</exception>
-    public Task<ModelSet?> TrainAsync(TrainerOptions trainer, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken) => _models.TrainAsync(null, trainer, progress, cancellationToken);
+    public Task<ModelSet?> TrainAsync(TrainerOptions trainer, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken, TrainingData? samples = null) =>
+        _models.TrainAsync(samples, trainer, progress, cancellationToken);
 
     /// <summary>Stops listening, works off what was accepted, writes it, and ends.</summary>
     public async Task StopAsync()
@@ -322,9 +328,7 @@ public sealed class VedetteServer : IAsyncDisposable
     private async ValueTask ApplyAsync(VedetteSettings changed, CancellationToken cancellationToken)
     {
         _models.TrainsAutomatically = changed.Models.TrainAutomatically;
-        EngineOptions engine = changed.Engine;
-        // Asked at the start, before the loop runs, the answer would be waited for by what starts the loop.
-        _ = _analysis.AskAsync(asked => asked.Reconfigure(engine.Risk, engine.Incidents, engine.Allow), CancellationToken.None);
+        _allowance.Use(changed.Engine);
         await ValueTask.CompletedTask;
     }
 
@@ -340,6 +344,7 @@ public sealed class VedetteServer : IAsyncDisposable
             }
             _models.LoadAtStart();
             IReadOnlyList<Incident> doubtful = await _replay.RunAsync(_stopping.Token);
+            _models.BeginAfterReplay();
             _results.Enqueue(doubtful);
         }
         catch (OperationCanceledException)

@@ -21,6 +21,7 @@ public sealed class InProcessTests
     }
 
     [Fact]
+    [Trait("Row", "E6")]
     public async Task TheDemoShopSellsAndIsWatchedOnItsWay()
     {
         await using WebApplication shop = Shop.Create(["--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default", "None"]);

@@ -9,6 +9,7 @@ namespace Vedette.AspNetCore.Tests;
 public sealed class RecordingTests
 {
     [Fact]
+    [Trait("Row", "E1")]
     public async Task ACallIsRecordedWithItsRouteTemplateAndSizes()
     {
         await using ServerDouble server = await ServerDouble.StartAsync();

@@ -43,6 +43,23 @@ internal sealed class Workspace : IDisposable
         }
     }
 
+    /// <summary>Runs any command in this process and catches its standard output as well.</summary>
+    public static async Task<(int Exit, string Output, string Error)> CaptureAsync(Command command, params string[] args)
+    {
+        TextWriter before = Console.Out;
+        using var output = new StringWriter(CultureInfo.InvariantCulture);
+        Console.SetOut(output);
+        try
+        {
+            (int exit, string error) = await RunAsync(command, [command.Name, .. args]);
+            return (exit, output.ToString(), error);
+        }
+        finally
+        {
+            Console.SetOut(before);
+        }
+    }
+
     /// <summary>Scans a file and returns the JSON report.</summary>
     public async Task<JsonElement> ReportAsync(string log, params string[] args)
     {

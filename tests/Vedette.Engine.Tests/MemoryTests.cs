@@ -11,6 +11,7 @@ public sealed class MemoryTests
 {
     [Fact]
     [Trait("Speed", "Slow")]
+    [Trait("Row", "B11")]
     public void AMillionAddressesCostNoMoreMemoryThanAFewThousand()
     {
         const int capacity = 16_384, addresses = 1_000_000;

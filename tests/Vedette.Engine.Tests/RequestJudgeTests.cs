@@ -25,6 +25,8 @@ public sealed class RequestJudgeTests
     }
 
     [Fact]
+    [Trait("Row", "D6")]
+    [Trait("Row", "D2")]
     public void WeightsAreThoseOfTheContract()
     {
         RequestVerdict verdict = Ask(WithModels(), SmallModels.Line(Start, "203.0.113.1", "GET", "/products", 200, 900));
@@ -50,6 +52,7 @@ public sealed class RequestJudgeTests
     }
 
     [Fact]
+    [Trait("Row", "D2")]
     public void ASessionIsJudgedByTheTransformerOnceItIsLongEnough()
     {
         RequestJudge judge = WithModels();
@@ -94,6 +97,7 @@ public sealed class RequestJudgeTests
     }
 
     [Fact]
+    [Trait("Row", "D10")]
     public void AJudgementAllocatesLittle()
     {
         RequestJudge judge = WithModels();

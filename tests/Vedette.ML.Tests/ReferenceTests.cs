@@ -67,6 +67,7 @@ public class ReferenceTests
         AssertQuality("leaf_wise", (rows, labels) => LeafWiseBooster.Fit(rows, labels, 6, new LeafWiseBoosterOptions { Rounds = 60, MaxLeaves = 15 }));
 
     [Fact]
+    [Trait("Row", "E3")]
     public void IsolationForestScoresAsScikitLearns()
     {
         var isolation = Reference.GetProperty("isolation");

@@ -38,7 +38,8 @@ internal sealed class TestServer : IAsyncDisposable
     public string Folder => _folder;
 
     /// <summary>Starts a server; returns when it has opened its store and replayed.</summary>
-    public static async Task<TestServer> StartAsync(Func<VedetteSettings, VedetteSettings>? change = null, Func<Store, Store>? wrap = null, string? folder = null, bool waits = true)
+    public static async Task<TestServer> StartAsync(
+        Func<VedetteSettings, VedetteSettings>? change = null, Func<Store, Store>? wrap = null, string? folder = null, bool waits = true, TimeProvider? time = null)
     {
         string data = folder ?? Directory.CreateTempSubdirectory("vedette-server").FullName;
         var settings = new VedetteSettings
@@ -52,7 +53,7 @@ internal sealed class TestServer : IAsyncDisposable
         };
         if (change is not null) settings = change(settings);
         Store store = StoreFactory.Create(settings.Storage, TimeProvider.System);
-        var server = new VedetteServer(settings, wrap is null ? store : wrap(store));
+        var server = new VedetteServer(settings, wrap is null ? store : wrap(store), time);
         await server.StartAsync(CancellationToken.None);
         var test = new TestServer(server, data, folder is null);
         if (waits) await test.UntilAsync(async () => (await test.Client.GetAsync("/health/ready")).IsSuccessStatusCode, "the server to be ready");

@@ -1,5 +1,6 @@
 using Vedette.Cli.Commands;
 using Vedette.Engine;
+using Vedette.Engine.Learning;
 using Vedette.Engine.Parsing;
 
 namespace Vedette.Cli.Backtest;
@@ -20,6 +21,9 @@ internal sealed record BacktestRequest
     public required EngineOptions Before { get; init; }
 
     public required EngineOptions After { get; init; }
+
+    /// <summary>Models that vote in both runs; null for none.</summary>
+    public required ModelSet? Models { get; init; }
 
     public required OutputKind Output { get; init; }
 }

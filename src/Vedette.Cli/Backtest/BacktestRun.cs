@@ -20,7 +20,7 @@ internal static class BacktestRun
         IReadOnlyList<Incident> before = await FindAsync(request, request.Before, cancellationToken);
         IReadOnlyList<Incident> after = await FindAsync(request, request.After, cancellationToken);
         IncidentDifference difference = IncidentDifference.Between(before, after);
-        if (request.Output == OutputKind.Json) difference.WriteJson(Console.OpenStandardOutput());
+        if (request.Output == OutputKind.Json) Console.Out.WriteLine(difference.ToJson());
         else difference.WriteText(Console.Out);
         return ExitCode.Done;
     }
@@ -32,7 +32,7 @@ internal static class BacktestRun
     {
         using FileSource source = FileSource.Open(request.Files);
         LogParser parser = source.CreateParser(request.Format);
-        var engine = new DetectionEngine(options);
+        DetectionEngine engine = CreateEngine(request, options);
         BatchPipeline.Run(new TimeSlice(source, parser, request.SinceMicros, request.UntilMicros), parser, engine, 2 * Environment.ProcessorCount, static _ => { }, cancellationToken);
         return engine.Incidents;
     }
@@ -41,7 +41,7 @@ internal static class BacktestRun
     {
         await using Store store = StoreFactory.Create(new StorageOptions { Url = "sqlite:" + request.Data }, TimeProvider.System);
         await store.Events.OpenAsync(cancellationToken);
-        var engine = new DetectionEngine(options);
+        DetectionEngine engine = CreateEngine(request, options);
         Action<PreparedBatch> prepare = engine.CreatePreparer();
         var batch = new PreparedBatch();
         DateTimeOffset from = request.SinceMicros == long.MinValue ? DateTimeOffset.UnixEpoch : Time(request.SinceMicros);
@@ -56,6 +56,13 @@ internal static class BacktestRun
         }, cancellationToken);
         engine.Complete();
         return engine.Incidents;
+    }
+
+    private static DetectionEngine CreateEngine(BacktestRequest request, EngineOptions options)
+    {
+        var engine = new DetectionEngine(options);
+        if (request.Models is not null) engine.Adopt(request.Models);
+        return engine;
     }
 
     private static DateTimeOffset Time(long micros) => DateTimeOffset.UnixEpoch.AddTicks(micros * 10);

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Vedette.Cli.Reports;
@@ -10,7 +12,7 @@ namespace Vedette.Cli.Backtest;
 /// <summary>What two runs over the same traffic do not have in common.</summary>
 /// <param name="Appeared">Found only under the changed settings.</param>
 /// <param name="Disappeared">Found only under the present ones.</param>
-/// <param name="Changed">Found under both, with another risk.</param>
+/// <param name="Changed">Found under both, with another risk or level.</param>
 /// <param name="Same">How many are equal.</param>
 internal sealed record IncidentDifference(IReadOnlyList<Incident> Appeared, IReadOnlyList<Incident> Disappeared, IReadOnlyList<(Incident Before, Incident After)> Changed, int Same)
 {
@@ -32,7 +34,7 @@ internal sealed record IncidentDifference(IReadOnlyList<Incident> Appeared, IRea
                 continue;
             }
             alike!.Remove(earlier);
-            if (earlier.Risk == incident.Risk) same++;
+            if (earlier.Risk == incident.Risk && earlier.Level == incident.Level) same++;
             else changed.Add((earlier, incident));
         }
         return new IncidentDifference(appeared, [.. open.Values.SelectMany(static left => left).OrderBy(static incident => incident.DetectedAt)], changed, same);
@@ -44,12 +46,18 @@ internal sealed record IncidentDifference(IReadOnlyList<Incident> Appeared, IRea
         WriteList(writer, "Appear", Appeared);
         WriteList(writer, "Disappear", Disappeared);
         if (Changed.Count > 0) writer.WriteLine("\nChange");
-        foreach ((Incident before, Incident after) in Changed) writer.WriteLine($"  {before.Risk,3} → {after.Risk,3}  {Describe(after)}");
+        foreach ((Incident before, Incident after) in Changed) writer.WriteLine($"  {before.Risk,3} → {after.Risk,3}  {(before.Level == after.Level ? "" : before.Level.Name() + " → ")}{Describe(after)}");
     }
 
-    public void WriteJson(Stream stream)
+    public string ToJson()
     {
-        using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Indented = true });
+        var text = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(text, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Indented = true })) WriteJson(json);
+        return Encoding.UTF8.GetString(text.WrittenSpan);
+    }
+
+    private void WriteJson(Utf8JsonWriter json)
+    {
         json.WriteStartObject();
         json.WriteNumber("same", Same);
         WriteList(json, "appeared", Appeared);

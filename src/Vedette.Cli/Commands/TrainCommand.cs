@@ -58,7 +58,7 @@ internal static class TrainCommand
     {
         TrainingData own = Gather(request, progress, cancellationToken);
         IReadOnlyList<LabelledWindows> labelled = request.Hours == 0 ? []
-            : SimulatedWindows.Make(request.Hours / TrafficSimulator.ApiNames.Count, request.Rate, request.Seed, progress.For("Simulating"), cancellationToken);
+            : SimulatedWindows.Make(request.Hours / TrafficSimulator.ApiNames.Count, request.Rate, request.Seed, progress.For("Simulating"), cancellation: cancellationToken);
         try
         {
             return ModelTrainer.Train(own, labelled, new TrainerOptions { Seed = request.Seed, Tune = request.Tune, Learning = request.Options.Learning }, progress.For("Training"), cancellationToken);

@@ -13,10 +13,8 @@ namespace Vedette.Cli.Demo;
 /// <summary>Two days of simulated past, models trained on it, and a server that watches the simulated present.</summary>
 internal static class DemoRun
 {
-    /// <summary>Requests a minute of the past: enough for all models to learn from, little enough for a laptop.</summary>
-    private const double PastRate = 200;
-
-    private const double LiveRate = 600;
+    /// <summary>Requests a minute, past and live alike: enough for all models to learn from, little enough for a laptop.</summary>
+    private const double Rate = 200;
 
     /// <summary>Attack campaigns an hour in the live traffic, so that something happens while one watches.</summary>
     private const int LiveCampaignsPerHour = 20;
@@ -43,50 +41,60 @@ internal static class DemoRun
 
         var traffic = new DemoTraffic(server.Intake, "demo");
         long started = Stopwatch.GetTimestamp();
-        ModelSet? models = await PrepareAsync(server, traffic, demo, cancellationToken);
+        TimeSpan length = TimeSpan.FromHours(demo.Hours);
+        var past = new SimulationOptions { Start = DateTimeOffset.UtcNow - length, Duration = length, RequestsPerMinute = Rate, AttackDensity = 0.1, Seed = demo.Seed };
+        ModelSet? models = await PrepareAsync(server, traffic, past, demo, cancellationToken);
         Tell(server, folder, traffic, models, Stopwatch.GetElapsedTime(started));
         if (demo.OpensBrowser && server.CreateSignInLink() is { } link) Browser.TryOpen(link);
-        await WatchAsync(traffic, demo, cancellationToken);
+        await WatchAsync(traffic, traffic.Events > 0 ? past.Start + length : DateTimeOffset.UtcNow, demo, cancellationToken);
         await Console.Error.WriteLineAsync("vedette: stopping.");
         await server.StopAsync();
         ServerLogging.End();
         return ExitCode.Done;
     }
 
-    /// <summary>Past and models, with a bar each on a terminal. A folder that has both from an earlier time is used as it is.</summary>
-    private static async Task<ModelSet?> PrepareAsync(VedetteServer server, DemoTraffic traffic, DemoOptions demo, CancellationToken cancellationToken)
+    /// <summary>Past and models, with a bar for each part of the work on a terminal. A folder that has models from an earlier time is used as it is.</summary>
+    private static async Task<ModelSet?> PrepareAsync(VedetteServer server, DemoTraffic traffic, SimulationOptions past, DemoOptions demo, CancellationToken cancellationToken)
     {
         if (server.ActiveModels is { } already) return already;
-        if (Console.IsErrorRedirected) return await PrepareAsync(server, traffic, demo, static _ => { }, static _ => { }, cancellationToken);
+        if (Console.IsErrorRedirected) return await PrepareAsync(server, traffic, past, demo, static _ => new Receiver(static _ => { }), cancellationToken);
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-        return await console.Progress().Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn()).StartAsync(async context =>
+        return await console.Progress().Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn()).StartAsync(context =>
+            PrepareAsync(server, traffic, past, demo, part => BarFor(context, part), cancellationToken));
+    }
+
+    /// <summary>The models learn from the past before the server sees it, so that they judge all of it: the dashboard is full from its first moment.</summary>
+    private static async Task<ModelSet?> PrepareAsync(VedetteServer server, DemoTraffic traffic, SimulationOptions past, DemoOptions demo, Func<string, IProgress<TrainingProgress>> progressOf, CancellationToken cancellationToken)
+    {
+        IProgress<TrainingProgress> simulating = progressOf(string.Create(CultureInfo.InvariantCulture, $"Simulating {demo.Hours:0.#} hours of traffic"));
+        IProgress<TrainingProgress> training = progressOf("Training"), judging = progressOf("Judging the traffic");
+        TrainingData samples = await Task.Run(() => DemoTraffic.Gather(past, share => simulating.Report(new TrainingProgress("", share)), cancellationToken), cancellationToken);
+        ModelSet? models = await server.TrainAsync(new TrainerOptions { Seed = demo.Seed, Tune = true }, training, cancellationToken, samples);
+        training.Report(new TrainingProgress("done", 1));
+        await traffic.SendPastAsync(past, share => judging.Report(new TrainingProgress("", share)), cancellationToken);
+        return models;
+    }
+
+    private static Receiver BarFor(ProgressContext context, string part)
+    {
+        ProgressTask bar = context.AddTask(part.EscapeMarkup());
+        return new Receiver(progress =>
         {
-            ProgressTask past = context.AddTask(string.Create(CultureInfo.InvariantCulture, $"Simulating {demo.Hours:0.#} hours of traffic"));
-            ProgressTask training = context.AddTask("Training");
-            return await PrepareAsync(server, traffic, demo, share => past.Value = 100 * share, step =>
-            {
-                training.Value = 100 * step.Share;
-                training.Description = ("Training: " + step.Step).EscapeMarkup();
-            }, cancellationToken);
+            bar.Value = 100 * progress.Share;
+            if (progress.Step.Length > 0) bar.Description = $"{part}: {progress.Step}".EscapeMarkup();
         });
     }
 
-    private static async Task<ModelSet?> PrepareAsync(VedetteServer server, DemoTraffic traffic, DemoOptions demo, Action<double> onPast, Action<TrainingProgress> onTraining, CancellationToken cancellationToken)
-    {
-        TimeSpan length = TimeSpan.FromHours(demo.Hours);
-        await traffic.SendPastAsync(new SimulationOptions { Start = DateTimeOffset.UtcNow - length, Duration = length, RequestsPerMinute = PastRate, AttackDensity = 0.1, Seed = demo.Seed }, onPast, cancellationToken);
-        return await server.TrainAsync(new TrainerOptions { Seed = demo.Seed, Tune = true }, new Receiver(onTraining), cancellationToken);
-    }
-
-    private static async Task WatchAsync(DemoTraffic traffic, DemoOptions demo, CancellationToken cancellationToken)
+    /// <summary>Live traffic from where the past ends, so that there is no gap in between.</summary>
+    private static async Task WatchAsync(DemoTraffic traffic, DateTimeOffset from, DemoOptions demo, CancellationToken cancellationToken)
     {
         try
         {
-            for (ulong day = 1; !cancellationToken.IsCancellationRequested; day++)
+            for (ulong day = 1; !cancellationToken.IsCancellationRequested; day++, from += LiveDuration)
             {
                 var live = new SimulationOptions
                 {
-                    Start = DateTimeOffset.UtcNow, Duration = LiveDuration, RequestsPerMinute = LiveRate, AttackDensity = 0.1, Campaigns = (int)(LiveCampaignsPerHour * LiveDuration.TotalHours), Seed = demo.Seed + day,
+                    Start = from, Duration = LiveDuration, RequestsPerMinute = Rate, AttackDensity = 0.1, Campaigns = (int)(LiveCampaignsPerHour * LiveDuration.TotalHours), Seed = demo.Seed + day,
                 };
                 await traffic.SendLiveAsync(live, TimeProvider.System, cancellationToken);
             }

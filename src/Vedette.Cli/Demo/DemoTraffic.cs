@@ -1,6 +1,11 @@
+using Vedette.Engine;
 using Vedette.Engine.Events;
+using Vedette.Engine.Learning;
+using Vedette.Engine.Pipeline;
+using Vedette.Lab.Evaluation;
 using Vedette.Lab.Output;
 using Vedette.Lab.Simulation;
+using Vedette.Lab.Training;
 using Vedette.Server.Ingestion;
 using LogFormats = Vedette.Engine.Parsing.LogFormats;
 using LogParser = Vedette.Engine.Parsing.LogParser;
@@ -16,6 +21,20 @@ internal sealed class DemoTraffic(EventIntake intake, string source)
 
     /// <summary>Events handed in so far.</summary>
     public long Events { get; private set; }
+
+    /// <summary>Gathers from a traffic what models learn from, apart from any server.</summary>
+    public static TrainingData Gather(SimulationOptions simulation, Action<double> onProgress, CancellationToken cancellationToken)
+    {
+        using var traffic = new SimulatedSource(new TrafficSimulator(simulation), LogFormat.Json);
+        long first = Micros(simulation.Start);
+        double length = simulation.Duration.TotalMicroseconds;
+        void Report(PreparedBatch batch)
+        {
+            if (batch.Events.EventCount > 0) onProgress(Math.Clamp((batch.Events.Events[^1].TimeMicros - first) / length, 0, 1));
+        }
+
+        return GatheredTraffic.Of(traffic, new LogParser(LogFormats.Find("json")!), new EngineOptions(), Report, cancellationToken);
+    }
 
     /// <summary>Hands in the whole traffic as fast as the server takes it.</summary>
     /// <param name="simulation">What to simulate.</param>

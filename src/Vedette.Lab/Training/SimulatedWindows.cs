@@ -22,8 +22,9 @@ public static class SimulatedWindows
     /// <param name="requestsPerMinute">Mean requests a minute.</param>
     /// <param name="seed">Same seed, same windows.</param>
     /// <param name="progress">Told of each stream before it is made: its name and the share that is done.</param>
+    /// <param name="maxThreads">Threads that work on it; 0 for one per processor. The windows are the same.</param>
     /// <param name="cancellation">Ends the work.</param>
-    public static IReadOnlyList<LabelledWindows> Make(double hours, double requestsPerMinute, ulong seed, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+    public static IReadOnlyList<LabelledWindows> Make(double hours, double requestsPerMinute, ulong seed, IProgress<TrainingProgress>? progress = null, int maxThreads = 0, CancellationToken cancellation = default)
     {
         var streams = new List<LabelledWindows>();
         for (int i = 0; i < TrafficSimulator.ApiNames.Count; i++)
@@ -31,7 +32,7 @@ public static class SimulatedWindows
             string api = TrafficSimulator.ApiNames[i];
             progress?.Report(new TrainingProgress($"simulating {api}", (double)i / TrafficSimulator.ApiNames.Count));
             var simulation = new SimulationOptions { Api = api, Duration = TimeSpan.FromHours(hours), RequestsPerMinute = requestsPerMinute, Seed = seed + (ulong)i, Bodies = false };
-            streams.Add(Make(simulation, Formats[i % Formats.Length], cancellation));
+            streams.Add(Make(simulation, Formats[i % Formats.Length], maxThreads, cancellation));
         }
         return streams;
     }
@@ -39,14 +40,15 @@ public static class SimulatedWindows
     /// <summary>Makes one stream.</summary>
     /// <param name="simulation">What traffic.</param>
     /// <param name="format">How its log is written.</param>
+    /// <param name="maxThreads">Threads that work on it; 0 for one per processor.</param>
     /// <param name="cancellation">Ends the work.</param>
-    public static LabelledWindows Make(SimulationOptions simulation, LogFormat format, CancellationToken cancellation = default)
+    public static LabelledWindows Make(SimulationOptions simulation, LogFormat format, int maxThreads = 0, CancellationToken cancellation = default)
     {
         var labels = new WindowAttacks();
         var windows = new LabelledWindows($"simulated {simulation.Api}, {simulation.Duration.TotalHours:0.#} h, seed {simulation.Seed}");
         using var source = new SimulatedSource(new TrafficSimulator(simulation), format, labels.Note);
-        var engine = new DetectionEngine(new EngineOptions()) { WindowsClosed = batch => Add(windows, labels, batch) };
-        BatchPipeline.Run(source, new LogParser(ReaderOf(format)), engine, 2 * Environment.ProcessorCount, static _ => { }, cancellation);
+        var engine = new DetectionEngine(new EngineOptions { Tracking = new TrackingOptions { Workers = maxThreads } }) { WindowsClosed = batch => Add(windows, labels, batch) };
+        BatchPipeline.Run(source, new LogParser(ReaderOf(format)), engine, maxThreads == 1 ? 0 : 2 * Environment.ProcessorCount, static _ => { }, cancellation);
         cancellation.ThrowIfCancellationRequested();
         return windows;
     }

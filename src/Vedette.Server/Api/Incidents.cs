@@ -104,7 +104,7 @@ internal sealed class Incidents(Store store, Verdicts verdicts, AuditLog audit, 
         Principal by = Caller.Of(context).Principal;
         var record = new FeedbackRecord(id, request.Verdict!, request.Note, by.Id, time.GetUtcNow());
         await store.Control.AddFeedbackAsync(record, context.RequestAborted);
-        verdicts.Set(id, record.Verdict);
+        verdicts.Set(record);
         await audit.AddAsync(context, $"incident.{record.Verdict}", id);
         await Answer.JsonAsync(context, new Feedback(record.Verdict, record.Note, record.By, record.Time), WireJson.Wire.Feedback, StatusCodes.Status201Created);
     }

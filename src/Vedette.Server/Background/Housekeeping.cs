@@ -13,7 +13,7 @@ using Vedette.Storage.Events;
 namespace Vedette.Server.Background;
 
 /// <summary>What is done every so often: live figures, a look at keys and decisions that others changed, a look whether the store is back, retention.</summary>
-internal sealed partial class Housekeeping(Store store, SettingsState settings, EventIntake intake, KeyRing keys, DecisionList decisions, LiveFeed live, ServiceState service, ModelKeeper models, ServerMetrics metrics,
+internal sealed partial class Housekeeping(Store store, SettingsState settings, EventIntake intake, KeyRing keys, DecisionList decisions, LiveFeed live, ServiceState service, ModelKeeper models, AlertAllowance allowance, ServerMetrics metrics,
     TimeProvider time, ILogger<Housekeeping> logger)
 {
     private const int RefreshSeconds = 5;
@@ -87,6 +87,7 @@ internal sealed partial class Housekeeping(Store store, SettingsState settings, 
     {
         if (!intake.Health.IsUp) return;
         StorageOptions storage = settings.Current.Storage;
+        allowance.Review();
         DateTimeOffset now = time.GetUtcNow();
         long deleted = await store.Events.ApplyRetentionAsync(new RetentionPolicy(storage.MaxAge, storage.MaxBytes), now, stopping);
         await store.Results.DeleteBeforeAsync(now - storage.MaxAge, stopping);

@@ -8,7 +8,7 @@ using Vedette.Server.Analysis;
 namespace Vedette.Server.Models;
 
 /// <summary>The life of the models: loaded at start, trained after the warm-up and on drift, adopted, kept in versions, rolled back. Thread-safe.</summary>
-internal sealed partial class ModelKeeper(ModelDirectory directory, ModelOptions options, LearningOptions learning, AnalysisLoop analysis, DetectionEngine engine, RequestJudge judge, TimeProvider time, ILogger<ModelKeeper> logger) : IDisposable
+internal sealed partial class ModelKeeper(ModelDirectory directory, ModelOptions options, LearningOptions learning, FeedbackLabels feedback, AnalysisLoop analysis, DetectionEngine engine, RequestJudge judge, TimeProvider time, ILogger<ModelKeeper> logger) : IDisposable
 {
     /// <summary>Requests a minute of the simulated traffic.</summary>
     private const double SimulatedRate = 300;
@@ -56,19 +56,23 @@ internal sealed partial class ModelKeeper(ModelDirectory directory, ModelOptions
         }
     }
 
-    /// <summary>Loads what is active on disk, or the one file of the settings; a file that cannot be used is told of and left alone.</summary>
+    /// <summary>Loads what is active on disk, or the one file of the settings. A file that cannot be used is told of and left alone; the newest version before it that can be used is put to work in its place.</summary>
     public void LoadAtStart()
     {
         try
         {
             if (Read() is { } models) Adopt(models);
         }
-        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
+        catch (InvalidDataException e)
         {
             LogUnusable(e.Message);
+            if (options.Path.Length == 0) LoadEarlier();
         }
         if (options.ScalerPath.Length > 0) LogScaler(options.ScalerPath);
     }
+
+    /// <summary>The replay is over: what it brought had been seen before, and is nothing that has come since.</summary>
+    public void BeginAfterReplay() => Interlocked.Exchange(ref _eventsAtAdoption, analysis.State.Events);
 
     /// <summary>Reads the active version again, as another process may have changed it; null if there is none.</summary>
     /// <exception cref="InvalidDataException">It cannot be used; what is at work stays.</exception>
@@ -98,7 +102,9 @@ internal sealed partial class ModelKeeper(ModelDirectory directory, ModelOptions
             _attemptedAt = time.GetUtcNow();
             TrainingData own = samples ?? await analysis.AskAsync(static engine => engine.SnapshotTraining(), cancellationToken);
             long started = Stopwatch.GetTimestamp();
-            ModelSet trained = await Task.Run(() => ModelTrainer.Train(own, Labels(cancellationToken), trainer with { Learning = learning }, progress, cancellationToken), cancellationToken);
+            own = own.With(await feedback.ReadAsync(cancellationToken), out LabelledWindows? judged);
+            ModelSet Train() => ModelTrainer.Train(own, Labels(judged, trainer.MaxThreads, cancellationToken), trainer with { Learning = learning }, progress, cancellationToken);
+            ModelSet trained = await (trainer.MaxThreads == 1 ? QuietThread.RunAsync(Train) : Task.Run(Train, cancellationToken));
             trained = directory.Add(trained, time.GetUtcNow());
             Adopt(trained);
             LogTrained(trained.Version, Stopwatch.GetElapsedTime(started).TotalSeconds);
@@ -107,6 +113,8 @@ internal sealed partial class ModelKeeper(ModelDirectory directory, ModelOptions
         finally
         {
             _training.Release();
+            // A training needs several times the memory that the server does; the next one may be days away.
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         }
     }
 
@@ -125,7 +133,7 @@ internal sealed partial class ModelKeeper(ModelDirectory directory, ModelOptions
         if (!isDue || now - _attemptedAt < (_models is null ? LeastBetweenAttempts : LeastBetweenTrainings)) return;
         try
         {
-            // One thread: taking traffic matters more than being done soon.
+            // One thread that comes last: taking traffic matters more than being done soon.
             await TrainAsync(null, new TrainerOptions { Seed = Seed, MaxThreads = 1 }, null, cancellationToken);
         }
         catch (ArgumentException e)
@@ -142,9 +150,34 @@ internal sealed partial class ModelKeeper(ModelDirectory directory, ModelOptions
 
     private ModelSet? Read()
     {
-        if (options.Path.Length == 0) return directory.LoadActive();
-        using FileStream file = File.OpenRead(options.Path);
-        return ModelSet.Load(file);
+        try
+        {
+            if (options.Path.Length == 0) return directory.LoadActive();
+            using FileStream file = File.OpenRead(options.Path);
+            return ModelSet.Load(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException || (e is InvalidDataException && options.Path.Length > 0))
+        {
+            throw new InvalidDataException(options.Path.Length > 0 ? $"{options.Path}: {e.Message}" : e.Message, e);
+        }
+    }
+
+    private void LoadEarlier()
+    {
+        string? active = directory.Active;
+        foreach (ModelVersion version in directory.List().SkipWhile(version => version.Version != active).Skip(1))
+        {
+            try
+            {
+                Adopt(directory.Load(version.Version));
+                LogEarlier(version.Version);
+                return;
+            }
+            catch (InvalidDataException e)
+            {
+                LogUnusable(e.Message);
+            }
+        }
     }
 
     private void Adopt(ModelSet models)
@@ -157,14 +190,16 @@ internal sealed partial class ModelKeeper(ModelDirectory directory, ModelOptions
         LogAdopted(models.Version, string.Join(", ", models.Ready));
     }
 
-    /// <summary>Simulated attacks to learn from: always the same, so made once.</summary>
-    private IReadOnlyList<LabelledWindows> Labels(CancellationToken cancellationToken)
+    /// <summary>Attacks to learn from: what people have confirmed, and simulated ones, which are always the same and made once.</summary>
+    private IReadOnlyList<LabelledWindows> Labels(LabelledWindows? judged, int maxThreads, CancellationToken cancellationToken)
     {
-        if (options.SimulatedHours == 0) return [];
+        IReadOnlyList<LabelledWindows> simulated = [];
         lock (_labelsLock)
         {
-            return _labels ??= SimulatedWindows.Make(options.SimulatedHours / Lab.Simulation.TrafficSimulator.ApiNames.Count, SimulatedRate, Seed, null, cancellationToken);
+            if (options.SimulatedHours > 0)
+                simulated = _labels ??= SimulatedWindows.Make(options.SimulatedHours / Lab.Simulation.TrafficSimulator.ApiNames.Count, SimulatedRate, Seed, null, maxThreads, cancellationToken);
         }
+        return judged is null ? simulated : [judged, .. simulated];
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Models {Version} are at work: {Models}.")]
@@ -173,8 +208,11 @@ internal sealed partial class ModelKeeper(ModelDirectory directory, ModelOptions
     [LoggerMessage(Level = LogLevel.Information, Message = "Trained models {Version} in {Seconds:0.0} s.")]
     private partial void LogTrained(string version, double seconds);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The models on disk cannot be used; detection goes on without: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Models on disk cannot be used: {Reason}")]
     private partial void LogUnusable(string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The earlier version {Version} is at work instead of the active one.")]
+    private partial void LogEarlier(string version);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "No models could be trained yet: {Reason}")]
     private partial void LogTooLittle(string reason);

@@ -12,7 +12,9 @@ internal static class LogSetup
     /// <summary>Sets logging up for this process.</summary>
     /// <param name="options">What is wanted.</param>
     /// <param name="dataFolder">Where the file goes unless the options say.</param>
-    public static void Apply(LoggingOptions options, string dataFolder)
+    public static void Apply(LoggingOptions options, string dataFolder) => LogManager.Configuration = Describe(options, dataFolder);
+
+    internal static LoggingConfiguration Describe(LoggingOptions options, string dataFolder)
     {
         NLog.LogLevel level = LevelOf(options.Level);
         var configuration = new LoggingConfiguration();
@@ -31,7 +33,7 @@ internal static class LogSetup
             };
             AddRules(configuration, new AsyncTargetWrapper("file-async", file) { OverflowAction = AsyncTargetWrapperOverflowAction.Discard }, level);
         }
-        LogManager.Configuration = configuration;
+        return configuration;
     }
 
     private static void AddRules(LoggingConfiguration configuration, Target target, NLog.LogLevel level)

@@ -22,8 +22,10 @@ public static class SettingsLoader
     };
 
     /// <summary>The engine's options alone, for commands that run no server.</summary>
+    /// <param name="file">Settings file; null takes the one in the working directory, if there is one.</param>
+    /// <param name="trial">Changes to be tried over all other settings; null for none.</param>
     /// <exception cref="SettingsException">A setting is wrong.</exception>
-    public static EngineOptions LoadEngine(FileInfo? file) => Load(new SettingsSources { File = file }).Engine;
+    public static EngineOptions LoadEngine(FileInfo? file, FileInfo? trial = null) => Load(new SettingsSources { File = file, Trial = trial }).Engine;
 
     /// <exception cref="SettingsException">The file is missing or no valid settings, or a setting is wrong; the message names it.</exception>
     public static VedetteSettings Load(SettingsSources sources)
@@ -33,6 +35,7 @@ public static class SettingsLoader
         if (sources.Stored is not null && JsonNode.Parse(sources.Stored) is JsonObject stored) tree.Add(stored, "stored");
         tree.Add(sources.Environment, sources.HonorsShortNames);
         foreach ((string path, string value) in sources.CommandLine) tree.Set(path, value, "command line");
+        if (sources.Trial is { } trial) tree.Add(SettingsFile.Read(trial), trial.Name);
         tree.RemoveEmpty();
         return Read(tree) with { Sources = sources };
     }

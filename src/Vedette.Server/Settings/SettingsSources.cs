@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace Vedette.Server.Settings;
 
-/// <summary>Where settings come from; later ones win: file, what administrators stored, environment, command line.</summary>
+/// <summary>Where settings come from; later ones win: file, what administrators stored, environment, command line, a file of changes to be tried.</summary>
 public sealed record SettingsSources
 {
     /// <summary>Settings file; null takes <c>vedette.json</c>, <c>vedette.yaml</c> or <c>vedette.yml</c> in the working directory, if there is one.</summary>
@@ -19,4 +19,7 @@ public sealed record SettingsSources
 
     /// <summary>Values from the command line by path, as <c>Server:Port</c>.</summary>
     public IReadOnlyDictionary<string, string> CommandLine { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Settings to be tried over all others; null for none.</summary>
+    public FileInfo? Trial { get; init; }
 }

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Text.Json;
 using Vedette.Cli.Commands;
 
@@ -18,21 +17,21 @@ public sealed class TrainCommandTests : IDisposable
     public async Task VersionsAreTrainedListedActivatedAndRolledBack()
     {
         string log = _workspace.PathOf("own.log");
-        Assert.Equal(ExitCode.Done, (await RunAsync(SimulateCommand.Create(), "--hours", "6", "--rate", "100", "--format", "combined", "--out", log)).Exit);
+        Assert.Equal(ExitCode.Done, (await Workspace.CaptureAsync(SimulateCommand.Create(), "--hours", "6", "--rate", "100", "--format", "combined", "--out", log)).Exit);
         for (int i = 1; i <= 2; i++)
         {
-            var trained = await RunAsync(TrainCommand.Create(), log, "--simulate-hours", "8", "--rate", "100", "--no-tuning", "--data", Data, "--seed", $"{i}");
+            var trained = await Workspace.CaptureAsync(TrainCommand.Create(), log, "--simulate-hours", "8", "--rate", "100", "--no-tuning", "--data", Data, "--seed", $"{i}");
             Assert.True(trained.Exit == ExitCode.Done, trained.Error);
             Assert.StartsWith($"v000{i} in ", trained.Output, StringComparison.Ordinal);
             Assert.Contains("consensus", trained.Output, StringComparison.Ordinal);
         }
-        JsonElement listed = JsonDocument.Parse((await RunAsync(ModelsCommand.Create(), "list", "--data", Data, "--output", "json")).Output).RootElement;
+        JsonElement listed = JsonDocument.Parse((await Workspace.CaptureAsync(ModelsCommand.Create(), "list", "--data", Data, "--output", "json")).Output).RootElement;
         Assert.Equal(["v0002", "v0001"], listed.EnumerateArray().Select(static version => version.GetProperty("version").GetString()));
         Assert.True(listed[0].GetProperty("active").GetBoolean());
         Assert.Equal("v0001", listed[0].GetProperty("lineage").GetProperty("parent").GetString());
-        Assert.Equal("v0001 is active.", (await RunAsync(ModelsCommand.Create(), "rollback", "--data", Data)).Output.Trim());
-        Assert.Equal("v0002 is active.", (await RunAsync(ModelsCommand.Create(), "activate", "v0002", "--data", Data)).Output.Trim());
-        Assert.Contains("* v0002", (await RunAsync(ModelsCommand.Create(), "list", "--data", Data)).Output, StringComparison.Ordinal);
+        Assert.Equal("v0001 is active.", (await Workspace.CaptureAsync(ModelsCommand.Create(), "rollback", "--data", Data)).Output.Trim());
+        Assert.Equal("v0002 is active.", (await Workspace.CaptureAsync(ModelsCommand.Create(), "activate", "v0002", "--data", Data)).Output.Trim());
+        Assert.Contains("* v0002", (await Workspace.CaptureAsync(ModelsCommand.Create(), "list", "--data", Data)).Output, StringComparison.Ordinal);
 
         JsonElement report = await _workspace.ReportAsync(log, "--models", Data);
         Assert.Contains(report.GetProperty("incidents").EnumerateArray(), static incident => incident.GetProperty("models").TryGetProperty("isolation_forest", out _));
@@ -43,7 +42,7 @@ public sealed class TrainCommandTests : IDisposable
     {
         string log = _workspace.PathOf("small.log");
         await File.WriteAllTextAsync(log, "203.0.113.1 - - [10/Mar/2026:09:00:00 +0000] \"GET / HTTP/1.1\" 200 12 \"-\" \"-\"\n");
-        var trained = await RunAsync(TrainCommand.Create(), log, "--simulate-hours", "0", "--data", Data);
+        var trained = await Workspace.CaptureAsync(TrainCommand.Create(), log, "--simulate-hours", "0", "--data", Data);
         Assert.Equal(ExitCode.Failure, trained.Exit);
         Assert.Contains("too few to learn from", trained.Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(Data, "models")));
@@ -55,7 +54,7 @@ public sealed class TrainCommandTests : IDisposable
     [InlineData("--simulate-hours must be", "--simulate-hours", "9999")]
     public async Task WrongUseIsRefused(string message, params string[] arguments)
     {
-        var trained = await RunAsync(TrainCommand.Create(), [.. arguments, "--data", Data]);
+        var trained = await Workspace.CaptureAsync(TrainCommand.Create(), [.. arguments, "--data", Data]);
         Assert.Equal(ExitCode.Usage, trained.Exit);
         Assert.Contains(message, trained.Error, StringComparison.Ordinal);
     }
@@ -63,32 +62,12 @@ public sealed class TrainCommandTests : IDisposable
     [Fact]
     public async Task AFolderWithoutModelsIsToldWithWhatMakesThem()
     {
-        Assert.Contains("'vedette train' makes them", (await RunAsync(ModelsCommand.Create(), "list", "--data", Data)).Output, StringComparison.Ordinal);
-        var activated = await RunAsync(ModelsCommand.Create(), "activate", "v0001", "--data", Data);
+        Assert.Contains("'vedette train' makes them", (await Workspace.CaptureAsync(ModelsCommand.Create(), "list", "--data", Data)).Output, StringComparison.Ordinal);
+        var activated = await Workspace.CaptureAsync(ModelsCommand.Create(), "activate", "v0001", "--data", Data);
         Assert.Equal(ExitCode.Failure, activated.Exit);
         Assert.Contains("no version 'v0001'", activated.Error, StringComparison.Ordinal);
-        var scanned = await RunAsync(ScanCommand.Create(), "--models", Data);
+        var scanned = await Workspace.CaptureAsync(ScanCommand.Create(), "--models", Data);
         Assert.Equal(ExitCode.Usage, scanned.Exit);
         Assert.Contains("there are no models", scanned.Error, StringComparison.Ordinal);
-    }
-
-    private static async Task<(int Exit, string Output, string Error)> RunAsync(Command command, params string[] arguments)
-    {
-        TextWriter standardOutput = Console.Out, standardError = Console.Error;
-        using var output = new StringWriter();
-        using var error = new StringWriter();
-        Console.SetOut(output);
-        Console.SetError(error);
-        try
-        {
-            var root = new RootCommand { command };
-            int exit = await CommandRunner.RunAsync(root, [command.Name, .. arguments]);
-            return (exit, output.ToString(), error.ToString());
-        }
-        finally
-        {
-            Console.SetOut(standardOutput);
-            Console.SetError(standardError);
-        }
     }
 }

@@ -23,6 +23,7 @@ public sealed class TransitionModelTests
     }
 
     [Fact]
+    [Trait("Row", "C4")]
     public void ASurpriseIsTheNegativeLogarithmLessTheEntropy()
     {
         TransitionModel model = Learnt(new() { [TransitionModel.Pair(1, 2)] = 300, [TransitionModel.Pair(1, 3)] = 100 });

@@ -12,6 +12,7 @@ public sealed class CaseTests
 
     [Theory]
     [MemberData(nameof(Names))]
+    [Trait("Row", "C7")]
     public void FindsWhatIsExpectedAndNothingElse(string name)
     {
         string folder = Repository.Path("tests", "cases", name);

@@ -8,9 +8,11 @@ public sealed class FeatureDocumentationTests
     public void TheDocumentListsTheWindowFeaturesInOrder() => Assert.Equal(WindowFeatures.All, Table("## Window features"));
 
     [Fact]
+    [Trait("Row", "C8")]
     public void TheDocumentListsTheRequestFeaturesInOrder() => Assert.Equal(RequestFeatures.All, Table("## Request features"));
 
     [Fact]
+    [Trait("Row", "E2")]
     public void TheBasicFeaturesComeFirstUnderTheirAgreedNames() =>
         Assert.Equal(["req_count", "error_rate", "avg_response_time", "max_response_time", "payload_mean", "unique_endpoints", "repeat_rate", "status_entropy"], WindowFeatures.All.Take(WindowFeatures.BasicCount).Select(static feature => feature.Name));
 

@@ -8,6 +8,7 @@ public sealed class ConsensusTests
     private static readonly string[] Models = ["isolation_forest", "dbscan", "random_forest", "dense"];
 
     [Fact]
+    [Trait("Row", "C6")]
     public void GroupsAreWeighedThenTheirModelsAlike() =>
         Assert.Equal(0.35f * 0.3f + 0.5f * 0.8f + 0.15f * 1f, new Consensus(Models, new LearningOptions()).Of([0.2f, 0.4f, 0.8f, 1f]), 1e-6f);
 
@@ -26,6 +27,7 @@ public sealed class ConsensusTests
     }
 
     [Fact]
+    [Trait("Row", "C6")]
     public void WeightsOfAllModelsAddUpToOne()
     {
         IReadOnlyDictionary<string, double> weights = Consensus.Weights(Models, new LearningOptions());

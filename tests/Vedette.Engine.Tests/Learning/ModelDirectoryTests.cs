@@ -33,6 +33,7 @@ public sealed class ModelDirectoryTests : IDisposable
     }
 
     [Fact]
+    [Trait("Row", "C13")]
     public void ModelsReadBackSaveTheSameBytes()
     {
         ModelSet saved = Versions.Add(SmallModels.Instance, Now);
@@ -40,6 +41,7 @@ public sealed class ModelDirectoryTests : IDisposable
     }
 
     [Fact]
+    [Trait("Row", "E11")]
     public void ActivatingAndRollingBackChangeWhatIsActive()
     {
         for (int i = 0; i < 3; i++) Versions.Add(SmallModels.Instance, Now);

@@ -5,6 +5,8 @@ namespace Vedette.Engine.Tests.Learning;
 public sealed class ModelTrainerTests
 {
     [Fact]
+    [Trait("Row", "C2")]
+    [Trait("Row", "C1")]
     public void EveryModelIsReadyAfterTrainingOnOwnAndLabelledWindows() =>
         Assert.Equal(ModelNames.All, SmallModels.Instance.Ready);
 
@@ -53,6 +55,7 @@ public sealed class ModelTrainerTests
     }
 
     [Fact]
+    [Trait("Row", "C3")]
     public void TuningChoosesSettingsAndNamesThemInTheLineage()
     {
         ModelSet models = ModelTrainer.Train(TrainingData.Empty, SmallModels.Labelled(), new TrainerOptions());
@@ -61,6 +64,7 @@ public sealed class ModelTrainerTests
     }
 
     [Fact]
+    [Trait("Row", "C3")]
     public void TheTellingFeaturesAreTheImportantOnes() =>
         Assert.Subset(new HashSet<string> { "req_count", "requests_10min", "error_rate" }, SmallModels.Instance.Lineage.Importance.Take(2).Select(static feature => feature.Name).ToHashSet());
 

@@ -15,6 +15,8 @@ public sealed class SlidingWindowTests
     }
 
     [Fact]
+    [Trait("Row", "E2")]
+    [Trait("Row", "C8")]
     public void SharesMeansAndEntropyFollowTheirDefinitions()
     {
         float[] features = Read(

@@ -38,6 +38,8 @@ public sealed class WindowAnalysisTests
     }
 
     [Fact]
+    [Trait("Row", "E4")]
+    [Trait("Row", "C6")]
     public void AStrangeWindowTellsWhatEveryModelSaysAndWhatDroveIt()
     {
         var told = new List<WindowAnomaly>();
@@ -100,6 +102,7 @@ public sealed class WindowAnalysisTests
     }
 
     [Fact]
+    [Trait("Row", "E11")]
     public void TrafficLikeThatOfTheTrainingDoesNotDriftAndOtherTrafficDoes()
     {
         Assert.False(Drift(SmallModels.Browsing(2, 300)).IsDrifting);

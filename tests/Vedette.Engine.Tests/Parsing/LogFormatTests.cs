@@ -44,6 +44,7 @@ public sealed class LogFormatTests
 
     [Theory]
     [MemberData(nameof(Lines))]
+    [Trait("Row", "D1")]
     public void EveryFormatIsDetectedAndReadInFull(string format, string text, string fields)
     {
         var shown = ParsedLine.Detected(text.TrimEnd(), out string detected);

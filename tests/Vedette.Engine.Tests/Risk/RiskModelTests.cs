@@ -34,6 +34,7 @@ public sealed class RiskModelTests
     [InlineData(1, 0)]
     [InlineData(1e-4, 0.8)]
     [InlineData(1e-9, 0.9)]
+    [Trait("Row", "C5")]
     public void ConfidenceIsAsDocumented(double pValue, double expected) => Assert.Equal(expected, RiskModel.Confidence(pValue), 1e-9);
 
     [Theory]
@@ -44,6 +45,7 @@ public sealed class RiskModelTests
     [InlineData(79, RiskLevel.High)]
     [InlineData(80, RiskLevel.Critical)]
     [InlineData(100, RiskLevel.Critical)]
+    [Trait("Row", "C5")]
     public void LevelsBeginWhereTheContractSays(int risk, RiskLevel expected) => Assert.Equal(expected, new RiskOptions().LevelOf(risk));
 
     [Theory]

@@ -26,6 +26,7 @@ public sealed class CsicReaderTests
         """;
 
     [Fact]
+    [Trait("Row", "E9")]
     public void ReadsRequestsWithAndWithoutBody()
     {
         CsicRequest[] requests = Read(Sample);

@@ -41,6 +41,7 @@ public sealed class DatasetWriterTests
     [InlineData("bank")]
     [InlineData("saas")]
     [InlineData("site")]
+    [Trait("Row", "E9")]
     public void AllTenAbusesOfTheOwaspListAreThereAtEveryIntensity(string api)
     {
         (string[][] records, _) = Write(Small with { Api = api });
@@ -54,6 +55,7 @@ public sealed class DatasetWriterTests
     }
 
     [Fact]
+    [Trait("Row", "E9")]
     public void ThePayloadLibraryCoversTheSixClassesWithAtLeastFortySevenPatterns()
     {
         TruthType[] classes = [TruthType.SqlInjection, TruthType.Xss, TruthType.PathTraversal, TruthType.CommandInjection, TruthType.LdapInjection, TruthType.Xxe];
@@ -63,6 +65,7 @@ public sealed class DatasetWriterTests
 
     [Fact]
     [Trait("Speed", "Slow")]
+    [Trait("Row", "E9")]
     public void SixInTenUsersAreNormalAQuarterIsHeavyTheRestAreBots()
     {
         var population = new Population(Lab.Apis.ApiCatalogue.Create("shop", new RandomSource(1), 1), 5, 20_000, hasAwkwardNames: true);

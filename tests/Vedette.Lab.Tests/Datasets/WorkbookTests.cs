@@ -54,6 +54,7 @@ public sealed class WorkbookTests
     }
 
     [Fact]
+    [Trait("Row", "E9")]
     public void StatisticsAndCorrelationsAreInTheirSheets()
     {
         using MemoryStream file = Export([["a", "b"], ["1", "2"], ["2", "4"], ["3", "6"]], out _);

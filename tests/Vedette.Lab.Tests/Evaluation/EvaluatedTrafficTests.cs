@@ -12,6 +12,7 @@ public sealed class EvaluatedTrafficTests
     private static readonly Lazy<EvaluatedTraffic> Shared = new(() => Run(Attacked));
 
     [Fact]
+    [Trait("Row", "B1")]
     public void TheEngineFindsSimulatedAttacksWithFarFewerFalsePositivesThanStaticRules()
     {
         EvaluatedTraffic traffic = Shared.Value;

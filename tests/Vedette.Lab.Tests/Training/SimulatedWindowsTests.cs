@@ -14,7 +14,7 @@ public sealed class SimulatedWindowsTests
     [Fact]
     public void SomeWindowsAreOfAttacksAndMostAreNot()
     {
-        LabelledWindows windows = SimulatedWindows.Make(TwoHours, LogFormat.Json, TestContext.Current.CancellationToken);
+        LabelledWindows windows = SimulatedWindows.Make(TwoHours, LogFormat.Json, cancellation: TestContext.Current.CancellationToken);
         Assert.InRange(windows.Count, 500, 50_000);
         Assert.InRange(windows.AttackCount, 10, windows.Count / 2);
     }
@@ -22,7 +22,7 @@ public sealed class SimulatedWindowsTests
     [Fact]
     public void WithoutAttacksNoWindowIsOfOne()
     {
-        LabelledWindows windows = SimulatedWindows.Make(TwoHours with { AttackDensity = 0, Faults = false }, LogFormat.Combined, TestContext.Current.CancellationToken);
+        LabelledWindows windows = SimulatedWindows.Make(TwoHours with { AttackDensity = 0, Faults = false }, LogFormat.Combined, cancellation: TestContext.Current.CancellationToken);
         Assert.NotEqual(0, windows.Count);
         Assert.Equal(0, windows.AttackCount);
     }

@@ -7,6 +7,7 @@ namespace Vedette.ML.Tests.Clustering;
 public class DbscanTests
 {
     [Fact]
+    [Trait("Row", "C4")]
     public void LabelsAndCoresEqualScikitLearns()
     {
         JsonElement reference = ReferenceValues.Neural("clusters");

@@ -33,6 +33,7 @@ public class KMeansTests
     }
 
     [Fact]
+    [Trait("Row", "E3")]
     public void ElbowAndSilhouetteFindTheNumberOfSeparateClouds()
     {
         float[] rows = Clouds(4, 200, 2);

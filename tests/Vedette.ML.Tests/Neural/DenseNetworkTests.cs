@@ -19,6 +19,7 @@ public class DenseNetworkTests
     }
 
     [Fact]
+    [Trait("Row", "C2")]
     public void StopsEarlyWhenThereIsNothingToLearn()
     {
         var (rows, labels) = Checkerboard(400, 3);

@@ -13,6 +13,7 @@ public sealed class KeysTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Fact]
+    [Trait("Row", "B2")]
     public async Task AKeyWorksUntilItIsRotatedAndThenRevoked()
     {
         (HttpStatusCode status, JsonElement made) = await _server.PostAsync("/api/keys", """{"name":"dashboard","role":"viewer","unknown_field":1}""");

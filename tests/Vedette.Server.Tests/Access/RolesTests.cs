@@ -56,6 +56,7 @@ public sealed class RolesTests : IAsyncLifetime
     ];
 
     [Fact]
+    [Trait("Row", "B2")]
     public async Task EveryCallAsksForItsRole()
     {
         var clients = new Dictionary<string, HttpClient>();
@@ -84,6 +85,7 @@ public sealed class RolesTests : IAsyncLifetime
     [InlineData("/openapi/v1.json")]
     [InlineData("/docs/index.html")]
     [InlineData("/api/session")]
+    [Trait("Row", "B2")]
     public async Task SomeCallsAreOpen(string path)
     {
         using HttpClient nobody = _server.CreateClient(), stranger = _server.CreateClient("wrong");

@@ -72,6 +72,7 @@ public sealed class SecurityTests : IAsyncLifetime
     [InlineData("/api/anomalies?actor=")]
     [InlineData("/api/anomalies?endpoint=")]
     [InlineData("/api/endpoints?q=")]
+    [Trait("Row", "B10")]
     public async Task FiltersAreNoSql(string path)
     {
         await _server.PostAsync("/logs", TestEvents.Lines(TestEvents.Ordinary(1), TestEvents.Attack(2)));
@@ -95,6 +96,7 @@ public sealed class SecurityTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Row", "E11")]
     public async Task RatesAreLimitedByKeyAndByAddress()
     {
         await using TestServer server = await TestServer.StartAsync(static settings => settings with { Access = settings.Access with { RequestsPerKeyPerSecond = 20, AnonymousPerAddressPerSecond = 10 } });
@@ -127,6 +129,7 @@ public sealed class SecurityTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Row", "E11")]
     public async Task OtherOriginsAreLetInOnlyByName()
     {
         async Task<bool> IsAllowedAsync(TestServer server, string origin)

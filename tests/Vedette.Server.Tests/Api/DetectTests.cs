@@ -15,6 +15,7 @@ public sealed class DetectTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Fact]
+    [Trait("Row", "D6")]
     public async Task ALineIsJudgedWithEveryVote()
     {
         (HttpStatusCode status, JsonElement verdict) = await _server.PostAsync("/detect", $$"""{"log_line":"{{Attack}}","session_id":"s1"}""");
@@ -47,6 +48,7 @@ public sealed class DetectTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Row", "B4")]
     public async Task OfSeveralLogsTheAnomaliesAreListedOnTheForestsScale()
     {
         (HttpStatusCode status, JsonElement answer) = await _server.PostAsync("/detect", $$"""{"logs":[{{TestEvents.Ordinary(1)}},{{TestEvents.Attack(2)}},{"status":200,"method":"GET"}],"threshold":-0.5}""");
@@ -60,6 +62,7 @@ public sealed class DetectTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Row", "D7")]
     public async Task ABatchHasOneResultALineAndASummary()
     {
         (_, JsonElement answer) = await _server.PostAsync("/detect/batch", $$"""{"log_lines":["{{Attack}}","{{Ordinary}}","garbage"]}""");
@@ -92,6 +95,7 @@ public sealed class DetectTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Row", "D7")]
     public async Task MoreThanAHundredLinesAreRefused()
     {
         string lines = string.Join(',', Enumerable.Repeat($"\"{Ordinary}\"", 101));

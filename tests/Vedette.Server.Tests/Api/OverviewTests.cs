@@ -20,6 +20,7 @@ public sealed class OverviewTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Fact]
+    [Trait("Row", "E6")]
     public async Task StatisticsAddUp()
     {
         (HttpStatusCode status, JsonElement stats) = await _server.GetAsync($"/api/stats?{Day}&buckets=24");
@@ -67,6 +68,7 @@ public sealed class OverviewTests : IAsyncLifetime
     [InlineData("orders/%7Bid%7D")]
     [InlineData("%2Forders%2F%7Bid%7D")]
     [InlineData("/orders/{id}")]
+    [Trait("Row", "E6")]
     public async Task OneRouteIsShownClosely(string endpoint)
     {
         (HttpStatusCode status, JsonElement route) = await _server.GetAsync($"/api/analytics/endpoint/{endpoint}?{Day}");
@@ -82,6 +84,7 @@ public sealed class OverviewTests : IAsyncLifetime
     public async Task AnUnknownRouteIsNotFound() => Assert.Equal(HttpStatusCode.NotFound, (await _server.GetAsync($"/api/analytics/endpoint/nowhere?{Day}")).Status);
 
     [Fact]
+    [Trait("Row", "C4")]
     public async Task ACallerIsShownClosely()
     {
         (HttpStatusCode status, JsonElement caller) = await _server.GetAsync($"/api/clients/198.51.100.4?{Day}");
@@ -97,6 +100,7 @@ public sealed class OverviewTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Row", "D5")]
     public async Task HealthAndInformationAreOpenAndComplete()
     {
         using HttpClient nobody = _server.CreateClient();

@@ -16,6 +16,8 @@ public sealed class QuestionApiTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Fact]
+    [Trait("Row", "E7")]
+    [Trait("Row", "E6")]
     public async Task AnAnswerHasItsInterpretationColumnsAndRows()
     {
         JsonElement answer = await AskAsync("""{"query":"server errors on 2026-05-04"}""");

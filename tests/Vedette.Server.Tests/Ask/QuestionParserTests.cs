@@ -23,6 +23,7 @@ public sealed class QuestionParserTests
 
     [Theory]
     [MemberData(nameof(Questions))]
+    [Trait("Row", "E7")]
     public void AQuestionInPlainWordsBecomesAFilter(string question, string filter)
     {
         Interpretation understood = QuestionParser.Parse(question, Now);

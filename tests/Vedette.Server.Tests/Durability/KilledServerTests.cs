@@ -17,6 +17,7 @@ public sealed class KilledServerTests
     public Task WhatWasAcknowledgedSurvivesKillInFiles() => KillAndCountAsync(static folder => Task.FromResult("sqlite:" + folder));
 
     [Fact]
+    [Trait("Row", "B10")]
     public Task WhatWasAcknowledgedSurvivesKillInADatabase() => KillAndCountAsync(static _ => PostgreSqlCluster.CreateDatabaseAsync());
 
     private static async Task KillAndCountAsync(Func<string, Task<string>> createStoreAsync)

@@ -16,6 +16,7 @@ public sealed class LiveEventsTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Fact]
+    [Trait("Row", "C10")]
     public async Task AnIncidentReachesASocket()
     {
         using ClientWebSocket socket = await ConnectAsync();

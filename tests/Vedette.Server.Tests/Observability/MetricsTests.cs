@@ -26,6 +26,7 @@ public sealed class MetricsTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Fact]
+    [Trait("Row", "B7")]
     public async Task EveryPromisedMetricIsThere()
     {
         string page = await PageAsync();

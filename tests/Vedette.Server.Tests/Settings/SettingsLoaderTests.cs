@@ -13,6 +13,7 @@ public sealed class SettingsLoaderTests : IDisposable
     [InlineData("b.json", "// comment\n{\"risk\":{\"medium\":\"30\",\"alertsPerDay\":2.5,},\"allow\":[\"10.0.0.0/8\"],\"proxies\":{\"trustPrivatePeers\":false}}")]
     [InlineData("c.yaml", "# comment\nrisk:\n  medium: 30\n  alertsPerDay: 2.5\nallow:\n  - 10.0.0.0/8\nproxies:\n  trustPrivatePeers: false\n")]
     [InlineData("d.yml", "Risk: {Medium: '30', AlertsPerDay: 2.5}\nAllow: [10.0.0.0/8]\nProxies: {TrustPrivatePeers: false}\n")]
+    [Trait("Row", "C13")]
     public void JsonAndYamlSayTheSame(string name, string text)
     {
         EngineOptions options = SettingsLoader.LoadEngine(Write(name, text));
@@ -75,6 +76,8 @@ public sealed class SettingsLoaderTests : IDisposable
     [InlineData("LOG_LEVEL", "DEBUG", "Logging:Level")]
     [InlineData("LOG_FILE", "/var/log/vedette.log", "Logging:File")]
     [InlineData("WORKERS", "3", "Tracking:Workers")]
+    [Trait("Row", "D8")]
+    [Trait("Row", "B6")]
     public void ShortNamesAreHonoredByTheServerAlone(string name, string value, string path)
     {
         var sources = new SettingsSources { File = Write("a.json", "{}"), Environment = new Hashtable { [name] = value } };

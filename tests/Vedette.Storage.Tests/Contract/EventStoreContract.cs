@@ -31,6 +31,7 @@ public abstract class EventStoreContract<TStore> : StoreContract<TStore>
     };
 
     [Fact]
+    [Trait("Row", "E10")]
     public async Task AnEventComesBackAsItWasGiven()
     {
         await Events.AppendAsync(Full);
