@@ -15,7 +15,6 @@ internal sealed class Endpoints(Store store, Forecasts forecasts, Verdicts verdi
     private const int DefaultBuckets = 60;
     private const int MostRoutes = 1000;
     private const int TopRows = 20;
-    private const long MaxCounted = 100_000;
 
     private static readonly TimeSpan DefaultSpan = TimeSpan.FromDays(1);
 
@@ -42,11 +41,7 @@ internal sealed class Endpoints(Store store, Forecasts forecasts, Verdicts verdi
 
     private async Task ListAsync(HttpContext context)
     {
-        if (!ListQuery.TryRead(context, out QueryValues? query, out var errors))
-        {
-            await Problem.WriteAsync(context, StatusCodes.Status400BadRequest, "The query string is wrong.", errors);
-            return;
-        }
+        QueryValues query = QueryValues.Of(context);
         (DateTimeOffset from, DateTimeOffset to) = query.Range(time.GetUtcNow(), DefaultSpan);
         IReadOnlyList<TrafficTotal> totals = await store.Events.TotalsAsync(new TotalsQuery(from, to, TotalsBy.Route, 10_000), context.RequestAborted);
         IEnumerable<TrafficTotal> wanted = query.Text("q") is { } text ? totals.Where(total => total.Key.Contains(text, StringComparison.OrdinalIgnoreCase)) : totals;
@@ -56,11 +51,7 @@ internal sealed class Endpoints(Store store, Forecasts forecasts, Verdicts verdi
 
     private async Task FindAsync(HttpContext context)
     {
-        if (!OneQuery.TryRead(context, out QueryValues? query, out var errors))
-        {
-            await Problem.WriteAsync(context, StatusCodes.Status400BadRequest, "The query string is wrong.", errors);
-            return;
-        }
+        QueryValues query = QueryValues.Of(context);
         string endpoint = "/" + Uri.UnescapeDataString((string?)context.Request.RouteValues["endpoint"] ?? "").TrimStart('/');
         string? method = query.Text("method")?.ToUpperInvariant();
         (DateTimeOffset from, DateTimeOffset to) = query.Range(time.GetUtcNow(), DefaultSpan);
@@ -86,7 +77,7 @@ internal sealed class Endpoints(Store store, Forecasts forecasts, Verdicts verdi
         {
             Traffic = TrafficPoint.Of(traffic, range.From, range.To, range.Bucket),
             ByHour = HourRow.Of(hours),
-            Status = await StatusSplitAsync(endpoint, one, totals, range, cancel),
+            Status = StatusSplit(totals),
             TopCallers = [.. callers.Select(static caller => CallerRow.Of(caller, "ip"))],
             Incidents = [.. incidents.Items.Select(stored => IncidentRow.Of(stored, verdicts.Of(stored.Id)))],
             Forecast = forecasts.Find(endpoint, one) is { } forecast ? ForecastRow.Of(forecast) : null,
@@ -94,13 +85,10 @@ internal sealed class Endpoints(Store store, Forecasts forecasts, Verdicts verdi
         return forecasts.Complete(row) with { Insights = [.. EndpointInsights.Of(row)] };
     }
 
-    /// <summary>Redirects are not in the roll-ups, so the latest of them are counted one by one.</summary>
-    private async ValueTask<Dictionary<string, long>> StatusSplitAsync(string endpoint, string? method, TrafficTotal[] totals, TrafficRange range, CancellationToken cancel)
+    private static Dictionary<string, long> StatusSplit(TrafficTotal[] totals)
     {
-        var redirected = new EventQuery { From = range.From, To = range.To, Endpoint = endpoint, Method = method, MinStatus = 300, MaxStatus = 399 };
-        long client = totals.Sum(static t => t.Counts.ClientErrors), server = totals.Sum(static t => t.Counts.ServerErrors), all = totals.Sum(static t => t.Counts.Requests);
-        long redirects = Math.Min(await store.Events.CountAsync(redirected, MaxCounted, cancel), all - client - server);
-        return new Dictionary<string, long> { ["2xx"] = all - client - server - redirects, ["3xx"] = redirects, ["4xx"] = client, ["5xx"] = server };
+        long redirects = totals.Sum(static t => t.Counts.Redirects), client = totals.Sum(static t => t.Counts.ClientErrors), server = totals.Sum(static t => t.Counts.ServerErrors);
+        return new Dictionary<string, long> { ["2xx"] = totals.Sum(static t => t.Counts.Requests) - redirects - client - server, ["3xx"] = redirects, ["4xx"] = client, ["5xx"] = server };
     }
 }
 

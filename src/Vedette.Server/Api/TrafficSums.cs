@@ -13,6 +13,7 @@ internal static class TrafficSums
         return new TrafficTotal(parts[0].Key, null, parts.Min(static part => part.FirstSeen), parts.Max(static part => part.LastSeen), busiest with
         {
             Requests = parts.Sum(static part => part.Counts.Requests),
+            Redirects = parts.Sum(static part => part.Counts.Redirects),
             ClientErrors = parts.Sum(static part => part.Counts.ClientErrors),
             ServerErrors = parts.Sum(static part => part.Counts.ServerErrors),
             Refused = parts.Sum(static part => part.Counts.Refused),

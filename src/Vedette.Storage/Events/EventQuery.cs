@@ -32,4 +32,7 @@ public sealed record EventQuery
 
     /// <summary>True: only events that belong to an incident or carry an attack.</summary>
     public bool? IsAnomaly { get; init; }
+
+    /// <summary>How long a search goes on that has to go through other rows; then it ends with what it has found, and a cursor to go on from. Default 1.5 seconds.</summary>
+    public TimeSpan? Patience { get; init; }
 }

@@ -7,16 +7,19 @@ namespace Vedette.Storage.Events;
 /// A filtered search goes through the rows in windows of time, newest first, whose length follows the time they take. A window that takes too long is broken off, and the search goes on with
 /// a shorter one. When the time is up the search ends at a window's edge, from where a later one can go on. The first window is always finished, so every search gets somewhere.
 /// </remarks>
-internal sealed class SearchPace
+internal sealed class SearchPace(EventQuery query)
 {
-    public static readonly TimeSpan WindowTime = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan TotalTime = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan UsualPatience = TimeSpan.FromSeconds(1.5);
 
+    private readonly TimeSpan _patience = query.Patience ?? UsualPatience;
     private readonly long _started = Stopwatch.GetTimestamp();
     private long _windowStarted;
 
+    /// <summary>How long a window may take.</summary>
+    public TimeSpan WindowTime => _patience < UsualPatience ? _patience / 6 : UsualPatience / 6;
+
     /// <summary>True once no new window should be begun.</summary>
-    public bool IsOver => Stopwatch.GetElapsedTime(_started) > TotalTime;
+    public bool IsOver => Stopwatch.GetElapsedTime(_started) > _patience;
 
     /// <summary>True once the current window should be broken off.</summary>
     public bool IsWindowOver => Stopwatch.GetElapsedTime(_windowStarted) > WindowTime;

@@ -38,6 +38,7 @@ internal sealed class PostgreSqlEventWriter : IAsyncDisposable
                 await connection.DisposeAsync();
                 return null;
             }
+            await InsistOnDurabilityAsync(connection, cancellationToken);
             (long written, long rolledUp) = await ProgressAsync(connection, cancellationToken);
             IReadOnlyList<PostgreSqlPartition> partitions = await PostgreSqlPartition.AllAsync(connection, cancellationToken);
             return new PostgreSqlEventWriter(connection, [.. partitions.Select(static partition => partition.Day)], written, rolledUp);
@@ -112,6 +113,13 @@ internal sealed class PostgreSqlEventWriter : IAsyncDisposable
             // Broken: the server gives the lock up by itself.
         }
         await connection.DisposeAsync();
+    }
+
+    /// <summary>What is acknowledged has to survive a crash, even in a database that forgoes that by default; stricter settings than <c>on</c> stay.</summary>
+    private static async ValueTask InsistOnDurabilityAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var insist = new NpgsqlCommand("SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'", connection);
+        await insist.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private static async ValueTask<(long Written, long RolledUp)> ProgressAsync(NpgsqlConnection connection, CancellationToken cancellationToken)

@@ -13,6 +13,9 @@ internal sealed class PostgreSqlSearch(PostgreSqlServer server, EventQuery query
     /// <summary>A minute.</summary>
     private const long FirstWindow = 60_000;
 
+    /// <summary>Milliseconds. The limit is still in force while the connection is made ready for its next user, which must not fail.</summary>
+    private const int LeastTimeout = 200;
+
     public static long Milliseconds(DateTimeOffset time) => (long)Math.Ceiling(DayNumber.ToMicros(time) / (double)DayNumber.MicrosPerMillisecond);
 
     /// <summary>The row read last in the current window: should the window be broken off, what was found in it counts.</summary>
@@ -58,7 +61,7 @@ internal sealed class PostgreSqlSearch(PostgreSqlServer server, EventQuery query
     {
         await using NpgsqlConnection connection = await server.Source.OpenConnectionAsync(cancellationToken);
         if (await BoundsAsync(connection, cursor, cancellationToken) is not var (first, below)) return null;
-        var pace = new SearchPace();
+        var pace = new SearchPace(query);
         long length = IsIndexed ? long.MaxValue : FirstWindow;
         bool isFirst = true;
         while (below.Block > first.Block || (below.Block == first.Block && below.Id > first.Id))
@@ -70,7 +73,7 @@ internal sealed class PostgreSqlSearch(PostgreSqlServer server, EventQuery query
             _lastRow = null;
             try
             {
-                await LimitAsync(connection, length > 1 && !IsIndexed, cancellationToken);
+                await LimitAsync(connection, length > 1 ? pace.WindowTime : null, cancellationToken);
                 if (await isEnough(connection, from, below)) return null;
                 below = from;
                 isFirst = false;
@@ -88,10 +91,10 @@ internal sealed class PostgreSqlSearch(PostgreSqlServer server, EventQuery query
     }
 
     /// <summary>A window must not take long, unless it cannot be made shorter. The setting ends with the connection's return to the pool.</summary>
-    private async ValueTask LimitAsync(NpgsqlConnection connection, bool isTimed, CancellationToken cancellationToken)
+    private async ValueTask LimitAsync(NpgsqlConnection connection, TimeSpan? window, CancellationToken cancellationToken)
     {
         if (IsIndexed) return;
-        string time = isTimed ? ((int)SearchPace.WindowTime.TotalMilliseconds * 2).ToString(CultureInfo.InvariantCulture) : "DEFAULT";
+        string time = window is { } most ? Math.Max(LeastTimeout, (int)most.TotalMilliseconds * 2).ToString(CultureInfo.InvariantCulture) : "DEFAULT";
         await using var command = new NpgsqlCommand($"SET statement_timeout TO {time}", connection);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }

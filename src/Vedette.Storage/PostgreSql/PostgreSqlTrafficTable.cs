@@ -9,12 +9,12 @@ namespace Vedette.Storage.PostgreSql;
 internal sealed class PostgreSqlTrafficTable(NpgsqlConnection connection)
 {
     private const string Columns = """
-        first_minute, last_minute, requests, client_errors, server_errors, refused, anomalies, authenticated, request_bytes, response_bytes, duration_sum, duration_max, max_score, latency
+        first_minute, last_minute, requests, redirects, client_errors, server_errors, refused, anomalies, authenticated, request_bytes, response_bytes, duration_sum, duration_max, max_score, latency
         """;
 
     private static readonly Func<TrafficCell, long>[] Numbers =
     [
-        static cell => cell.FirstMinute, static cell => cell.LastMinute, static cell => cell.Requests, static cell => cell.ClientErrors, static cell => cell.ServerErrors, static cell => cell.Refused,
+        static cell => cell.FirstMinute, static cell => cell.LastMinute, static cell => cell.Requests, static cell => cell.Redirects, static cell => cell.ClientErrors, static cell => cell.ServerErrors, static cell => cell.Refused,
         static cell => cell.Anomalies, static cell => cell.Authenticated, static cell => cell.RequestBytes, static cell => cell.ResponseBytes, static cell => cell.DurationSum, static cell => cell.DurationMax,
     ];
 

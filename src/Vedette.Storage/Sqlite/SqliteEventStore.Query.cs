@@ -71,7 +71,7 @@ internal sealed partial class SqliteEventStore
     /// <returns>Where to go on if the time was up; null if all was looked at or enough was found.</returns>
     private EventCursor? Walk(EventQuery query, bool isRoute, string columns, EventCursor? cursor, int limit, Action<int, SqliteStatement> onRow, CancellationToken cancellationToken)
     {
-        var pace = new SearchPace();
+        var pace = new SearchPace(query);
         int found = 0;
         int? newest = null;
         foreach (SqliteDayFile file in FilesBetween(query.From, query.To).Reverse())

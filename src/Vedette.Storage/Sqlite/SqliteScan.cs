@@ -21,8 +21,8 @@ internal sealed class SqliteScan : IDisposable
 
     public SearchPace Pace { get; }
 
-    /// <summary>False for a search that is not to be broken off for its time.</summary>
-    public bool IsTimed { get; set; } = true;
+    /// <summary>True while what runs is a window of a search, which may be broken off for its time.</summary>
+    public bool IsTimed { get; set; }
 
     public void ThrowIfCancelled() => _cancellationToken.ThrowIfCancellationRequested();
 

@@ -10,11 +10,11 @@ internal sealed class SqliteTrafficTable(SqliteDatabase database)
 
     private SqliteStatement Select => database.Prepared("""
         SELECT key, detail, first_minute, last_minute, requests, client_errors, server_errors, refused, anomalies, authenticated, request_bytes, response_bytes,
-          duration_sum, duration_max, max_score, latency
+          duration_sum, duration_max, max_score, latency, redirects
         FROM traffic WHERE span = ? AND kind = ? AND start = ?
         """);
 
-    private SqliteStatement Upsert => database.Prepared("INSERT OR REPLACE INTO traffic VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    private SqliteStatement Upsert => database.Prepared("INSERT OR REPLACE INTO traffic VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
 
     private SqliteStatement Delete => database.Prepared("DELETE FROM traffic WHERE span = ? AND kind = ? AND start = ? AND key = ? AND detail = ?");
 
@@ -51,6 +51,7 @@ internal sealed class SqliteTrafficTable(SqliteDatabase database)
                 DurationSum = select.Int64(12),
                 DurationMax = select.Int64(13),
                 MaxScore = select.Double(14),
+                Redirects = select.Int64(16),
             };
             cell.Latency.Add(select.Bytes(15));
             rows.Add((TrafficKey.Of(group.Kind, select.Text(0)!, select.Text(1)!), cell));
@@ -82,6 +83,7 @@ internal sealed class SqliteTrafficTable(SqliteDatabase database)
         _latency.ResetWrittenCount();
         cell.Latency.Write(_latency);
         upsert.BindBlob(19, _latency.WrittenSpan);
+        upsert.Bind(20, cell.Redirects);
         upsert.Execute();
     }
 

@@ -28,13 +28,16 @@ internal readonly struct EventFacts
         LatencyBucket = HasDuration ? LatencyHistogram.BucketOf(DurationMicros) : 0;
     }
 
+    /// <summary>The same without the server time.</summary>
+    public EventFacts WithoutDuration() => this with { DurationMicros = HttpEvent.Unknown, LatencyBucket = 0 };
+
     public int Status { get; }
 
-    public long DurationMicros { get; }
+    public long DurationMicros { get; private init; }
 
     public bool HasDuration => DurationMicros != HttpEvent.Unknown;
 
-    public int LatencyBucket { get; }
+    public int LatencyBucket { get; private init; }
 
     public long RequestBytes { get; }
 

@@ -27,8 +27,7 @@ internal sealed class LatencyHistogram
 
     public void Add(int bucket, long count = 1)
     {
-        int at = 0;
-        while (at < _used && _entries[at] >> CountBits < bucket) at++;
+        int at = Find(bucket);
         if (at == _used || _entries[at] >> CountBits != bucket) Insert(at, bucket);
         _entries[at] += count;
         Total += count;
@@ -82,9 +81,22 @@ internal sealed class LatencyHistogram
 
     private static long CountAt(LatencyHistogram histogram, int at) => histogram._entries[at] & CountMask;
 
+    /// <summary>Where the bucket is, or belongs.</summary>
+    private int Find(int bucket)
+    {
+        int low = 0, high = _used;
+        while (low < high)
+        {
+            int middle = (low + high) >>> 1;
+            if (_entries[middle] >> CountBits < bucket) low = middle + 1;
+            else high = middle;
+        }
+        return low;
+    }
+
     private void Insert(int at, int bucket)
     {
-        if (_used == _entries.Length) Array.Resize(ref _entries, Math.Max(2, _used * 2));
+        if (_used == _entries.Length) Array.Resize(ref _entries, Math.Max(4, _used * 2));
         Array.Copy(_entries, at, _entries, at + 1, _used - at);
         _entries[at] = (long)bucket << CountBits;
         _used++;

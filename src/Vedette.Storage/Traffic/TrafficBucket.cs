@@ -18,6 +18,9 @@ public sealed record TrafficCounts
 {
     public long Requests { get; init; }
 
+    /// <summary>Status 300 to 399.</summary>
+    public long Redirects { get; init; }
+
     /// <summary>Status 400 to 499.</summary>
     public long ClientErrors { get; init; }
 

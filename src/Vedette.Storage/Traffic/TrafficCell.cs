@@ -9,6 +9,8 @@ internal sealed class TrafficCell
 
     public long Requests { get; set; }
 
+    public long Redirects { get; set; }
+
     public long ClientErrors { get; set; }
 
     public long ServerErrors { get; set; }
@@ -38,6 +40,7 @@ internal sealed class TrafficCell
         FirstMinute = Math.Min(FirstMinute, minute);
         LastMinute = Math.Max(LastMinute, minute);
         Requests++;
+        if (facts.Status is >= 300 and < 400) Redirects++;
         if (facts.Status is >= 400 and < 500) ClientErrors++;
         if (facts.Status is >= 500 and < 600) ServerErrors++;
         if (facts.Status is 401 or 403) Refused++;
@@ -57,6 +60,7 @@ internal sealed class TrafficCell
         FirstMinute = Math.Min(FirstMinute, other.FirstMinute);
         LastMinute = Math.Max(LastMinute, other.LastMinute);
         Requests += other.Requests;
+        Redirects += other.Redirects;
         ClientErrors += other.ClientErrors;
         ServerErrors += other.ServerErrors;
         Refused += other.Refused;
@@ -74,6 +78,7 @@ internal sealed class TrafficCell
     public TrafficCounts ToCounts() => new()
     {
         Requests = Requests,
+        Redirects = Redirects,
         ClientErrors = ClientErrors,
         ServerErrors = ServerErrors,
         Refused = Refused,

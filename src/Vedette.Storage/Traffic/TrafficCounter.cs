@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Vedette.Storage.Events;
 
 namespace Vedette.Storage.Traffic;
@@ -12,6 +13,7 @@ internal sealed class TrafficCounter
     public void Add(ReadOnlySpan<byte> key, in EventFacts facts, long minute) => CellOf(key).Add(facts, minute);
 
     /// <summary>Counts for a client: its address, or the name in place of one.</summary>
+    [SkipLocalsInit]
     public void Add(in EventKeys keys, ReadOnlySpan<byte> detail, in EventFacts facts, long minute)
     {
         Span<byte> buffer = stackalloc byte[TrafficKey.MaxLength];

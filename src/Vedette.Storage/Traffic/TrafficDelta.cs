@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Vedette.Storage.Traffic;
 
 /// <summary>Counts of events that are stored and not in the roll-up tables yet.</summary>
@@ -81,6 +83,7 @@ internal sealed class TrafficDelta
         }
     }
 
+    [SkipLocalsInit]
     private void AddPair(long minute, in EventKeys keys, in EventFacts facts)
     {
         long hour = HourOf(minute);
@@ -91,7 +94,8 @@ internal sealed class TrafficDelta
         detail[length++] = (byte)' ';
         ReadOnlySpan<byte> route = Events.StoredText.Cut(keys.Route, detail.Length - length);
         route.CopyTo(detail[length..]);
-        pairs.Add(keys, detail[..(length + route.Length)], facts, minute);
+        // There are many pairs, and nobody asks how long a route takes for one caller.
+        pairs.Add(keys, detail[..(length + route.Length)], facts.WithoutDuration(), minute);
     }
 
     private static long HourOf(long minute) => minute / Hour * Hour;

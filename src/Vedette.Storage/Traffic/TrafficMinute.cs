@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Vedette.Storage.Traffic;
 
 /// <summary>What was counted of one minute.</summary>
@@ -11,6 +13,7 @@ internal sealed class TrafficMinute(long minute)
     /// <summary>One of the kinds that are kept per minute.</summary>
     public TrafficCounter this[TrafficKind kind] => _counters[(int)kind];
 
+    [SkipLocalsInit]
     public void Add(in EventKeys keys, in EventFacts facts)
     {
         Span<byte> buffer = stackalloc byte[TrafficKey.MaxLength];

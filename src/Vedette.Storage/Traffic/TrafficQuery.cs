@@ -30,7 +30,7 @@ public enum TotalsBy
     Principal,
 
     /// <summary>
-    /// With a route template as key: the addresses that use it. With an address as key: the methods and routes it uses. Kept per hour, so the time is widened to whole hours.
+    /// With a route template as key: the addresses that use it. With an address as key: the methods and routes it uses. Kept per hour and without server times; the time is widened to whole hours.
     /// </summary>
     RouteOfCaller,
 }

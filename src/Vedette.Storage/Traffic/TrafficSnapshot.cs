@@ -6,7 +6,7 @@ namespace Vedette.Storage.Traffic;
 internal sealed class TrafficSnapshot : IAsyncDisposable
 {
     private const string Counts = """
-        first_minute, last_minute, requests, client_errors, server_errors, refused, anomalies, authenticated, request_bytes, response_bytes, duration_sum, duration_max, max_score, latency
+        first_minute, last_minute, requests, redirects, client_errors, server_errors, refused, anomalies, authenticated, request_bytes, response_bytes, duration_sum, duration_max, max_score, latency
         """;
 
     private readonly DbConnection _connection;

@@ -120,14 +120,14 @@ public abstract class TrafficContract<TStore> : StoreContract<TStore>
         SampleEvent[] all = [.. events];
         long[] durations = [.. all.Where(static e => e.DurationMicros is not null).Select(static e => e.DurationMicros!.Value)];
         return FormattableString.Invariant($"""
-            {all.Length} {all.Count(static e => e.Status is >= 400 and < 500)} {all.Count(static e => e.Status >= 500)} {all.Count(static e => e.Status is 401 or 403)} {all.Count(static e => e.Payloads != 0)}
+            {all.Length} {all.Count(static e => e.Status is >= 300 and < 400)} {all.Count(static e => e.Status is >= 400 and < 500)} {all.Count(static e => e.Status >= 500)} {all.Count(static e => e.Status is 401 or 403)} {all.Count(static e => e.Payloads != 0)}
             {all.Count(static e => e.User is not null)} {all.Sum(static e => e.RequestBytes ?? 0)} {all.Sum(static e => e.ResponseBytes ?? 0)}
             {(durations.Length == 0 ? -1 : durations.Max() / 1000.0):0.###} {(durations.Length == 0 ? -1 : durations.Average() / 1000.0):0.000} {all.Max(static e => e.Score):0.####}
             """);
     }
 
     private static string Describe(TrafficCounts counts) => FormattableString.Invariant($"""
-        {counts.Requests} {counts.ClientErrors} {counts.ServerErrors} {counts.Refused} {counts.Anomalies}
+        {counts.Requests} {counts.Redirects} {counts.ClientErrors} {counts.ServerErrors} {counts.Refused} {counts.Anomalies}
         {counts.Authenticated} {counts.RequestBytes} {counts.ResponseBytes}
         {counts.MaxMs ?? -1:0.###} {counts.MeanMs ?? -1:0.000} {counts.MaxScore:0.####}
         """);
