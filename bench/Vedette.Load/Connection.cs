@@ -18,11 +18,13 @@ internal sealed class Connection(LoadArguments arguments, int number)
     public async Task RunAsync(CancellationToken stop)
     {
         byte[][] requests = Requests.Make(arguments, number);
+        int[][] times = [.. requests.Select(Requests.TimesOf)];
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(arguments.Host, arguments.Port, CancellationToken.None);
         for (int i = 0; !stop.IsCancellationRequested; i++)
         {
             long started = Stopwatch.GetTimestamp();
+            Requests.Stamp(requests[i % requests.Length], times[i % requests.Length]);
             await SendAsync(socket, requests[i % requests.Length]);
             int status = await ReadAsync(socket);
             Latencies.Add((int)Stopwatch.GetElapsedTime(started).TotalMicroseconds);

@@ -19,6 +19,6 @@ double seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
 int[] latencies = [.. connections.SelectMany(static connection => connection.Latencies).Order()];
 string statuses = string.Join(" ", connections.SelectMany(static connection => connection.Statuses).GroupBy(static pair => pair.Key).Select(static group => $"{group.Key}:{group.Sum(static pair => pair.Value)}"));
 double At(double share) => latencies.Length == 0 ? 0 : latencies[Math.Min(latencies.Length - 1, (int)(share * latencies.Length))] / 1000.0;
-Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-    $"{arguments.Kind.ToString().ToLowerInvariant()} c={arguments.Connections} batch={arguments.Batch}: {latencies.Length / seconds:N0} requests/s, {latencies.Length * (double)arguments.Batch / seconds:N0} events/s, p50 {At(0.5):0.00} ms, p99 {At(0.99):0.00} ms, max {At(1):0.00} ms, status {statuses}"));
+// Tab-separated, for bench/serve-load.sh: requests/s, events/s, median, 99th percentile and longest in milliseconds, answers by status.
+Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{latencies.Length / seconds:N0}\t{latencies.Length * (double)arguments.Batch / seconds:N0}\t{At(0.5):0.00}\t{At(0.99):0.00}\t{At(1):0.00}\t{statuses}"));
 return 0;

@@ -3,9 +3,12 @@ using System.Text;
 
 namespace Vedette.Load;
 
-/// <summary>Requests as bytes, made before the clock starts; connections go through them in a ring.</summary>
+/// <summary>Requests as bytes, made before the clock starts; connections go through them in a ring, and write the time into the events as they send them.</summary>
 internal static class Requests
 {
+    private const string TimeFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
+    private const string NoTime = "0000-00-00T00:00:00.000Z";
+
     private const int Different = 64;
     private const int AttackEvery = 20;
 
@@ -16,6 +19,24 @@ internal static class Requests
     {
         var random = new Random(connection);
         return [.. Enumerable.Range(0, arguments.Kind == LoadKind.Logs && arguments.Batch > 1 ? 16 : Different).Select(_ => Make(arguments, random))];
+    }
+
+    /// <summary>The events of the request happen now.</summary>
+    public static void Stamp(byte[] request, int[] times)
+    {
+        if (times.Length == 0) return;
+        Span<byte> now = stackalloc byte[NoTime.Length];
+        DateTime.UtcNow.TryFormat(now, out _, TimeFormat, CultureInfo.InvariantCulture);
+        foreach (int at in times) now.CopyTo(request.AsSpan(at));
+    }
+
+    /// <summary>Where the times of a request's events stand.</summary>
+    public static int[] TimesOf(byte[] request)
+    {
+        byte[] time = Encoding.ASCII.GetBytes(NoTime);
+        var times = new List<int>();
+        for (int at = 0, next; (next = request.AsSpan(at).IndexOf(time)) >= 0; at += next + time.Length) times.Add(at + next);
+        return [.. times];
     }
 
     private static byte[] Make(LoadArguments arguments, Random random) => arguments.Kind switch
@@ -37,7 +58,7 @@ internal static class Requests
         int question = target.IndexOf('?', StringComparison.Ordinal);
         string path = question < 0 ? target : target[..question], query = question < 0 ? "" : $"\"query\":\"{target[(question + 1)..]}\",";
         return string.Create(CultureInfo.InvariantCulture,
-            $"{{\"timestamp\":\"{DateTime.UtcNow.AddMilliseconds(-random.Next(1000)):yyyy-MM-ddTHH:mm:ss.fffZ}\",\"method\":\"GET\",\"path\":\"{path}\",{query}\"status\":{(random.Next(50) == 0 ? 404 : 200)},\"duration_ms\":{random.NextDouble() * 80 + 2:0.0},\"client_ip\":\"{Address(random)}\",\"user\":\"u{random.Next(2000)}\",\"response_bytes\":{random.Next(200, 20_000)},\"user_agent\":\"{Agents[random.Next(Agents.Length)]}\"}}");
+            $"{{\"timestamp\":\"{NoTime}\",\"method\":\"GET\",\"path\":\"{path}\",{query}\"status\":{(random.Next(50) == 0 ? 404 : 200)},\"duration_ms\":{random.NextDouble() * 80 + 2:0.0},\"client_ip\":\"{Address(random)}\",\"user\":\"u{random.Next(2000)}\",\"response_bytes\":{random.Next(200, 20_000)},\"user_agent\":\"{Agents[random.Next(Agents.Length)]}\"}}");
     }
 
     private static string Target(Random random) => string.Format(CultureInfo.InvariantCulture, Paths[random.Next(Paths.Length)], random.Next(10_000));

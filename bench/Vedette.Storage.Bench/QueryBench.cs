@@ -21,7 +21,7 @@ internal static class QueryBench
 
     public static async Task RunAsync(string name, StorageOptions options)
     {
-        await RollupFill.WriteAsync(options, DeltasOf);
+        await FillAsync(options);
         await using Store store = StoreFactory.Create(options, TimeProvider.System);
         await store.Events.OpenAsync(default);
         await MeasureAsync(name, "all traffic, buckets of 5 minutes", async () => (await store.Events.TrafficAsync(new TrafficQuery(From, To, TimeSpan.FromMinutes(5)), default)).Count);
@@ -34,6 +34,8 @@ internal static class QueryBench
         await MeasureAsync(name, "routes of one address", async () => (await store.Events.TotalsAsync(new TotalsQuery(From, To, TotalsBy.RouteOfCaller, 100, AddressOf(3).ToString()), default)).Count);
         await MeasureAsync(name, "addresses of one route", async () => (await store.Events.TotalsAsync(new TotalsQuery(From, To, TotalsBy.RouteOfCaller, 100, "/api/v1/resource7/{id}"), default)).Count);
     }
+
+    public static Task FillAsync(StorageOptions options) => RollupFill.WriteAsync(options, DeltasOf);
 
     private static async Task MeasureAsync(string name, string what, Func<Task<int>> query)
     {
