@@ -280,6 +280,7 @@ public sealed class VedetteServer : IAsyncDisposable
         _app.UseRouting();
         _app.Use(next => context => dashboard.TryAnswer(context, out Task writing) ? writing : next(context));
         _app.Use(next => context => gate.PassAsync(context, next));
+        _app.Use(static next => context => QuerySchema.CheckAsync(context, next));
         _app.UseEndpoints(static _ => { });
     }
 

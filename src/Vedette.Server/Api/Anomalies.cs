@@ -26,11 +26,7 @@ internal sealed class Anomalies(IResultStore store)
 
     private async Task ListAsync(HttpContext context)
     {
-        if (!Query.TryRead(context, out QueryValues? query, out var errors))
-        {
-            await Problem.WriteAsync(context, StatusCodes.Status400BadRequest, "The query string is wrong.", errors);
-            return;
-        }
+        QueryValues query = QueryValues.Of(context);
         var wanted = new AnomalyQuery
         {
             From = query.Time("from"),

@@ -50,6 +50,7 @@ internal static class Answer
 
     private static string Reason(JsonException e)
     {
+        if (e.Message == TimeConverter.Expected) return e.Message;
         if (e.Message.Contains("required", StringComparison.Ordinal)) return "a required field is missing: " + e.Message[(e.Message.LastIndexOf(':') + 1)..].Trim().TrimEnd('.');
         return e.Message.Contains("could not be converted", StringComparison.Ordinal) ? "the value has the wrong type"
             : $"the body is not valid JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1})";

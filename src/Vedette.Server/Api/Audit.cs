@@ -17,11 +17,7 @@ internal sealed class Audit(IControlStore store)
 
     private async Task ListAsync(HttpContext context)
     {
-        if (!Query.TryRead(context, out QueryValues? query, out var errors))
-        {
-            await Problem.WriteAsync(context, StatusCodes.Status400BadRequest, "The query string is wrong.", errors);
-            return;
-        }
+        QueryValues query = QueryValues.Of(context);
         Page<AuditRecord> found = await store.AuditAsync(query.Page(), context.RequestAborted);
         await Answer.JsonAsync(context, new ListOf<AuditRecord>(found.Items, found.NextCursor), WireJson.Wire.ListOfAuditRecord);
     }

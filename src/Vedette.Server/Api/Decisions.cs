@@ -82,11 +82,7 @@ internal sealed class Decisions(DecisionList list, AuditLog audit, TimeProvider 
 
     private async Task StreamAsync(HttpContext context)
     {
-        if (!StreamQuery.TryRead(context, out QueryValues? query, out var errors))
-        {
-            await Problem.WriteAsync(context, StatusCodes.Status400BadRequest, "The query string is wrong.", errors);
-            return;
-        }
+        QueryValues query = QueryValues.Of(context);
         string poller = Caller.Of(context).Principal.Id;
         DateTimeOffset now = time.GetUtcNow();
         DateTimeOffset? since = query.Text("startup") != "true" && _polled.TryGetValue(poller, out DateTimeOffset last) ? last : null;

@@ -37,6 +37,11 @@ internal ref struct DetectRequest
         {
             request.Error = new FieldError("$", $"the body is not valid JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1})");
         }
+        catch (InvalidOperationException)
+        {
+            // The reader finds half a surrogate pair only when the text is asked for.
+            request.Error = new FieldError("$", "the body is not valid JSON: a text in it holds half a character (a lone surrogate)");
+        }
         return request;
     }
 

@@ -43,11 +43,7 @@ internal sealed class Incidents(Store store, Verdicts verdicts, AuditLog audit, 
 
     private async Task ListAsync(HttpContext context)
     {
-        if (!ListQuery.TryRead(context, out QueryValues? query, out var errors))
-        {
-            await Problem.WriteAsync(context, StatusCodes.Status400BadRequest, "The query string is wrong.", errors);
-            return;
-        }
+        QueryValues query = QueryValues.Of(context);
         var wanted = new IncidentQuery
         {
             From = query.Time("from"),

@@ -14,8 +14,8 @@ internal sealed class Info(ServiceState service, AnalysisLoop analysis, EventInt
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/", RootAsync).Describe(Role.Anonymous, "The dashboard to a browser; information to a program.").Produces<ServiceInfo>();
-        routes.MapGet("/health", HealthAsync).Describe(Role.Anonymous, "Whether the process lives, and what it is doing.").Produces<HealthState>();
-        routes.MapGet("/health/ready", ReadyAsync).Describe(Role.Anonymous, "Whether it can take traffic: 503 with the reason if not.").Produces<ReadyState>()
+        routes.MapGet("/health", HealthAsync).Describe(Role.Anonymous, "Whether the process lives, and what it is doing.").With(QuerySchema.None).Produces<HealthState>();
+        routes.MapGet("/health/ready", ReadyAsync).Describe(Role.Anonymous, "Whether it can take traffic: 503 with the reason if not.").With(QuerySchema.None).Produces<ReadyState>()
             .Produces<ReadyState>(StatusCodes.Status503ServiceUnavailable);
     }
 

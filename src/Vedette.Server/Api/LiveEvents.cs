@@ -78,11 +78,7 @@ internal sealed class LiveEvents(LiveFeed feed, CancellationToken stopping)
 
     private async ValueTask<LiveReader?> ConnectAsync(HttpContext context, string? lastId)
     {
-        if (!Query.TryRead(context, out QueryValues? query, out var errors))
-        {
-            await Problem.WriteAsync(context, StatusCodes.Status400BadRequest, "The query string is wrong.", errors);
-            return null;
-        }
+        QueryValues query = QueryValues.Of(context);
         long? since = long.TryParse(lastId ?? query.Text("since"), out long number) ? number : null;
         if (feed.Connect(since) is { } reader) return reader;
         context.Response.Headers.RetryAfter = "10";

@@ -51,11 +51,7 @@ internal sealed class Logs(EventIntake intake, LogParsers parsers, Idempotency i
 
     private async Task PostAsync(HttpContext context)
     {
-        if (!PostQuery.TryRead(context, out QueryValues? query, out var errors))
-        {
-            await Problem.WriteAsync(context, StatusCodes.Status400BadRequest, "The query string is wrong.", errors);
-            return;
-        }
+        QueryValues query = QueryValues.Of(context);
         LogParser? parser = null;
         if (query.Text("format") is { } format && !parsers.TryFind(format, out parser, out string? unknown))
         {
@@ -150,11 +146,7 @@ internal sealed class Logs(EventIntake intake, LogParsers parsers, Idempotency i
 
     private async Task ListAsync(HttpContext context)
     {
-        if (!ListQuery.TryRead(context, out QueryValues? query, out var errors))
-        {
-            await Problem.WriteAsync(context, StatusCodes.Status400BadRequest, "The query string is wrong.", errors);
-            return;
-        }
+        QueryValues query = QueryValues.Of(context);
         var wanted = new EventQuery
         {
             From = query.Time("from"),

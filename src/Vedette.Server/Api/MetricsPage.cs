@@ -18,7 +18,7 @@ internal sealed class MetricsPage(ServerMetrics metrics, EventIntake intake, Ana
     private long _storageBytes;
 
     public void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/metrics", GetAsync).Describe(Role.Anonymous, "Metrics in Prometheus' text format.").Produces(StatusCodes.Status200OK, contentType: "text/plain");
+        routes.MapGet("/metrics", GetAsync).Describe(Role.Anonymous, "Metrics in Prometheus' text format.").With(QuerySchema.None).Produces(StatusCodes.Status200OK, contentType: "text/plain");
 
     private async Task GetAsync(HttpContext context)
     {

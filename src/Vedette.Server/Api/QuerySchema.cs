@@ -26,8 +26,18 @@ internal sealed class QuerySchema(params IReadOnlyList<QueryParameter> parameter
 
     public IReadOnlyList<QueryParameter> Parameters => parameters;
 
+    /// <summary>Checks a request against the schema of its endpoint, and keeps the values for who answers it (<see cref="QueryValues.Of"/>).</summary>
+    public static Task CheckAsync(HttpContext context, RequestDelegate next)
+    {
+        // Most requests have no query: nothing to check, nothing to keep.
+        if (!context.Request.QueryString.HasValue || context.GetEndpoint()?.Metadata.GetMetadata<QuerySchema>() is not { } schema) return next(context);
+        if (!schema.TryRead(context, out QueryValues? values, out var errors)) return Problem.WriteAsync(context, StatusCodes.Status400BadRequest, "The query string is wrong.", errors);
+        context.Features.Set(values);
+        return next(context);
+    }
+
     /// <summary>Reads and checks the query; false if anything is wrong or unknown, with all there is to say.</summary>
-    public bool TryRead(HttpContext context, [NotNullWhen(true)] out QueryValues? values, [NotNullWhen(false)] out IReadOnlyList<FieldError>? errors)
+    private bool TryRead(HttpContext context, [NotNullWhen(true)] out QueryValues? values, [NotNullWhen(false)] out IReadOnlyList<FieldError>? errors)
     {
         var found = new Dictionary<string, object>(StringComparer.Ordinal);
         var wrong = new List<FieldError>();
@@ -63,6 +73,11 @@ internal sealed class QuerySchema(params IReadOnlyList<QueryParameter> parameter
 internal sealed class QueryValues(Dictionary<string, object> values)
 {
     private const int DefaultLimit = 100;
+
+    private static readonly QueryValues None = new([]);
+
+    /// <summary>The values of a request that has been checked.</summary>
+    public static QueryValues Of(HttpContext context) => context.Features.Get<QueryValues>() ?? None;
 
     public string? Text(string name) => values.GetValueOrDefault(name) as string;
 

@@ -32,10 +32,10 @@ internal static class RouteDescriptions
         return routes;
     }
 
-    /// <summary>The parameters of its query string.</summary>
+    /// <summary>The parameters of its query string; others are refused.</summary>
     public static RouteHandlerBuilder With(this RouteHandlerBuilder endpoint, QuerySchema query)
     {
-        endpoint.Produces<Problem>(StatusCodes.Status400BadRequest, Problem.ContentType);
+        endpoint.Produces<Problem>(StatusCodes.Status400BadRequest, Problem.ContentType).WithMetadata(query);
         return endpoint.AddOpenApiOperationTransformer((operation, _, _) =>
         {
             operation.Parameters ??= [];

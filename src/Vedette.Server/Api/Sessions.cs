@@ -11,10 +11,10 @@ internal sealed class Sessions(KeyRing keys, SessionCookies cookies, SignInLinks
 {
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/session", GetAsync).Describe(Role.Anonymous, "Who is signed in.").Produces<SessionState>();
-        routes.MapPost("/api/session", SignInAsync).Describe(Role.Anonymous, "Sign a browser in with a key, or with the token of a one-time link.").WithMetadata(new OpenToForms())
+        routes.MapGet("/api/session", GetAsync).Describe(Role.Anonymous, "Who is signed in.").With(QuerySchema.None).Produces<SessionState>();
+        routes.MapPost("/api/session", SignInAsync).Describe(Role.Anonymous, "Sign a browser in with a key, or with the token of a one-time link.").With(QuerySchema.None).WithMetadata(new OpenToForms())
             .Takes<SignInRequest>().Produces(StatusCodes.Status204NoContent).Produces<Problem>(StatusCodes.Status401Unauthorized, Problem.ContentType);
-        routes.MapDelete("/api/session", SignOutAsync).Describe(Role.Anonymous, "Sign out.").Produces(StatusCodes.Status204NoContent);
+        routes.MapDelete("/api/session", SignOutAsync).Describe(Role.Anonymous, "Sign out.").With(QuerySchema.None).Produces(StatusCodes.Status204NoContent);
     }
 
     private Task GetAsync(HttpContext context)

@@ -24,11 +24,7 @@ internal sealed class Stats(Store store, ServiceState service, TimeProvider time
 
     private async Task GetAsync(HttpContext context)
     {
-        if (!Query.TryRead(context, out QueryValues? query, out var errors))
-        {
-            await Problem.WriteAsync(context, StatusCodes.Status400BadRequest, "The query string is wrong.", errors);
-            return;
-        }
+        QueryValues query = QueryValues.Of(context);
         (DateTimeOffset from, DateTimeOffset to) = query.Range(time.GetUtcNow(), TimeSpan.FromHours(1));
         TrafficRange range = TrafficRange.Cover(from, to, query.Integer("buckets") ?? DefaultBuckets);
         CancellationToken cancel = context.RequestAborted;

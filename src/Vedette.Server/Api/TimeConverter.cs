@@ -8,8 +8,11 @@ namespace Vedette.Server.Api;
 /// <summary>Times as RFC 3339 in UTC with milliseconds; reads any RFC 3339 time.</summary>
 internal sealed class TimeConverter : JsonConverter<DateTimeOffset>
 {
+    /// <summary>What the sender of anything else is told.</summary>
+    public const string Expected = "must be a time as 2026-05-01T10:00:00Z";
+
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType == JsonTokenType.String && TryParse(reader.GetString(), out DateTimeOffset time) ? time : throw new JsonException("a time is written as 2026-05-01T10:00:00Z");
+        reader.TokenType == JsonTokenType.String && TryParse(reader.GetString(), out DateTimeOffset time) ? time : throw new JsonException(Expected);
 
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options)
     {

@@ -12,13 +12,13 @@ internal static class GrpcFrame
     /// <param name="body">Everything the caller sent.</param>
     /// <param name="maxBytes">Longest message, decompressed.</param>
     /// <exception cref="InvalidDataException">The frame is broken, too long, or compressed in a way other than gzip.</exception>
-    public static ReadOnlyMemory<byte> Read(ReadOnlyMemory<byte> body, int maxBytes)
+    public static ReadOnlySpan<byte> Read(ReadOnlySpan<byte> body, int maxBytes)
     {
         if (body.Length < HeaderLength) throw new InvalidDataException("A gRPC message begins with five bytes of frame.");
-        uint length = BinaryPrimitives.ReadUInt32BigEndian(body.Span[1..]);
+        uint length = BinaryPrimitives.ReadUInt32BigEndian(body[1..]);
         if (length != body.Length - HeaderLength) throw new InvalidDataException("A gRPC frame must hold exactly one message.");
-        ReadOnlyMemory<byte> message = body[HeaderLength..];
-        return body.Span[0] switch
+        ReadOnlySpan<byte> message = body[HeaderLength..];
+        return body[0] switch
         {
             0 => message,
             1 => Inflate(message, maxBytes),
@@ -35,7 +35,7 @@ internal static class GrpcFrame
         return frame;
     }
 
-    private static byte[] Inflate(ReadOnlyMemory<byte> message, int maxBytes)
+    private static byte[] Inflate(ReadOnlySpan<byte> message, int maxBytes)
     {
         using var inflated = new MemoryStream();
         using var gzip = new GZipStream(new MemoryStream(message.ToArray()), CompressionMode.Decompress);

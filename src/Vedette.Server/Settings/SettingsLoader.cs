@@ -54,8 +54,15 @@ public static class SettingsLoader
             Engine = Deserialize<EngineOptions>(tree, tree.Root, "", problems),
             Origins = tree.Origins,
         };
-        if (problems.Count == 0) problems.AddRange(settings.Problems());
+        if (problems.Count == 0) problems.AddRange(settings.Problems().Select(problem => WithOrigin(problem, tree.Origins)));
         return problems.Count == 0 ? settings : throw new SettingsException(string.Join(Environment.NewLine, problems));
+    }
+
+    /// <summary>A problem begins with the path of its setting; who wrote the value knows it by the name of a variable or option.</summary>
+    private static string WithOrigin(string problem, IReadOnlyDictionary<string, string> origins)
+    {
+        int end = problem.IndexOf(' ', StringComparison.Ordinal);
+        return end > 0 && origins.TryGetValue(problem[..end], out string? origin) && !problem.Contains(origin, StringComparison.Ordinal) ? $"{problem[..end]} (from {origin}){problem[end..]}" : problem;
     }
 
     /// <summary>Reads a section of its own and takes it out of the tree; what remains is the engine's.</summary>

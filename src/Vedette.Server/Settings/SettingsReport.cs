@@ -27,6 +27,7 @@ public static class SettingsReport
         tree["Server"] = JsonSerializer.SerializeToNode(settings.Server, Format);
         tree["Access"] = JsonSerializer.SerializeToNode(settings.Access, Format);
         tree["Logging"] = JsonSerializer.SerializeToNode(settings.Logging, Format);
+        tree["Inputs"] = JsonSerializer.SerializeToNode(settings.Inputs, Format);
         tree["Models"] = JsonSerializer.SerializeToNode(settings.Models, Format);
         tree["Storage"] = JsonSerializer.SerializeToNode(settings.Storage, Format);
         Mask(tree);

@@ -49,16 +49,15 @@ public sealed record VedetteSettings
     /// <summary>Wrong values, one sentence each.</summary>
     internal IEnumerable<string> Problems()
     {
-        string? engine = null;
+        string[] engine = [];
         try
         {
             Engine.Validate();
         }
         catch (ArgumentException e)
         {
-            engine = e.Message;
+            engine = e.Message.Split(Environment.NewLine);
         }
-        if (engine is not null) yield return engine;
-        foreach (string problem in Server.Problems().Concat(Access.Problems()).Concat(Logging.Problems()).Concat(Models.Problems()).Concat(Storage.Problems()).Concat(Inputs.Problems())) yield return problem;
+        foreach (string problem in engine.Concat(Server.Problems()).Concat(Access.Problems()).Concat(Logging.Problems()).Concat(Models.Problems()).Concat(Storage.Problems()).Concat(Inputs.Problems())) yield return problem;
     }
 }

@@ -58,6 +58,7 @@ public sealed class KeysTests : IAsyncLifetime
     [InlineData("{\"name\":\"a\",\"role\":\"Admin\"}", "role")]
     [InlineData("{\"name\":\"a\",\"role\":\"viewer\",\"expires_at\":\"2001-01-01T00:00:00Z\"}", "expires_at")]
     [InlineData("{\"name\":\"a\",\"role\":\"viewer\",\"expires_at\":\"soon\"}", "expires_at")]
+    [InlineData("{\"name\":\"a\",\"role\":\"viewer\",\"expires_at\":7}", "expires_at")]
     [InlineData("{\"name\":7,\"role\":\"viewer\"}", "name")]
     [InlineData("{\"name\":\"a\\u0007b\",\"role\":\"viewer\"}", "name")]
     [InlineData("[]", "$")]
@@ -78,6 +79,14 @@ public sealed class KeysTests : IAsyncLifetime
         Assert.NotNull(keys.Authenticate(text));
         time.Advance(TimeSpan.FromMinutes(6));
         Assert.Null(keys.Authenticate(text));
+    }
+
+    [Fact]
+    public async Task AKeyThatExpiresWorksNoMore()
+    {
+        (_, JsonElement made) = await _server.PostAsync("/api/keys", JsonSerializer.Serialize(new { name = "short", role = "viewer", expires_at = DateTimeOffset.UtcNow.AddSeconds(1) }));
+        using HttpClient client = _server.CreateClient(made.GetProperty("key").GetString());
+        await _server.UntilAsync(async () => (await client.GetAsync("/status")).StatusCode == HttpStatusCode.Unauthorized, "the key to expire");
     }
 
     [Fact]

@@ -9,6 +9,8 @@ namespace Vedette.Server.Tests.Access;
 /// <summary>What strangers try.</summary>
 public sealed class SecurityTests : IAsyncLifetime
 {
+    private static readonly string[] Injections = ["' OR '1'='1", "'; DROP TABLE events; --", "\" OR 1=1 --", "%' OR 1=1 --", "\\", "%", "_"];
+
     private TestServer _server = null!;
 
     public async ValueTask InitializeAsync() => _server = await TestServer.StartAsync(static settings => settings with { Server = settings.Server with { MaxBodyBytes = 1 << 20, QueueBytes = 1 << 20 } });
@@ -76,11 +78,44 @@ public sealed class SecurityTests : IAsyncLifetime
     public async Task FiltersAreNoSql(string path)
     {
         await _server.PostAsync("/logs", TestEvents.Lines(TestEvents.Ordinary(1), TestEvents.Attack(2)));
-        foreach (string text in new[] { "' OR '1'='1", "'; DROP TABLE events; --", "\" OR 1=1 --", "%' OR 1=1 --", "\\", "%", "_" })
+        foreach (string text in Injections)
         {
             (HttpStatusCode status, JsonElement list) = await _server.GetAsync(path + Uri.EscapeDataString(text));
             Assert.Equal(HttpStatusCode.OK, status);
             Assert.True(path.EndsWith("q=", StringComparison.Ordinal) && text is "'; DROP TABLE events; --" or "\\" or "%" or "_" || list.GetProperty("items").GetArrayLength() == 0, path + text);
+        }
+        Assert.Equal(2, (await _server.GetAsync("/logs")).Body.GetProperty("items").GetArrayLength());
+    }
+
+    [Theory]
+    [InlineData("/api/users/")]
+    [InlineData("/api/clients/")]
+    [InlineData("/api/incidents/")]
+    [InlineData("/api/analytics/endpoint/")]
+    public async Task NamesInPathsAreNoSql(string path)
+    {
+        await _server.PostAsync("/logs", TestEvents.Ordinary(1));
+        foreach (string text in Injections)
+        {
+            (HttpStatusCode status, _) = await _server.GetAsync(path + Uri.EscapeDataString(text));
+            Assert.True(status is HttpStatusCode.NotFound or HttpStatusCode.BadRequest, $"{status} {path}{text}");
+        }
+        Assert.Equal(1, (await _server.GetAsync("/logs")).Body.GetProperty("items").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task QuestionsAreNoSql()
+    {
+        await _server.PostAsync("/logs", TestEvents.Lines(TestEvents.Ordinary(1), TestEvents.Attack(2)));
+        foreach (string text in Injections)
+        {
+            foreach (string question in new[] { $"requests of user {text}", $"requests to endpoint {text}", text })
+                Assert.Equal(HttpStatusCode.OK, (await _server.PostAsync("/api/admin/query", JsonSerializer.Serialize(new { query = question }))).Status);
+            foreach (string field in new[] { "user", "endpoint", "client_ip", "q", "method" })
+            {
+                (HttpStatusCode status, _) = await _server.PostAsync("/api/admin/query", JsonSerializer.Serialize(new { filter = $"subject=requests&{field}={Uri.EscapeDataString(text)}" }));
+                Assert.True(status is HttpStatusCode.OK or HttpStatusCode.BadRequest, $"{status} {field} {text}");
+            }
         }
         Assert.Equal(2, (await _server.GetAsync("/logs")).Body.GetProperty("items").GetArrayLength());
     }

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using System.Text.Json;
 using Google.Protobuf;
@@ -67,15 +68,53 @@ public sealed class OtlpApiTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Unauthorized, (await _server.PostAsync("/v1/traces", "{}", nobody)).Status);
     }
 
+    [Theory]
+    [InlineData("/v1/traces")]
+    [InlineData("/v1/logs")]
+    public async Task ABombIsRefused(string path)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true)) gzip.Write(new byte[64 << 20]);
+        using var content = new ByteArrayContent(packed.ToArray());
+        content.Headers.ContentEncoding.Add("gzip");
+        using HttpResponseMessage answer = await _server.Client.PostAsync(new Uri(path, UriKind.Relative), content);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+    }
+
+    [Fact]
+    public void AFrameDoesNotUnfoldBeyondTheLimit()
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true)) gzip.Write(new byte[1 << 20]);
+        byte[] frame = GrpcFrame.Write(packed.ToArray());
+        frame[0] = 1;
+        Assert.Equal(1 << 20, GrpcFrame.Read(frame, 1 << 20).Length);
+        Assert.Throws<InvalidDataException>(() => { GrpcFrame.Read(frame, (1 << 20) - 1); });
+    }
+
+    [Theory]
+    [InlineData("{\"resourceSpans\":")]
+    [InlineData("{\"resourceSpans\":7}")]
+    [InlineData("{\"resourceSpans\":[{\"scopeSpans\":[{\"spans\":[{\"kind\":2,\"startTimeUnixNano\":\"-1\"}]}]}]}")]
+    [InlineData("{\"resourceSpans\":[{\"scopeSpans\":[{\"spans\":[{\"kind\":99999999999}]}]}]}")]
+    [InlineData("{\"resourceSpans\":[{\"scopeSpans\":[{\"spans\":[{\"traceId\":\"not base64!\"}]}]}]}")]
+    [InlineData("[]")]
+    public async Task WrongJsonIsRefused(string body)
+    {
+        (HttpStatusCode status, JsonElement problem) = await _server.PostAsync("/v1/traces", body);
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.Equal("$", problem.GetProperty("errors")[0].GetProperty("field").GetString());
+    }
+
     [Fact]
     public void AFrameHoldsOneMessageAndNoMore()
     {
         byte[] frame = GrpcFrame.Write([1, 2, 3]);
         Assert.Equal([1, 2, 3], GrpcFrame.Read(frame, 100).ToArray());
-        Assert.Throws<InvalidDataException>(() => GrpcFrame.Read(frame.AsMemory(0, 6), 100));
-        Assert.Throws<InvalidDataException>(() => GrpcFrame.Read(new byte[3], 100));
+        Assert.Throws<InvalidDataException>(() => { GrpcFrame.Read(frame.AsSpan(0, 6), 100); });
+        Assert.Throws<InvalidDataException>(() => { GrpcFrame.Read(new byte[3], 100); });
         frame[0] = 7;
-        Assert.Throws<InvalidDataException>(() => GrpcFrame.Read(frame, 100));
+        Assert.Throws<InvalidDataException>(() => { GrpcFrame.Read(frame, 100); });
     }
 
     private async Task<JsonElement> RowsAsync() => (await _server.GetAsync("/logs")).Body.GetProperty("items");

@@ -112,6 +112,8 @@ public sealed class SettingsLoaderTests : IDisposable
     [InlineData("HOST", "everywhere", "Server:Host", "0.0.0.0")]
     [InlineData("AUTH_TOKEN", "short", "Access:Token", "8 characters")]
     [InlineData("LOG_LEVEL", "loud", "Logging:Level", "debug")]
+    [InlineData("WORKERS", "-1", "Tracking:Workers", "1024")]
+    [InlineData("WARMUP_LOGS", "7", "Learning:WarmupEvents", "100")]
     [InlineData("MODEL_PATH", "/nowhere/model", "Models:Path", "no such file")]
     [InlineData("DATABASE_URL", "mysql://db", "Storage:Url", "postgresql://")]
     public void AWrongShortSettingIsNamed(string name, string value, string path, string advice)
@@ -119,6 +121,7 @@ public sealed class SettingsLoaderTests : IDisposable
         string message = Assert.Throws<SettingsException>(() => SettingsLoader.Load(new SettingsSources { File = Write("a.json", "{}"), Environment = new Hashtable { [name] = value }, HonorsShortNames = true })).Message;
         Assert.Contains(path, message, StringComparison.Ordinal);
         Assert.Contains(advice, message, StringComparison.Ordinal);
+        Assert.Contains(name, message, StringComparison.Ordinal);
     }
 
     [Theory]
