@@ -97,7 +97,7 @@ public sealed class OtlpApiTests : IAsyncLifetime
     [InlineData("{\"resourceSpans\":7}")]
     [InlineData("{\"resourceSpans\":[{\"scopeSpans\":[{\"spans\":[{\"kind\":2,\"startTimeUnixNano\":\"-1\"}]}]}]}")]
     [InlineData("{\"resourceSpans\":[{\"scopeSpans\":[{\"spans\":[{\"kind\":99999999999}]}]}]}")]
-    [InlineData("{\"resourceSpans\":[{\"scopeSpans\":[{\"spans\":[{\"traceId\":\"not base64!\"}]}]}]}")]
+    [InlineData("{\"resourceSpans\":[{\"scopeSpans\":[{\"spans\":[{\"traceState\":{}}]}]}]}")]
     [InlineData("[]")]
     public async Task WrongJsonIsRefused(string body)
     {
