@@ -277,7 +277,7 @@ public static class QuestionParser
         if (asksCallers && (isAboutIncidents || isAttacker))
         {
             filter["subject"] ??= "callers";
-            filter["sort"] ??= "incidents";
+            if (isAttacker || !filter.Has("sort")) filter["sort"] = "incidents";
         }
         else if (isAboutIncidents && Askers.Any(asker => words.Find($"{asker} endpoint") >= 0 || words.Find($"{asker} api") >= 0 || words.Find($"{asker} route") >= 0))
         {

@@ -122,7 +122,7 @@ describe.skipIf(!existsSync(program))("against the real server", () => {
     await page.goto(`${server.url}/incidents`);
     await page.getByRole("button", { name: /SQL injection/ }).waitFor();
     await page.keyboard.press("j");
-    await page.getByRole("article").getByText("UNION%20SELECT").first().waitFor();
+    await page.getByRole("article").getByText("%27%20OR%201=1").first().waitFor();
     await page.getByRole("button", { name: "Confirm", exact: true }).focus();
     await page.keyboard.press("Enter");
     await page.getByText(/Confirmed by/).waitFor();

@@ -1,5 +1,6 @@
 import { HourBars } from "@/shared/charts/HourBars";
 import { Legend } from "@/shared/charts/Legend";
+import { firstTraffic } from "@/shared/charts/silence";
 import { SplitBar } from "@/shared/charts/SplitBar";
 import { TimeChart } from "@/shared/charts/TimeChart";
 import { formatMs, formatShare } from "@/shared/format/number";
@@ -10,29 +11,30 @@ const colors = { requests: "var(--accent)", errors: "var(--high-fill)", mean: "v
 
 /** Frequency and errors, latencies, hours of the day and answers. */
 export function EndpointCharts({ data }: { data: EndpointDetail }) {
-  const times = data.traffic.map((bucket) => bucket.time);
+  const traffic = data.traffic.slice(firstTraffic(data.traffic));
+  const times = traffic.map((bucket) => bucket.time);
   return (
     <>
       <Panel title="Requests and errors" aside={<Legend items={[{ name: "Requests", color: colors.requests }, { name: "Errors", color: colors.errors }]} />}>
         <TimeChart
           label="Requests and errors"
           times={times}
-          marks={data.traffic.flatMap((bucket, index) => (bucket.anomalies > 0 ? [{ index, color: "var(--critical-fill)", label: `${bucket.anomalies} anomalous` }] : []))}
+          marks={traffic.flatMap((bucket, index) => (bucket.anomalies > 0 ? [{ index, color: "var(--critical-fill)", label: `${bucket.anomalies} anomalous` }] : []))}
           series={[
-            { name: "Requests", values: data.traffic.map((bucket) => bucket.requests), color: colors.requests, look: "area" },
-            { name: "Errors", values: data.traffic.map((bucket) => bucket.errors), color: colors.errors, look: "line" },
+            { name: "Requests", values: traffic.map((bucket) => bucket.requests), color: colors.requests, look: "area" },
+            { name: "Errors", values: traffic.map((bucket) => bucket.errors), color: colors.errors, look: "line" },
           ]}
         />
       </Panel>
       <Panel title="Latency" hint="How long the server took." aside={<Legend items={[{ name: "p95", color: colors.p95 }, { name: "Mean", color: colors.mean }]} />}>
-        {data.traffic.some((bucket) => bucket.mean_ms !== null) ? (
+        {traffic.some((bucket) => bucket.mean_ms !== null) ? (
           <TimeChart
             label="Latency"
             times={times}
             format={formatMs}
             series={[
-              { name: "p95", values: data.traffic.map((bucket) => bucket.p95_ms), color: colors.p95, look: "line" },
-              { name: "Mean", values: data.traffic.map((bucket) => bucket.mean_ms), color: colors.mean, look: "line" },
+              { name: "p95", values: traffic.map((bucket) => bucket.p95_ms), color: colors.p95, look: "line" },
+              { name: "Mean", values: traffic.map((bucket) => bucket.mean_ms), color: colors.mean, look: "line" },
             ]}
           />
         ) : (

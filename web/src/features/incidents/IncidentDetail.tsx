@@ -16,7 +16,7 @@ import { useIncident } from "./useIncident";
 export function IncidentDetail({ id, onBack }: { id: string; onBack: () => void }) {
   const query = useIncident(id);
   return (
-    <article id="incident" tabIndex={-1} className="space-y-3" aria-label="Incident">
+    <article className="space-y-3" aria-label="Incident">
       <div className="lg:hidden">
         <Button look="quiet" icon="back" onClick={onBack} className="-ml-2">
           All incidents

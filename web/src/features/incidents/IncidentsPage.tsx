@@ -62,9 +62,10 @@ export function IncidentsPage() {
           <kbd>j</kbd> next · <kbd>k</kbd> previous · <kbd>Enter</kbd> open · <kbd>Esc</kbd> back
         </p>
       </div>
-      <div className={`min-w-0 flex-1 lg:block lg:overflow-y-auto lg:pb-4 ${id ? "" : "hidden"}`} tabIndex={-1}>
+      {/* Stays while incidents come and go in it, so that the focus that "Enter" gave it is not lost with the next one. */}
+      <section id="incident" aria-label="Chosen incident" tabIndex={-1} className={`min-w-0 flex-1 lg:block lg:overflow-y-auto lg:pb-4 ${id ? "" : "hidden"}`}>
         {id ? <IncidentDetail key={id} id={id} onBack={actions.back} /> : <div className="panel"><Notice title="Choose an incident">It shows who did what, why Vedette thinks so, and the requests that prove it.</Notice></div>}
-      </div>
+      </section>
     </div>
   );
 }

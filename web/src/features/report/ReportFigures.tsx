@@ -12,7 +12,7 @@ export function ReportFigures({ data }: { data: ReportData }) {
   const errors = Object.entries(traffic.statuses).reduce((sum, [status, count]) => (Number(status) >= 400 ? sum + count : sum), 0);
   return (
     <>
-      <div className="grid grid-cols-2 gap-3 md:grid-cols-3 xl:grid-cols-6 print:grid-cols-6">
+      <div className="grid grid-cols-2 gap-3 md:grid-cols-3 xl:grid-cols-6 print:grid-cols-3">
         <Stat label="Requests" value={formatCompact(summary.parsed)} detail={`of ${formatCompact(summary.lines)} lines`} hint={`${formatCount(summary.parsed)} lines were requests.`} />
         <Stat label="Clients" value={formatCompact(summary.clients)} detail="different addresses" hint="IPv6 addresses are counted by /64, as one customer usually has that many." />
         <Stat label="Endpoints" value={formatCompact(summary.endpoints)} detail="learnt from the paths" hint="Paths that differ only in ids are one endpoint." />

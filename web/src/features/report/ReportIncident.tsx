@@ -33,7 +33,7 @@ export function ReportIncident({ incident, isOpen }: { incident: Incident; isOpe
           <p className="max-w-[100ch] text-[15px] break-words">{visible(incident.explanation)}</p>
           <p className="text-[13px] text-muted">{formatShare(incident.confidence)} sure. {info.means} {info.todo}</p>
           {members.length > 0 && <p className="text-[13px] break-all"><span className="text-muted">Members: </span><Untrusted text={members.slice(0, 40).join(", ")} />{members.length > 40 && ` and ${members.length - 40} more`}</p>}
-          <div className="grid gap-x-8 gap-y-4 md:grid-cols-2">
+          <div className="grid gap-x-8 gap-y-4 md:grid-cols-2 print:grid-cols-2">
             <Drivers drivers={incident.drivers} />
             <Votes votes={incident.models} />
           </div>

@@ -19,7 +19,7 @@ export function SettingRow({ setting, origin, isWritable }: Props) {
   const parsed = text === null ? undefined : parseLike(text, setting.value);
   const save = () => parsed !== undefined && change.mutate(nest(setting.path, parsed), { onSuccess: () => setText(null) });
   return (
-    <div className="grid grid-cols-[minmax(130px,270px)_1fr] items-start gap-x-4 border-t border-line py-2 first:border-0">
+    <div className="grid grid-cols-[minmax(0,1fr)_minmax(120px,1fr)] sm:grid-cols-[270px_1fr] items-start gap-x-4 border-t border-line py-2 first:border-0">
       <dt className="pt-0.5 font-medium break-words" data-hint={settingHint(setting.path) ?? undefined} tabIndex={settingHint(setting.path) ? 0 : undefined}>{setting.name}{isWritable && settingHint(setting.path) && <span className="block text-[12px] font-normal text-muted">{settingHint(setting.path)}</span>}</dt>
       <dd className="min-w-0">
         {text === null ? (

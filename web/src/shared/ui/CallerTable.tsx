@@ -14,17 +14,17 @@ export function CallerTable({ callers }: { callers: readonly CallerRow[] }) {
       <thead className="text-[12px] text-muted">
         <tr>
           <th scope="col" className="w-full pb-1 text-left font-normal">Caller</th>
-          {isClassed && <th scope="col" className="pb-1 pl-3 text-right font-normal">Class</th>}
-          <th scope="col" className="pb-1 pl-3 text-right font-normal">Requests</th>
-          <th scope="col" className="pb-1 pl-3 text-right font-normal">Errors</th>
-          <th scope="col" className="pb-1 pl-3 text-right font-normal">Anomalies</th>
+          {isClassed && <th scope="col" className="pb-1 pl-3 text-right font-normal" data-hint="Class of use: normal, heavy or bot, by clusters of behavior." tabIndex={0}>Class</th>}
+          <th scope="col" className="pb-1 pl-3 text-right font-normal" data-hint="Requests in the chosen time." tabIndex={0}>Requests</th>
+          <th scope="col" className="pb-1 pl-3 text-right font-normal" data-hint="Share answered with 400 or above." tabIndex={0}>Errors</th>
+          <th scope="col" className="pb-1 pl-3 text-right font-normal" data-hint="Requests that carry an attack." tabIndex={0}>Anomalies</th>
         </tr>
       </thead>
       <tbody>
         {callers.map((caller) => (
           <tr key={`${caller.kind} ${caller.value}`}>
             <td className="max-w-0 truncate border-t border-line py-1.5"><ActorLink actor={caller} /></td>
-            {isClassed && <td className={`${cell} ${caller.usage_class === "bot" ? "text-high" : "text-muted"}`} data-hint="Class of use: normal, heavy or bot, by clusters of behavior.">{caller.usage_class ?? "–"}</td>}
+            {isClassed && <td className={`${cell} ${caller.usage_class === "bot" ? "text-high" : "text-muted"}`}>{caller.usage_class ?? "–"}</td>}
             <td className={cell}>{formatCompact(caller.requests)}</td>
             <td className={`${cell} ${caller.error_rate > 0.3 ? "text-high" : ""}`}>{formatShare(caller.error_rate)}</td>
             <td className={`${cell} ${caller.anomalies > 0 ? "text-critical" : "text-muted"}`}>{formatCompact(caller.anomalies)}</td>
