@@ -10,7 +10,7 @@ public sealed class ForecastQualityTests
     [Fact]
     public void FailuresThatBuildUpAreForetoldMinutesAheadWithHardlyAFalseAlarm()
     {
-        EvaluatedTraffic[] days = [.. (string[])["shop", "bank"].Select(static (api, i) => Day(api, (ulong)i + 900))];
+        EvaluatedTraffic[] days = [Day("shop", 900), Day("bank", 901)];
         FailureScore score = EvaluationResult.Of(days, []).Failures;
         Assert.True(score.Failures >= 6);
         Assert.True(score.LeadMinutes.Count * 2 >= score.Failures, $"{score.LeadMinutes.Count} of {score.Failures} were foretold.");
