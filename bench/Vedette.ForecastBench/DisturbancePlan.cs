@@ -26,9 +26,10 @@ internal static class DisturbancePlan
     private static Disturbance DrawOne(IReadOnlyList<string> routes, long time, Random random)
     {
         double kind = random.NextDouble();
-        if (kind < 0.15) return Step(routes, time, random);
-        if (kind < 0.25) return Burst(routes, time, random);
-        Ending ending = kind < 0.60 ? Ending.Outage : kind < 0.75 ? Ending.Plateau : Ending.Relents;
+        if (kind < 0.10) return Step(routes, time, random);
+        if (kind < 0.20) return Burst(routes, time, random);
+        // Half of all end in failure: what share of build-ups does is not for a simulation to know, but decides how sure the model dares to be.
+        Ending ending = kind < 0.70 ? Ending.Outage : kind < 0.85 ? Ending.Plateau : Ending.Relents;
         long length = (long)(Geometric(random, 12, 120) * Minute);
         long peak = time + length;
         double severity = ending == Ending.Plateau ? Between(random, 0.1, 1) : 1;

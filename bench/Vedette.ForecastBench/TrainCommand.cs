@@ -16,20 +16,33 @@ internal static class TrainCommand
         var rows = new List<TrainingRow>();
         foreach (List<TrainingRow> part in seeds.Numbers.AsParallel().AsOrdered().WithDegreeOfParallelism(2)
             .Select(static seed => TrainingRows.Of(new DisturbedTraffic(Scenario.Calm(seed)), seed))) rows.AddRange(part);
-        var bias = new double[FailureModel.Horizons.Length];
-        var weights = new double[FailureModel.Horizons.Length * ForecastFeatures.Count];
-        for (int h = 0; h < bias.Length; h++)
+        var bias = new List<double>();
+        var weights = new List<double>();
+        List<TrainingRow>[] parts = [.. Enumerable.Range(0, FailureModel.Parts.Count).Select(part => rows.FindAll(row => row.IsOf(part)))];
+        for (int part = 0; part < parts.Length; part++)
         {
-            (bias[h], double[] fitted) = LogisticFit.Fit(rows, h, Penalty);
-            fitted.CopyTo(weights, h * ForecastFeatures.Count);
+            for (int h = 0; h < FailureModel.Horizons.Length; h++)
+            {
+                (double fittedBias, double[] fitted) = LogisticFit.Fit(parts[part], h, Penalty);
+                bias.Add(fittedBias);
+                weights.AddRange(fitted);
+            }
         }
-        var model = new FailureModel(bias, weights);
-        for (int h = 0; h < bias.Length; h++) Print(rows, h, model, bias[h], weights.AsSpan(h * ForecastFeatures.Count, ForecastFeatures.Count));
+        var model = new FailureModel([.. bias], [.. weights]);
+        for (int part = 0; part < parts.Length; part++)
+        {
+            for (int h = 0; h < FailureModel.Horizons.Length; h++)
+            {
+                int place = part * FailureModel.Horizons.Length + h;
+                Console.Write($"{FailureModel.Parts[part]}, ");
+                Print(parts[part], h, model, bias[place], weights.GetRange(place * ForecastFeatures.Count, ForecastFeatures.Count));
+            }
+        }
         if (outFile is not null) Write(outFile, bias, weights, seeds, rows);
         return 0;
     }
 
-    private static void Print(List<TrainingRow> rows, int horizon, FailureModel model, double bias, ReadOnlySpan<double> weights)
+    private static void Print(List<TrainingRow> rows, int horizon, FailureModel model, double bias, List<double> weights)
     {
         double total = 0, positives = 0, loss = 0, hits = 0, alarms = 0;
         Span<double> features = stackalloc double[ForecastFeatures.Count];
@@ -47,7 +60,7 @@ internal static class TrainCommand
         PrintMargins(rows, horizon);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{FailureModel.Horizons[horizon]} min: {total:0} minutes, {positives:0} before failures, Brier {loss / total:0.00000}, base rate {rate * (1 - rate):0.00000}; at {Alarm:P0}: {hits / positives:P0} of them, {hits / Math.Max(1, alarms):P0} right"));
         Console.Write(string.Create(CultureInfo.InvariantCulture, $"  bias {bias:0.00}"));
-        for (int f = 0; f < weights.Length; f++) Console.Write(string.Create(CultureInfo.InvariantCulture, $" {((ForecastFeature)f).Name()} {weights[f]:0.00}"));
+        for (int f = 0; f < weights.Count; f++) Console.Write(string.Create(CultureInfo.InvariantCulture, $" {((ForecastFeature)f).Name()} {weights[f]:0.00}"));
         Console.WriteLine();
     }
 
@@ -69,7 +82,7 @@ internal static class TrainCommand
         }
     }
 
-    private static void Write(string file, double[] bias, double[] weights, SeedRange seeds, List<TrainingRow> rows)
+    private static void Write(string file, List<double> bias, List<double> weights, SeedRange seeds, List<TrainingRow> rows)
     {
         using FileStream stream = File.Create(file);
         using var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
@@ -82,15 +95,16 @@ internal static class TrainCommand
         writer.WriteNumber("route_minutes", (long)rows.Sum(static r => r.Weight));
         writer.WriteNumber("minutes_before_failures", (long)rows.Where(static r => r.IsPositive(2)).Sum(static r => r.Weight));
         writer.WriteEndObject();
-        writer.WriteStartObject("horizons");
-        for (int h = 0; h < bias.Length; h++)
+        for (int place = 0; place < bias.Count; place++)
         {
+            int part = place / FailureModel.Horizons.Length, h = place % FailureModel.Horizons.Length;
+            if (h == 0) writer.WriteStartObject(FailureModel.Parts[part]);
             writer.WriteStartObject(FailureModel.Horizons[h].ToString(CultureInfo.InvariantCulture));
-            writer.WriteNumber("bias", Math.Round((decimal)bias[h], 4));
-            for (int f = 0; f < ForecastFeatures.Count; f++) writer.WriteNumber(((ForecastFeature)f).Name(), Math.Round((decimal)weights[h * ForecastFeatures.Count + f], 4));
+            writer.WriteNumber("bias", Math.Round((decimal)bias[place], 4));
+            for (int f = 0; f < ForecastFeatures.Count; f++) writer.WriteNumber(((ForecastFeature)f).Name(), Math.Round((decimal)weights[place * ForecastFeatures.Count + f], 4));
             writer.WriteEndObject();
+            if (h == FailureModel.Horizons.Length - 1) writer.WriteEndObject();
         }
-        writer.WriteEndObject();
         writer.WriteEndObject();
         writer.Flush();
         stream.WriteByte((byte)'\n');

@@ -12,12 +12,14 @@ internal sealed class TrainingRows
     /// <summary>One in this many minutes without a sign and without a failure is kept, with as much weight.</summary>
     private const int CalmKept = 10;
 
+    /// <summary>Trends look back this long: until then a disturbance that is over still shows.</summary>
+    private const long AfterwardsMicros = 15 * Minute;
+
     private readonly Dictionary<string, RouteReplay> _routes = new(StringComparer.Ordinal);
     private readonly Random _random;
     private readonly ServiceLoad _load = new();
     private long _minute;
     private int _requests;
-
 
     private TrainingRows(ulong seed) => _random = new Random((int)seed + 1);
 
@@ -27,7 +29,7 @@ internal sealed class TrainingRows
     {
         var rows = new TrainingRows(seed);
         foreach (TrafficEvent request in traffic.Read()) rows.Add(request);
-        foreach (RouteReplay route in rows._routes.Values) rows.Label(route);
+        foreach ((string route, RouteReplay replay) in rows._routes) rows.Label(route[(route.IndexOf(' ', StringComparison.Ordinal) + 1)..], replay, traffic.Disturbances);
         return rows.Rows;
     }
 
@@ -38,7 +40,7 @@ internal sealed class TrainingRows
         if (minute != _minute) EndMinute(minute);
         _requests++;
         if (request.Route.Length == 0) return;
-        string key = request.Method + request.Route;
+        string key = $"{request.Method} {request.Route}";
         if (!_routes.TryGetValue(key, out RouteReplay? route)) _routes.Add(key, route = new RouteReplay(_load));
         route.Count(request);
     }
@@ -52,7 +54,18 @@ internal sealed class TrainingRows
         foreach (RouteReplay route in _routes.Values) route.EndMinute(time);
     }
 
-    private void Label(RouteReplay route)
+    /// <summary>A disturbance is one lesson, however many routes show it: what hits all of a hundred routes would otherwise count as much as a hundred that hit one.</summary>
+    private double ShareOf(string route, long time, IReadOnlyList<Disturbance> disturbances)
+    {
+        foreach (Disturbance disturbance in disturbances)
+        {
+            if (time < disturbance.Start || time >= disturbance.End + AfterwardsMicros || disturbance.Routes?.Contains(route) == false) continue;
+            return 1.0 / (disturbance.Routes?.Count ?? _routes.Count);
+        }
+        return 1;
+    }
+
+    private void Label(string name, RouteReplay route, IReadOnlyList<Disturbance> disturbances)
     {
         foreach ((long time, double[] features) in route.Minutes)
         {
@@ -61,7 +74,7 @@ internal sealed class TrainingRows
                 if (route.Failures.Exists(f => f >= time - Minute && f < time + FailureModel.Horizons[h] * Minute)) labels |= 1 << h;
             bool isCalm = labels == 0 && !HasSign(features);
             if (isCalm && _random.Next(CalmKept) != 0) continue;
-            Rows.Add(new TrainingRow(features, labels, isCalm ? CalmKept : 1));
+            Rows.Add(new TrainingRow(features, labels, (isCalm ? CalmKept : 1) * ShareOf(name, time, disturbances)));
         }
     }
 
@@ -85,6 +98,17 @@ internal sealed record TrainingRow(double[] Features, int Labels, double Weight)
         const int own = ForecastFeatures.OfHorizon;
         Features.AsSpan(own * horizon, own).CopyTo(features);
         Features.AsSpan(own * FailureModel.Horizons.Length).CopyTo(features[own..]);
+    }
+
+    /// <summary>Whether that part of the model learns from it: the first from what no other does.</summary>
+    public bool IsOf(int part)
+    {
+        Span<double> features = stackalloc double[ForecastFeatures.Count];
+        CopyTo(0, features);
+        if (part > 0) return FailureModel.Applies(part, features);
+        for (int other = 1; other < FailureModel.Parts.Count; other++)
+            if (FailureModel.Applies(other, features)) return false;
+        return true;
     }
 
     public bool IsPositive(int horizon) => (Labels >> horizon & 1) != 0;

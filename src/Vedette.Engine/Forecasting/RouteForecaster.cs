@@ -9,9 +9,9 @@ internal sealed class RouteForecaster(FailureModel model, ForecastOptions option
     /// <summary>Fewer requests in five minutes cannot be judged to fail, so nothing can be foretold of them.</summary>
     private const int MinRequests = 10;
 
-    /// <summary>A mean over three horizons and a day that is this much worse than the guess is about two long false alarms a day.</summary>
-    private const double MaxExcessLoss = 0.01;
-    private const double ForgivenLoss = 0.004;
+    /// <summary>A mean over three horizons and a day that is this much worse than the guess is about half a dozen false alarms of ten minutes a day, or two long ones.</summary>
+    private const double MaxExcessLoss = 0.005;
+    private const double ForgivenLoss = 0.002;
     private const double CalmProbability = 0.3;
 
     /// <summary>After hours of looking bad, that is how the route is.</summary>
@@ -88,9 +88,11 @@ internal sealed class RouteForecaster(FailureModel model, ForecastOptions option
         }
         if (wasFailing) Trend.Restart();
         Predict();
-        Record.Add(time, _state.IsSuspect, _probabilities);
+        // Beyond a limit already, though by too few requests or for too short a time to call it a failure: nothing is left to foretell, and the model has not learnt from such minutes.
+        bool isBeyond = Trend.IsBeyond(_rule);
+        if (!isBeyond) Record.Add(time, _state.IsSuspect, _probabilities);
         ReviewSilence();
-        bool raised = _alarm.Observe(time, _probabilities[^1], options.AlarmProbability, mayRaise: !IsSilent && !_state.IsSuspect && !Trend.IsBeyond(_rule));
+        bool raised = _alarm.Observe(time, _probabilities[^1], options.AlarmProbability, mayRaise: !IsSilent && !_state.IsSuspect && !isBeyond);
         if (raised) return ForecastEvent.Raised;
         return Expire(time);
     }

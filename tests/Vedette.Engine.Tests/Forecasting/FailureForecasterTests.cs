@@ -6,7 +6,7 @@ namespace Vedette.Engine.Tests.Forecasting;
 
 public sealed class FailureForecasterTests
 {
-    private static readonly DetectionEngine BuildUp = Scan.Run(Scan.LogOf("failure_predicted"), new EngineOptions { Forecasting = new ForecastOptions { AlarmProbability = 0.1 } });
+    private static readonly DetectionEngine BuildUp = Scan.Run(Scan.LogOf("failure_predicted"), new EngineOptions());
 
     [Fact]
     public void ABuildUpIsOneIncidentThatSaysWhetherItCameTrue()

@@ -28,7 +28,8 @@ public sealed class FailureModelTests
     [InlineData("{}")]
     [InlineData("{\"version\":99}")]
     [InlineData("not json")]
-    [InlineData("{\"version\":1,\"horizons\":{\"5\":{\"bias\":\"x\"}}}")]
+    [InlineData("{\"version\":1}")]
+    [InlineData("{\"version\":2,\"other\":{\"5\":{\"bias\":\"x\"}}}")]
     public void AFileThatLacksSomethingIsRefused(string json) =>
         Assert.Throws<InvalidDataException>(() => FailureModel.Load(new MemoryStream(Encoding.UTF8.GetBytes(json))));
 

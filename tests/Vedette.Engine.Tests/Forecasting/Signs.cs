@@ -12,10 +12,10 @@ internal static class Signs
         Requests = requests, Errors = errors, Timeouts = 0, Retries = 0, Timed = requests, DurationMicros = requests * millis * 1000, TailDoublings = 1.5, LogMean = Math.Log2(millis * 1000),
     };
 
-    /// <summary>A forecaster that has seen two hours of calm, with a little noise that repeats; and the time it has come to. One route alone proves less than several that rise together, so it is told to speak up sooner than by default.</summary>
+    /// <summary>A forecaster that has seen two hours of calm, with a little noise that repeats; and the time it has come to.</summary>
     public static (RouteForecaster Forecaster, long Time) Calm(double requests = 60, double millis = 50, ForecastOptions? options = null)
     {
-        var forecaster = new RouteForecaster(FailureModel.LoadEmbedded(), options ?? new ForecastOptions { AlarmProbability = 0.1 }, new ServiceLoad());
+        var forecaster = new RouteForecaster(FailureModel.LoadEmbedded(), options ?? new ForecastOptions(), new ServiceLoad());
         long time = 1_000_000 * Minute;
         for (int i = 0; i < 120; i++) forecaster.Observe(Of(requests + i % 5, errors: i % 10 == 0 ? 1 : 0, millis: millis * (1 + 0.05 * (i % 3))), time += Minute);
         return (forecaster, time);

@@ -4,6 +4,18 @@ namespace Vedette.Engine.Tests.Learning;
 
 public sealed class ModelTrainerTests
 {
+    [Theory]
+    [InlineData(0.3f, 800f, false)]
+    [InlineData(0.31f, 10f, true)]
+    [InlineData(0f, 801f, true)]
+    [Trait("Row", "E3")]
+    public void AWindowFailsBeyondThreeTenthsErrorsOrEightHundredMilliseconds(float errorRate, float meanMillis, bool fails)
+    {
+        float[] row = new float[WindowFeatures.Count];
+        (row[WindowFeatures.ErrorRate], row[WindowFeatures.AvgResponseTime]) = (errorRate, meanMillis);
+        Assert.Equal(fails, ModelSet.IsFailing(row));
+    }
+
     [Fact]
     [Trait("Row", "C2")]
     [Trait("Row", "C1")]
