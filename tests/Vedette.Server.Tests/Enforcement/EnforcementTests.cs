@@ -27,8 +27,9 @@ public sealed class EnforcementTests : IAsyncLifetime
         JsonElement decision = (await DecisionsAsync())[0];
         Assert.Equal(("203.0.113.9", "ban", "vedette"), (decision.GetProperty("value").GetString(), decision.GetProperty("type").GetString(), decision.GetProperty("origin").GetString()));
         Assert.Contains("vedette_decisions_active{type=\"ban\",origin=\"vedette\"} 1", await _server.Client.GetStringAsync("/metrics"), StringComparison.Ordinal);
-        JsonElement entry = (await _server.GetAsync("/api/audit")).Body.GetProperty("items").EnumerateArray().First(static entry => entry.GetProperty("action").GetString() == "decision.ban");
-        Assert.Equal("vedette", entry.GetProperty("by").GetString());
+        // The note comes just after the decision.
+        await _server.UntilAsync(async () => (await _server.GetAsync("/api/audit")).Body.GetProperty("items").EnumerateArray()
+            .Any(static entry => entry.GetProperty("action").GetString() == "decision.ban" && entry.GetProperty("by").GetString() == "vedette"), "the note in the audit log");
         await _server.PostAsync($"/api/incidents/{decision.GetProperty("incident").GetString()}/feedback", """{"verdict":"false_positive"}""");
         Assert.Equal(0, (await DecisionsAsync()).GetArrayLength());
     }
