@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
@@ -49,7 +50,7 @@ internal sealed class VedetteMiddleware(RequestDelegate next, VedetteOptions opt
         meter.Refused(decision.Type);
         (int status, string title) = decision.Type == "throttle" ? (StatusCodes.Status429TooManyRequests, "Too many requests") : (StatusCodes.Status403Forbidden, "Forbidden");
         context.Response.StatusCode = status;
-        if (status == StatusCodes.Status429TooManyRequests) context.Response.Headers.RetryAfter = "1";
+        if (status == StatusCodes.Status429TooManyRequests) context.Response.Headers.RetryAfter = Math.Ceiling(1 / options.ThrottledRate).ToString(CultureInfo.InvariantCulture);
         // The reason stays with the operators: an attacker need not learn what gave him away.
         await context.Response.WriteAsJsonAsync(new Refusal("about:blank", title, status), RefusalJson.Default.Refusal, "application/problem+json", context.RequestAborted);
     }

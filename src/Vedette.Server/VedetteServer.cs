@@ -14,11 +14,13 @@ using Vedette.Engine.Learning;
 using Vedette.Engine.Signatures;
 using Vedette.Engine;
 using Vedette.Server.Access;
+using Vedette.Server.Alerts;
 using Vedette.Server.Analysis;
 using Vedette.Server.Api;
 using Vedette.Server.Ask;
 using Vedette.Server.Background;
 using Vedette.Server.Dashboard;
+using Vedette.Server.Enforcement;
 using Vedette.Server.Ingestion;
 using Vedette.Server.Inputs;
 using Vedette.Server.Live;
@@ -46,6 +48,8 @@ public sealed class VedetteServer : IAsyncDisposable
     private readonly AnalysisLoop _analysis;
     private readonly StoreWriter _writer;
     private readonly ResultWriter _results;
+    private readonly AlertRouter _alerts;
+    private readonly AutomaticDecisions _enforcement;
     private readonly Replay _replay;
     private readonly OtherDoors _otherDoors;
     private readonly Housekeeping _housekeeping;
@@ -64,6 +68,8 @@ public sealed class VedetteServer : IAsyncDisposable
     private DataFolderLock? _lock;
     private Task _work = Task.CompletedTask;
     private Task _resultWork = Task.CompletedTask;
+    private Task _alertWork = Task.CompletedTask;
+    private Task _enforcing = Task.CompletedTask;
     private Task _doorWork = Task.CompletedTask;
     private Task _housework = Task.CompletedTask;
 
@@ -103,12 +109,8 @@ public sealed class VedetteServer : IAsyncDisposable
         Live = new LiveFeed(settings.Server.MaxLiveClients, _time);
         _results = new ResultWriter(store.Results, Live, Metrics, _time, logs.CreateLogger<ResultWriter>());
         _analysis.WindowJudged = _results.Enqueue;
+        _alerts = new AlertRouter(AlertRoute.Of(settings.Alerts, _time), settings.Alerts, _time, logs.CreateLogger<AlertRouter>());
         var alerts = new AlertTally(_time);
-        _analysis.IncidentsChanged = incidents =>
-        {
-            alerts.See(incidents);
-            _results.Enqueue(incidents);
-        };
 
         // Access.
         _keys = new KeyRing(store.Control, settings.Access, _time);
@@ -123,6 +125,14 @@ public sealed class VedetteServer : IAsyncDisposable
         var service = new ServiceState(Intake, _analysis, _models, models, _time);
         _decisions = new DecisionList(store.Control, _time);
         _settingsState = new SettingsState(settings, store.Control) { Changed = ApplyAsync };
+        _enforcement = new AutomaticDecisions(_settingsState, _decisions, store.Events, _verdicts, audit, _time, logs.CreateLogger<AutomaticDecisions>());
+        _analysis.IncidentsChanged = incidents =>
+        {
+            alerts.See(incidents);
+            _alerts.Offer(incidents);
+            _enforcement.Offer(incidents);
+            _results.Enqueue(incidents);
+        };
         var parsers = new LogParsers();
         var forecasts = new Forecasts(engine);
         var dashboard = new DashboardFiles();
@@ -133,12 +143,13 @@ public sealed class VedetteServer : IAsyncDisposable
         new Detect(judge, new RequestInspector(), parsers, service, Metrics, settings.Server, _time).Map(_app);
         new Training(_models, models, parsers, Intake, options, settings.Server, audit).Map(_app);
         new OtlpApi(Intake, parsers, settings.Server).Map(_app);
-        new Incidents(store, _verdicts, audit, _time).Map(_app);
+        new Incidents(store, _verdicts, _enforcement, audit, _time).Map(_app);
         new Stats(store, service, _time).Map(_app);
         new Anomalies(store.Results).Map(_app);
         new Endpoints(store, forecasts, _verdicts, _time).Map(_app);
         new Profiles(store, _verdicts, _time).Map(_app);
         new Decisions(_decisions, audit, _time).Map(_app);
+        new AlertsApi(_alerts, audit).Map(_app);
         new SettingsApi(_settingsState, audit).Map(_app);
         new Audit(store.Control).Map(_app);
         new Views(store.Control, audit).Map(_app);
@@ -146,7 +157,7 @@ public sealed class VedetteServer : IAsyncDisposable
         new LiveEvents(Live, _stopping.Token).Map(_app);
         new Sessions(_keys, _cookies, _links, _limits, addresses, audit).Map(_app);
         new Keys(_keys, audit, _time).Map(_app);
-        new MetricsPage(Metrics, Intake, _analysis, service, Live, alerts, settings.Engine, _decisions, store).Map(_app);
+        new MetricsPage(Metrics, Intake, _analysis, service, Live, alerts, _alerts, settings.Engine, _decisions, _enforcement, store).Map(_app);
         _app.MapApiDocument();
 
         _housekeeping = new Housekeeping(store, _settingsState, Intake, _keys, _decisions, Live, service, _models, _allowance, Metrics, _time, logs.CreateLogger<Housekeeping>());
@@ -189,6 +200,8 @@ public sealed class VedetteServer : IAsyncDisposable
         Addresses = [.. _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses];
         _work = Task.Run(() => WorkAsync(isOpen), CancellationToken.None);
         _resultWork = Task.Run(() => _results.RunAsync(_stopping.Token), CancellationToken.None);
+        _alertWork = Task.Run(() => _alerts.RunAsync(_stopping.Token), CancellationToken.None);
+        _enforcing = Task.Run(() => _enforcement.RunAsync(_stopping.Token), CancellationToken.None);
         _doorWork = Task.Run(() => OpenDoorsAsync(), CancellationToken.None);
         _housework = Task.Run(() => _housekeeping.RunAsync(_stopping.Token), CancellationToken.None);
     }
@@ -218,6 +231,8 @@ public sealed class VedetteServer : IAsyncDisposable
         Intake.Complete();
         await _work;
         await _resultWork;
+        await _alertWork;
+        await _enforcing;
         await _housework;
     }
 
@@ -228,6 +243,7 @@ public sealed class VedetteServer : IAsyncDisposable
         await _store.DisposeAsync();
         _lock?.Dispose();
         _limits.Dispose();
+        _alerts.Dispose();
         _models.Dispose();
         _settingsState.Dispose();
         _stopping.Dispose();
@@ -346,6 +362,7 @@ public sealed class VedetteServer : IAsyncDisposable
             _models.LoadAtStart();
             IReadOnlyList<Incident> doubtful = await _replay.RunAsync(_stopping.Token);
             _models.BeginAfterReplay();
+            _alerts.Know(doubtful);
             _results.Enqueue(doubtful);
         }
         catch (OperationCanceledException)

@@ -6,9 +6,9 @@ namespace Vedette.AspNetCore.Tests;
 public sealed class DecisionTests
 {
     [Theory]
-    [InlineData("ip", "127.0.0.1")]
-    [InlineData("range", "127.0.0.0/8")]
-    [InlineData("user", "mallory")]
+    [InlineData("Ip", "127.0.0.1")]
+    [InlineData("Range", "127.0.0.0/8")]
+    [InlineData("User", "mallory")]
     public async Task ABannedCallerIsRefusedWithoutReachingTheApplication(string scope, string value)
     {
         int reached = 0;
@@ -31,13 +31,15 @@ public sealed class DecisionTests
         await using WatchedApp app = await StartAsync(server, static app => app.MapGet("/", static () => "hello"), static options => options.ThrottledRate = 0.01);
         HttpStatusCode last = await RefusedAsync(app);
         Assert.Equal(HttpStatusCode.TooManyRequests, last);
+        using HttpResponseMessage answer = await app.Client.GetAsync(Root);
+        Assert.Equal(TimeSpan.FromSeconds(100), answer.Headers.RetryAfter!.Delta);
     }
 
     [Fact]
     public async Task OthersAndExpiredDecisionsDoNotMatter()
     {
         await using ServerDouble server = await ServerDouble.StartAsync();
-        server.Decisions = $$"""{"items":[{{Row("a", "ip", "198.51.100.7", "ban", "2999-01-01T00:00:00Z")}},{{Row("b", "ip", "127.0.0.1", "ban", "2001-01-01T00:00:00Z")}}],"next_cursor":null}""";
+        server.Decisions = $$"""{"new":[{{Row("a", "ip", "198.51.100.7", "ban", "2999-01-01T00:00:00Z")}},{{Row("b", "ip", "127.0.0.1", "ban", "2001-01-01T00:00:00Z")}}],"deleted":[]}""";
         await using WatchedApp app = await StartAsync(server, static app => app.MapGet("/", static () => "hello"));
         for (int i = 0; i < 200; i++) Assert.Equal("hello", await app.Client.GetStringAsync(Root));
     }
@@ -56,10 +58,10 @@ public sealed class DecisionTests
         return status;
     }
 
-    private static string Decisions(string scope, string value, string type, string until) => $$"""{"items":[{{Row("1", scope, value, type, until)}}],"next_cursor":null}""";
+    private static string Decisions(string scope, string value, string type, string until) => $$"""{"new":[{{Row("1", scope, value, type, until)}}],"deleted":[]}""";
 
     private static string Row(string id, string scope, string value, string type, string until) =>
-        $$"""{"id":"{{id}}","scope":"{{scope}}","value":"{{value}}","type":"{{type}}","reason":"test","origin":"manual","expires_at":"{{until}}"}""";
+        $$"""{"id":1,"uuid":"{{id}}","scope":"{{scope}}","value":"{{value}}","type":"{{type}}","scenario":"test","origin":"manual","duration":"1h0m0s","until":"{{until}}"}""";
 
     private static Task<WatchedApp> StartAsync(ServerDouble server, Action<WebApplication> map, Action<VedetteOptions>? configure = null) => WatchedApp.StartAsync(options =>
     {

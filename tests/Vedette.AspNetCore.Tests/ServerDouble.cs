@@ -26,7 +26,7 @@ internal sealed class ServerDouble : IAsyncDisposable
     /// <summary>So many requests to <c>/logs</c> are answered 503 first.</summary>
     public int Refusals { get; set; }
 
-    public string Decisions { get; set; } = """{"items":[],"next_cursor":null}""";
+    public string Decisions { get; set; } = """{"new":[],"deleted":[]}""";
 
     public IReadOnlyList<JsonElement> Events => [.. Batches.Values.SelectMany(static batch => batch)];
 
@@ -38,7 +38,7 @@ internal sealed class ServerDouble : IAsyncDisposable
         WebApplication app = builder.Build();
         var server = new ServerDouble(app);
         app.MapPost("/logs", server.TakeAsync);
-        app.MapGet("/api/decisions", (HttpRequest request) => request.Headers.Authorization == "Bearer bouncer" ? Results.Text(server.Decisions, "application/json") : Results.StatusCode(403));
+        app.MapGet("/v1/decisions/stream", (HttpRequest request) => request.Headers.Authorization == "Bearer bouncer" && request.Query["startup"] == "true" ? Results.Text(server.Decisions, "application/json") : Results.StatusCode(403));
         await app.StartAsync();
         return server;
     }

@@ -18,7 +18,7 @@ internal sealed class DecisionBook(VedetteOptions options, TimeProvider time)
     public void Replace(IReadOnlyList<Decision> decisions)
     {
         _contents = Contents.Of(decisions);
-        var known = decisions.Select(static decision => decision.Id).ToHashSet(StringComparer.Ordinal);
+        var known = decisions.Select(static decision => decision.Uuid).ToHashSet(StringComparer.Ordinal);
         foreach (string id in _allowances.Keys)
             if (!known.Contains(id)) _allowances.TryRemove(id, out _);
     }
@@ -32,15 +32,15 @@ internal sealed class DecisionBook(VedetteOptions options, TimeProvider time)
         if (client is not null)
         {
             NetworkAddress address = NetworkAddress.From(client);
-            if (contents.Addresses.TryGetValue(address, out Decision? decision) && decision.ExpiresAt > now) return decision;
+            if (contents.Addresses.TryGetValue(address, out Decision? decision) && decision.Until > now) return decision;
             foreach ((NetworkRange range, Decision about) in contents.Ranges)
-                if (range.Contains(address) && about.ExpiresAt > now) return about;
+                if (range.Contains(address) && about.Until > now) return about;
         }
-        return user is not null && contents.Users.TryGetValue(user, out Decision? ofUser) && ofUser.ExpiresAt > now ? ofUser : null;
+        return user is not null && contents.Users.TryGetValue(user, out Decision? ofUser) && ofUser.Until > now ? ofUser : null;
     }
 
     /// <summary>True if a throttled caller still has a request left (token bucket); false for every other decision.</summary>
-    public bool Admits(Decision decision) => decision.Type == "throttle" && _allowances.GetOrAdd(decision.Id, static _ => new Allowance()).TryTake(time.GetTimestamp(), time.TimestampFrequency, options.ThrottledRate);
+    public bool Admits(Decision decision) => decision.Type == "throttle" && _allowances.GetOrAdd(decision.Uuid, static _ => new Allowance()).TryTake(time.GetTimestamp(), time.TimestampFrequency, options.ThrottledRate);
 
     private sealed class Allowance
     {
@@ -74,7 +74,7 @@ internal sealed class DecisionBook(VedetteOptions options, TimeProvider time)
             var users = new Dictionary<string, Decision>(StringComparer.Ordinal);
             foreach (Decision decision in decisions)
             {
-                if (decision.Scope == "user") users[decision.Value] = decision;
+                if (decision.Scope.Equals("User", StringComparison.OrdinalIgnoreCase)) users[decision.Value] = decision;
                 else if (NetworkRange.TryParse(decision.Value, out NetworkRange range))
                 {
                     if (range.Bits == 128) addresses[range.Network] = decision;

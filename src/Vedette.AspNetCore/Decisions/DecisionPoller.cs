@@ -11,13 +11,13 @@ internal sealed partial class DecisionPoller(VedetteOptions options, DecisionBoo
     /// <summary>More decisions than this are not enforced here: a list of that length belongs into a firewall.</summary>
     private const int MaxDecisions = 100_000;
 
-    private const int PageSize = 1000;
+    private const int MaxAnswerBytes = 64 << 20;
 
     private bool _isReachable = true;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var client = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) }) { BaseAddress = options.Server, Timeout = TimeSpan.FromSeconds(30) };
+        using var client = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) }) { BaseAddress = options.Server, Timeout = TimeSpan.FromSeconds(30), MaxResponseContentBufferSize = MaxAnswerBytes };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", options.DecisionsKey);
         using var timer = new PeriodicTimer(options.DecisionsInterval, time);
         try
@@ -46,19 +46,11 @@ internal sealed partial class DecisionPoller(VedetteOptions options, DecisionBoo
         }
     }
 
-    private static async Task<List<Decision>> FetchAsync(HttpClient client, CancellationToken cancellationToken)
+    /// <summary>Always everything: changes alone would be lost where several instances of an application share a key.</summary>
+    private static async Task<IReadOnlyList<Decision>> FetchAsync(HttpClient client, CancellationToken cancellationToken)
     {
-        var decisions = new List<Decision>();
-        string? cursor = null;
-        do
-        {
-            string page = $"/api/decisions?limit={PageSize}" + (cursor is null ? "" : "&cursor=" + Uri.EscapeDataString(cursor));
-            DecisionPage? got = await client.GetFromJsonAsync(page, DecisionJson.Default.DecisionPage, cancellationToken);
-            decisions.AddRange(got?.Items ?? []);
-            cursor = got?.NextCursor;
-        }
-        while (cursor is not null && decisions.Count < MaxDecisions);
-        return decisions;
+        DecisionStream? got = await client.GetFromJsonAsync("/v1/decisions/stream?startup=true", DecisionJson.Default.DecisionStream, cancellationToken);
+        return got?.New is { } decisions ? [.. decisions.Take(MaxDecisions)] : [];
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Decisions cannot be fetched; those known stay in force until they expire.")]

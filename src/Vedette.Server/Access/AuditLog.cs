@@ -10,17 +10,25 @@ internal sealed partial class AuditLog(IControlStore store, TimeProvider time, I
 {
     private const int MaxTarget = 200;
 
-    public async ValueTask AddAsync(HttpContext context, string action, string target)
+    public ValueTask AddAsync(HttpContext context, string action, string target)
     {
         var caller = Caller.Of(context);
+        return AddAsync(caller.Principal.Id, action, target, caller.Address.ToString(), context.RequestAborted);
+    }
+
+    /// <summary>Notes what a part of the server did by itself.</summary>
+    public ValueTask AddAsync(string by, string action, string target, CancellationToken cancellationToken) => AddAsync(by, action, target, "", cancellationToken);
+
+    private async ValueTask AddAsync(string by, string action, string target, string address, CancellationToken cancellationToken)
+    {
         string text = target.Length <= MaxTarget ? target : target[..MaxTarget];
         try
         {
-            await store.AddAuditAsync(new AuditRecord(time.GetUtcNow(), caller.Principal.Id, action, text, caller.Address.ToString()), context.RequestAborted);
+            await store.AddAuditAsync(new AuditRecord(time.GetUtcNow(), by, action, text, address), cancellationToken);
         }
         catch (StoreUnavailableException)
         {
-            LogUnstored(caller.Principal.Id, action);
+            LogUnstored(by, action);
         }
     }
 

@@ -29,7 +29,7 @@ internal sealed class DecisionList(IControlStore store, TimeProvider time)
     public DecisionRecord? Find(string id) => _decisions.GetValueOrDefault(id);
 
     public IEnumerable<KeyValuePair<(string Type, string Origin), int>> CountActive() =>
-        Active.GroupBy(static decision => (decision.Type, Origin: decision.Origin == "manual" ? "manual" : "rule")).Select(static group => KeyValuePair.Create((group.Key.Type, group.Key.Origin), group.Count()));
+        Active.GroupBy(static decision => (decision.Type, decision.Origin)).Select(static group => KeyValuePair.Create((group.Key.Type, group.Key.Origin), group.Count()));
 
     public async ValueTask SaveAsync(DecisionRecord decision, CancellationToken cancellationToken)
     {

@@ -26,6 +26,21 @@ internal sealed class Decisions(DecisionList list, AuditLog audit, TimeProvider 
         QueryParameter.Text("scopes", "Scopes wanted, with commas between."),
         QueryParameter.Text("origins", "Origins wanted, with commas between."),
         QueryParameter.Text("scenarios_containing", "Accepted and not used."),
+        QueryParameter.Text("scenarios_not_containing", "Accepted and not used."),
+        QueryParameter.Choice("dedup", "Accepted and not used.", "true", "false"),
+        QueryParameter.Choice("additional_pull", "Accepted and not used.", "true", "false"),
+        QueryParameter.Choice("community_pull", "Accepted and not used.", "true", "false"));
+
+    private static readonly QuerySchema LookupQuery = new(
+        QueryParameter.Text("ip", "Decisions that hit this address, its networks' included."),
+        QueryParameter.Text("range", "Decisions about exactly this network."),
+        QueryParameter.Text("scope", "With value: ip, range or user."),
+        QueryParameter.Text("value", "With scope: whom it is about."),
+        QueryParameter.Text("type", "ban, throttle or captcha."),
+        QueryParameter.Text("origins", "Origins wanted, with commas between."),
+        QueryParameter.Text("scopes", "Scopes wanted, with commas between."),
+        QueryParameter.Choice("contains", "Accepted and not used.", "true", "false"),
+        QueryParameter.Text("scenarios_containing", "Accepted and not used."),
         QueryParameter.Text("scenarios_not_containing", "Accepted and not used."));
 
     private readonly ConcurrentDictionary<string, DateTimeOffset> _polled = new(StringComparer.Ordinal);
@@ -37,6 +52,10 @@ internal sealed class Decisions(DecisionList list, AuditLog audit, TimeProvider 
             .Takes<DecisionRequest>().Produces<DecisionRow>(StatusCodes.Status201Created);
         routes.MapDelete("/api/decisions/{id}", DeleteAsync).Describe(Role.Analyst, "Take a decision back.").WithPath("id", "Decision id.").With(QuerySchema.None)
             .Produces(StatusCodes.Status204NoContent).Produces<Problem>(StatusCodes.Status404NotFound, Problem.ContentType);
+        routes.MapGet("/v1/decisions", LookUpAsync).Describe(Role.Bouncer, "Decisions about one caller as enforcing proxies ask for them; null for none.").With(LookupQuery).Produces<IReadOnlyList<StreamedDecision>>();
+        // Proxies try with HEAD whether their key is good.
+        routes.MapMethods("/v1/decisions", [HttpMethods.Head], static _ => Task.CompletedTask).Describe(Role.Bouncer, "Is this key good?");
+        routes.MapMethods("/v1/decisions/stream", [HttpMethods.Head], static _ => Task.CompletedTask).Describe(Role.Bouncer, "Is this key good?");
         routes.MapGet("/v1/decisions/stream", StreamAsync).Describe(Role.Bouncer, "Decisions as enforcing proxies poll them: new and deleted.").With(StreamQuery).Produces<DecisionStream>();
     }
 
@@ -87,12 +106,40 @@ internal sealed class Decisions(DecisionList list, AuditLog audit, TimeProvider 
         DateTimeOffset now = time.GetUtcNow();
         DateTimeOffset? since = query.Text("startup") != "true" && _polled.TryGetValue(poller, out DateTimeOffset last) ? last : null;
         if (_polled.Count < MaxPollers || _polled.ContainsKey(poller)) _polled[poller] = now;
-        string[]? scopes = query.Text("scopes")?.ToLowerInvariant().Split(',', StringSplitOptions.TrimEntries), origins = query.Text("origins")?.Split(',', StringSplitOptions.TrimEntries);
-        bool IsWanted(DecisionRecord decision) => (scopes is null || scopes.Contains(decision.Scope)) && (origins is null || origins.Contains(decision.Origin));
-        DecisionRecord[] all = [.. list.All.Where(IsWanted)];
+        DecisionRecord[] all = [.. list.All.Where(Wanted(query))];
         var fresh = all.Where(decision => IsInForce(decision, now) && (since is null || decision.CreatedAt > since));
         var gone = all.Where(decision => !IsInForce(decision, now) && (since is null || (decision.DeletedAt ?? decision.ExpiresAt) > since));
         await Answer.JsonAsync(context, new DecisionStream([.. fresh.Select(decision => StreamedDecision.Of(decision, now))], [.. gone.Select(decision => StreamedDecision.Of(decision, now))]), WireJson.Wire.DecisionStream);
+    }
+
+    private async Task LookUpAsync(HttpContext context)
+    {
+        if (!LookupQuery.TryRead(context, out QueryValues? query, out var errors))
+        {
+            await Problem.WriteAsync(context, StatusCodes.Status400BadRequest, "The query string is wrong.", errors);
+            return;
+        }
+        NetworkAddress address = default;
+        string? ip = query.Text("ip"), type = query.Text("type"), value = query.Text("value") ?? query.Text("range"), scope = query.Text("range") is null ? query.Text("scope") : "range";
+        if (ip is not null && !NetworkAddress.TryParse(System.Text.Encoding.UTF8.GetBytes(ip), out address))
+        {
+            await Problem.BadFieldAsync(context, "ip", "must be an IPv4 or IPv6 address");
+            return;
+        }
+        Func<DecisionRecord, bool> isWanted = Wanted(query);
+        DateTimeOffset now = time.GetUtcNow();
+        StreamedDecision[] found = [.. list.Active.Where(decision => isWanted(decision)
+            && (ip is null || decision.Scope != "user" && NetworkRange.TryParse(decision.Value, out NetworkRange range) && range.Contains(address))
+            && (type is null || decision.Type == type)
+            && (scope is null || decision.Scope.Equals(scope, StringComparison.OrdinalIgnoreCase))
+            && (value is null || decision.Value == value)).Select(decision => StreamedDecision.Of(decision, now))];
+        await Answer.JsonAsync(context, found.Length == 0 ? null : found, WireJson.Wire.IReadOnlyListStreamedDecision!);
+    }
+
+    private static Func<DecisionRecord, bool> Wanted(QueryValues query)
+    {
+        string[]? scopes = query.Text("scopes")?.ToLowerInvariant().Split(',', StringSplitOptions.TrimEntries), origins = query.Text("origins")?.Split(',', StringSplitOptions.TrimEntries);
+        return decision => (scopes is null || scopes.Contains(decision.Scope)) && (origins is null || origins.Contains(decision.Origin));
     }
 
     private static bool IsInForce(DecisionRecord decision, DateTimeOffset now) => decision.DeletedAt is null && decision.ExpiresAt > now;
@@ -152,6 +199,12 @@ public sealed record StreamedDecision
 
     public required string Scenario { get; init; }
 
+    /// <summary>Until when.</summary>
+    public required DateTimeOffset Until { get; init; }
+
+    /// <summary>False: every decision here is to be enforced.</summary>
+    public bool Simulated { get; init; }
+
     public static StreamedDecision Of(DecisionRecord decision, DateTimeOffset now) => new()
     {
         Id = (long)(Fingerprint.Of(System.Text.Encoding.UTF8.GetBytes(decision.Id)) >> 12),
@@ -162,5 +215,6 @@ public sealed record StreamedDecision
         Value = decision.Value,
         Duration = GoDuration.Format(decision.DeletedAt is null ? decision.ExpiresAt - now : TimeSpan.Zero),
         Scenario = decision.Reason,
+        Until = decision.DeletedAt ?? decision.ExpiresAt,
     };
 }

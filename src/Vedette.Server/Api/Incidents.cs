@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Vedette.Engine.Detection;
 using Vedette.Server.Access;
+using Vedette.Server.Enforcement;
 using Vedette.Storage;
 using Vedette.Storage.Control;
 using Vedette.Storage.Results;
@@ -11,7 +12,7 @@ using Vedette.Storage.Traffic;
 namespace Vedette.Server.Api;
 
 /// <summary><c>/api/incidents</c>: what was found, and what people say of it.</summary>
-internal sealed class Incidents(Store store, Verdicts verdicts, AuditLog audit, TimeProvider time)
+internal sealed class Incidents(Store store, Verdicts verdicts, AutomaticDecisions enforcement, AuditLog audit, TimeProvider time)
 {
     private const int MaxNote = 4000;
     private const int MaxRelated = 10;
@@ -101,6 +102,7 @@ internal sealed class Incidents(Store store, Verdicts verdicts, AuditLog audit, 
         var record = new FeedbackRecord(id, request.Verdict!, request.Note, by.Id, time.GetUtcNow());
         await store.Control.AddFeedbackAsync(record, context.RequestAborted);
         verdicts.Set(record);
+        if (record.Verdict != "confirmed") await enforcement.LiftAsync(id, context.RequestAborted);
         await audit.AddAsync(context, $"incident.{record.Verdict}", id);
         await Answer.JsonAsync(context, new Feedback(record.Verdict, record.Note, record.By, record.Time), WireJson.Wire.Feedback, StatusCodes.Status201Created);
     }

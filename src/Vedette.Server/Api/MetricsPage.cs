@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Routing;
 using Vedette.Engine.Events;
 using Vedette.Engine;
 using Vedette.Server.Access;
+using Vedette.Server.Alerts;
+using Vedette.Server.Enforcement;
 using Vedette.Server.Analysis;
 using Vedette.Server.Ingestion;
 using Vedette.Server.Live;
@@ -13,7 +15,7 @@ using Vedette.Storage;
 namespace Vedette.Server.Api;
 
 /// <summary><c>/metrics</c> for Prometheus. Labels are routes of this server, inputs, types and reasons; never a client, a user or a path from traffic.</summary>
-internal sealed class MetricsPage(ServerMetrics metrics, EventIntake intake, AnalysisLoop analysis, ServiceState service, LiveFeed live, AlertTally alerts, EngineOptions engine, DecisionList decisions, Store store)
+internal sealed class MetricsPage(ServerMetrics metrics, EventIntake intake, AnalysisLoop analysis, ServiceState service, LiveFeed live, AlertTally alerts, AlertRouter router, EngineOptions engine, DecisionList decisions, AutomaticDecisions enforcement, Store store)
 {
     private long _storageBytes;
 
@@ -83,15 +85,28 @@ internal sealed class MetricsPage(ServerMetrics metrics, EventIntake intake, Ana
         text.Single("vedette_routes_known", "gauge", "Routes learnt.", state.Routes);
         text.Begin("vedette_decisions_active", "gauge", "Decisions in force.");
         foreach (var (key, count) in decisions.CountActive()) text.Add("vedette_decisions_active", count, ("type", key.Type), ("origin", key.Origin));
+        text.Begin("vedette_enforcement_total", "counter", "Callers looked at for an automatic decision, by what became of it.");
+        foreach (var (outcome, tally) in enforcement.Outcomes) text.Add("vedette_enforcement_total", tally.Value, ("outcome", outcome));
         text.Begin("vedette_model_age_seconds", "gauge", "Age of each model in use.");
         foreach ((string model, double age) in service.ModelAges()) text.Add("vedette_model_age_seconds", age, ("model", model));
         text.Single("vedette_alert_budget_remaining", "gauge", "What is left of the day's accepted alarms.", Math.Max(0, engine.Risk.AlertsPerDay - alerts.LastDay));
+        AddAlerts(text);
         text.Single("vedette_live_clients", "gauge", "Live readers connected.", live.Readers);
         text.Single("vedette_live_dropped_total", "counter", "Statistics that slow live readers did not get.", live.Dropped);
         text.Begin("vedette_build_info", "gauge", "Version of the program.").Add("vedette_build_info", 1, ("version", ServiceState.Version), ("runtime", Environment.Version.ToString()));
         text.Single("process_start_time_seconds", "gauge", "When the process began.", service.StartedAt.ToUnixTimeMilliseconds() / 1000.0);
         text.Single("process_resident_memory_bytes", "gauge", "Memory in use.", Environment.WorkingSet);
         text.Single("process_cpu_seconds_total", "counter", "Processor time used.", Environment.CpuUsage.TotalTime.TotalSeconds);
+    }
+
+    private void AddAlerts(PrometheusText text)
+    {
+        text.Begin("vedette_alerts_sent_total", "counter", "Alert messages delivered, tried again, or given up.");
+        foreach (var (key, tally) in router.Counters.BySink) text.Add("vedette_alerts_sent_total", tally.Value, ("sink", key.Sink), ("result", key.Result));
+        text.Begin("vedette_alerts_dropped_total", "counter", "Incidents nobody was told of, for lack of room.");
+        foreach (var (sink, tally) in router.Counters.DroppedBySink) text.Add("vedette_alerts_dropped_total", tally.Value, ("sink", sink));
+        text.Begin("vedette_alerts_waiting", "gauge", "Incidents that wait to be told of.");
+        foreach ((string sink, int count) in router.Waiting) text.Add("vedette_alerts_waiting", count, ("sink", sink));
     }
 
     private void AddRequests(PrometheusText text)

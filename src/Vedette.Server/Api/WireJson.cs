@@ -59,6 +59,8 @@ namespace Vedette.Server.Api;
 [JsonSerializable(typeof(DecisionRow))]
 [JsonSerializable(typeof(DecisionRequest))]
 [JsonSerializable(typeof(DecisionStream))]
+[JsonSerializable(typeof(IReadOnlyList<StreamedDecision>))]
+[JsonSerializable(typeof(AlertTest))]
 internal sealed partial class WireJson : JsonSerializerContext
 {
     /// <summary>What answers are written with: text stays legible, since no answer is ever put into a page.</summary>

@@ -3,6 +3,8 @@ using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Vedette.Engine.Learning;
+using Vedette.Engine.Risk;
+using Vedette.Server.Alerts;
 using Vedette.Server.Background;
 using Vedette.Server.Settings;
 using Vedette.Storage;
@@ -37,6 +39,7 @@ public static class Doctor
         findings.Add(Disk(settings));
         findings.AddRange(await StoreAsync(settings, cancellationToken));
         findings.Add(Models(settings));
+        findings.AddRange(Alerts(settings));
         return findings;
     }
 
@@ -110,6 +113,23 @@ public static class Doctor
         {
             return [new Finding(Verdict.Bad, "store", $"{url}: {e.Message}", "The server would start and answer 503 until the store is back. Check that it runs, its address, and its user's rights.")];
         }
+    }
+
+    /// <summary>Looks at the settings alone: whether messages arrive is tried with <c>POST /api/alerts/test</c>, since it sends some.</summary>
+    private static IEnumerable<Finding> Alerts(VedetteSettings settings)
+    {
+        IReadOnlyList<AlertRoute> routes = AlertRoute.Of(settings.Alerts, TimeProvider.System);
+        yield return new Finding(Verdict.Good, "alerts", routes.Count == 0 ? "nobody is told of incidents; docs/alerts.md says how to change that"
+            : string.Join(", ", routes.Select(static route => $"{route.Name} from {route.MinLevel.Name()} on")) + "; POST /api/alerts/test sends a test message");
+        foreach ((string name, string url) in new[] { ("Slack", settings.Alerts.Slack.Url), ("Webhook", settings.Alerts.Webhook.Url) })
+            if (url.StartsWith("http://", StringComparison.OrdinalIgnoreCase) && !new Uri(url).IsLoopback)
+                yield return new Finding(Verdict.Doubtful, "alerts", $"Alerts:{name}:Url is not encrypted.", "Use https: what is sent tells of users and addresses.");
+        if (settings.Alerts.Webhook is { Url.Length: > 0, Secret.Length: 0 })
+            yield return new Finding(Verdict.Doubtful, "alerts", "Messages to the webhook are not signed.", "Set Alerts:Webhook:Secret, so that the receiver can tell them from forged ones.");
+        if (settings.Alerts.Email is { Host.Length: > 0, StartTls: false })
+            yield return new Finding(Verdict.Doubtful, "alerts", "E-mail is sent without encryption.", "Set Alerts:Email:StartTls to true if the mail server can.");
+        if (routes.Count > 0 && settings.Alerts.DashboardUrl.Length == 0)
+            yield return new Finding(Verdict.Doubtful, "alerts", "Messages hold no link.", "Set Alerts:DashboardUrl to the address people reach the dashboard at.");
     }
 
     private static Finding Models(VedetteSettings settings)

@@ -3,6 +3,8 @@ using System.Text.Json.Serialization;
 using System.Text.Json;
 using Vedette.Engine;
 using Vedette.Server.Access;
+using Vedette.Server.Alerts;
+using Vedette.Server.Enforcement;
 using Vedette.Server.Inputs;
 using Vedette.Server.Models;
 using Vedette.Server.Observability;
@@ -50,6 +52,8 @@ public static class SettingsLoader
             Logging = Take<LoggingOptions>(tree, "Logging", problems),
             Inputs = Take<InputOptions>(tree, "Inputs", problems),
             Models = Take<ModelOptions>(tree, "Models", problems),
+            Alerts = Take<AlertOptions>(tree, "Alerts", problems),
+            Enforcement = Take<EnforcementOptions>(tree, "Enforcement", problems),
             Storage = Take<StorageOptions>(tree, "Storage", problems),
             Engine = Deserialize<EngineOptions>(tree, tree.Root, "", problems),
             Origins = tree.Origins,

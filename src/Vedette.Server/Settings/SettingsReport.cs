@@ -9,6 +9,9 @@ public static class SettingsReport
 {
     private const string Masked = "(set)";
 
+    /// <summary>Settings whose value lets somebody in somewhere; the address of a webhook does.</summary>
+    private static readonly string[] Secrets = ["Access:Token", "Alerts:Email:Password", "Alerts:Slack:Url", "Alerts:Webhook:Url", "Alerts:Webhook:Secret"];
+
     private static readonly JsonSerializerOptions Format = new(SettingsLoader.Json) { WriteIndented = true };
 
     /// <summary>One line a setting: path, value, origin.</summary>
@@ -29,6 +32,9 @@ public static class SettingsReport
         tree["Logging"] = JsonSerializer.SerializeToNode(settings.Logging, Format);
         tree["Inputs"] = JsonSerializer.SerializeToNode(settings.Inputs, Format);
         tree["Models"] = JsonSerializer.SerializeToNode(settings.Models, Format);
+        tree["Inputs"] = JsonSerializer.SerializeToNode(settings.Inputs, Format);
+        tree["Alerts"] = JsonSerializer.SerializeToNode(settings.Alerts, Format);
+        tree["Enforcement"] = JsonSerializer.SerializeToNode(settings.Enforcement, Format);
         tree["Storage"] = JsonSerializer.SerializeToNode(settings.Storage, Format);
         Mask(tree);
         return tree;
@@ -49,8 +55,15 @@ public static class SettingsReport
 
     private static void Mask(JsonObject tree)
     {
-        if (tree["Access"] is JsonObject access && access["Token"]?.GetValue<string>() is { Length: > 0 }) access["Token"] = Masked;
+        foreach (string path in Secrets) Mask(tree, path.Split(':'));
         if (tree["Storage"] is JsonObject storage && storage["Url"]?.GetValue<string>() is { } url) storage["Url"] = MaskPassword(url);
+    }
+
+    private static void Mask(JsonObject tree, string[] path)
+    {
+        JsonNode? section = tree;
+        foreach (string name in path[..^1]) section = section?[name];
+        if (section?[path[^1]]?.GetValue<string>() is { Length: > 0 }) section[path[^1]] = Masked;
     }
 
     /// <summary><c>postgresql://user:secret@host/db</c> without the secret.</summary>

@@ -1,5 +1,7 @@
 using Vedette.Engine;
 using Vedette.Server.Access;
+using Vedette.Server.Alerts;
+using Vedette.Server.Enforcement;
 using Vedette.Server.Inputs;
 using Vedette.Server.Models;
 using Vedette.Server.Observability;
@@ -23,6 +25,10 @@ public sealed record VedetteSettings
     public InputOptions Inputs { get; init; } = new();
 
     public ModelOptions Models { get; init; } = new();
+
+    public AlertOptions Alerts { get; init; } = new();
+
+    public EnforcementOptions Enforcement { get; init; } = new();
 
     public StorageOptions Storage { get; init; } = new();
 
@@ -58,6 +64,6 @@ public sealed record VedetteSettings
         {
             engine = e.Message.Split(Environment.NewLine);
         }
-        foreach (string problem in engine.Concat(Server.Problems()).Concat(Access.Problems()).Concat(Logging.Problems()).Concat(Models.Problems()).Concat(Storage.Problems()).Concat(Inputs.Problems())) yield return problem;
+        foreach (string problem in engine.Concat(Server.Problems()).Concat(Access.Problems()).Concat(Logging.Problems()).Concat(Models.Problems()).Concat(Storage.Problems()).Concat(Inputs.Problems()).Concat(Alerts.Problems()).Concat(Enforcement.Problems())) yield return problem;
     }
 }

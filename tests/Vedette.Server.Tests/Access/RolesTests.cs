@@ -43,7 +43,10 @@ public sealed class RolesTests : IAsyncLifetime
         ("GET", "/api/decisions", ["analyst", "admin"]),
         ("POST", "/api/decisions", ["analyst", "admin"]),
         ("DELETE", "/api/decisions/none", ["analyst", "admin"]),
+        ("GET", "/v1/decisions", ["bouncer", "analyst", "admin"]),
+        ("HEAD", "/v1/decisions", ["bouncer", "analyst", "admin"]),
         ("GET", "/v1/decisions/stream", ["bouncer", "analyst", "admin"]),
+        ("HEAD", "/v1/decisions/stream", ["bouncer", "analyst", "admin"]),
         ("POST", "/load-model", ["admin"]),
         ("POST", "/api/models/v9999/activate", ["admin"]),
         ("GET", "/api/settings", ["admin"]),
@@ -53,6 +56,7 @@ public sealed class RolesTests : IAsyncLifetime
         ("DELETE", "/api/keys/none", ["admin"]),
         ("POST", "/api/keys/none/rotate", ["admin"]),
         ("GET", "/api/audit", ["admin"]),
+        ("POST", "/api/alerts/test", ["admin"]),
     ];
 
     [Fact]

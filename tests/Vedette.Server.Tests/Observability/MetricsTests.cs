@@ -9,6 +9,7 @@ public sealed class MetricsTests : IAsyncLifetime
         "vedette_events_received_total", "vedette_events_analysed_total", "vedette_events_deferred", "vedette_events_rejected_total", "vedette_parse_failures_total", "vedette_event_lag_seconds",
         "vedette_stage_duration_seconds", "vedette_detector_duration_seconds", "vedette_incidents_total", "vedette_decisions_active", "vedette_callers_tracked", "vedette_callers_evicted_total",
         "vedette_storage_write_seconds", "vedette_storage_bytes", "vedette_model_age_seconds", "vedette_alert_budget_remaining", "vedette_live_clients", "vedette_live_dropped_total", "vedette_build_info",
+        "vedette_alerts_sent_total", "vedette_alerts_dropped_total", "vedette_alerts_waiting", "vedette_enforcement_total",
         "api_requests_total", "api_request_duration_seconds", "anomalies_detected_total",
     ];
 
