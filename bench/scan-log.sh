@@ -11,7 +11,8 @@ command -v /usr/bin/time >/dev/null || { echo "install GNU time first: apt-get i
 
 "$root/vedette" --version >/dev/null
 dotnet run -c Release --project "$root/bench/Vedette.BenchLog" -- --lines "$lines" --out "$work/access.log" --truth "$work/truth" >&2
-dll="$root/src/Vedette.Cli/bin/Release/net10.0/vedette.dll"
+dll="$root/.build/app/vedette.dll"
+[ -f "$dll" ] || dll="$root/src/Vedette.Cli/bin/Release/net10.0/vedette.dll"
 bytes=$(stat -c %s "$work/access.log")
 cat "$work/access.log" >/dev/null # into the page cache, so that the disk is not measured
 

@@ -8,7 +8,10 @@ namespace Vedette.Cli;
 internal static class CommandRunner
 {
     /// <summary>A server that is told to stop first writes what it has accepted.</summary>
-    private static readonly TimeSpan TerminationTime = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan ServerTerminationTime = TimeSpan.FromMinutes(1);
+
+    /// <summary>Any other command that is interrupted reports what it has; one that waits for input that does not come has nothing to wait for.</summary>
+    private static readonly TimeSpan TerminationTime = TimeSpan.FromSeconds(2);
 
     public static async Task<int> RunAsync(RootCommand root, string[] args)
     {
@@ -21,7 +24,7 @@ internal static class CommandRunner
         }
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TerminationTime });
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = IsServer(parsed) ? ServerTerminationTime : TerminationTime });
         }
         catch (Exception e) when (e is UsageException or SettingsException)
         {
@@ -38,4 +41,6 @@ internal static class CommandRunner
             return ExitCode.Failure;
         }
     }
+
+    private static bool IsServer(ParseResult parsed) => parsed.CommandResult.Command.Name is "serve" or "demo";
 }

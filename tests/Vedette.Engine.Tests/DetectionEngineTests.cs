@@ -1,8 +1,12 @@
 using System.Globalization;
+using System.Text;
 using Vedette.Engine.Detection;
+using Vedette.Engine.Events;
 using Vedette.Engine.Incidents;
 using Vedette.Engine.Parsing;
 using Vedette.Engine.Pipeline;
+using Vedette.Engine.Sources;
+using Vedette.Engine.Tests.Sources;
 
 namespace Vedette.Engine.Tests;
 
@@ -39,6 +43,42 @@ public sealed class DetectionEngineTests
     [InlineData(8)]
     public void ReadingAheadDoesNotChangeAByte(int ahead) =>
         Assert.Equal(CampaignIncidents, Scan.Print(Scan.Run(Campaign, WithWorkers(2), linesPerBatch: 50, ahead).Incidents));
+
+    [Theory]
+    [InlineData("credential_stuffing_distributed")]
+    [InlineData("object_enumeration")]
+    public void FollowingAFileGivesWhatReadingItGives(string caseName)
+    {
+        using var folder = new TemporaryFolder();
+        string text = string.Concat(Scan.LinesOf(caseName).Select(static line => line + "\n"));
+        string whole = folder.Write("whole.log", Encoding.Latin1.GetBytes(text)), growing = folder.Write("growing.log", "");
+        using var source = new GrowingSource(growing, Encoding.Latin1.GetBytes(text));
+        var engine = new DetectionEngine(WithWorkers(2));
+        BatchPipeline.Run(source, new LogParser(LogFormats.Find("combined")!), engine, ahead: 0, static _ => { }, CancellationToken.None);
+        string read = Scan.Print(Scan.Run(whole, WithWorkers(1)).Incidents);
+        Assert.Contains("\"type\"", read, StringComparison.Ordinal);
+        Assert.Equal(read, Scan.Print(engine.Incidents));
+    }
+
+    [Fact]
+    public void OrdinaryEventsBetweenTwoTicksAllocateNothing()
+    {
+        byte[][] lines = [.. Enumerable.Range(0, 400).Select(static i => Encoding.ASCII.GetBytes(
+            $"198.51.100.{i % 200} - - [10/Mar/2026:09:00:{i / 10:00} +0000] \"GET /products/{i}?page={i % 7} HTTP/1.1\" 200 512 \"-\" \"Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0\""))];
+        var batch = new PreparedBatch();
+        var parser = new LogParser(LogFormats.Find("combined")!);
+        var engine = new DetectionEngine(WithWorkers(1));
+        Action<PreparedBatch> prepare = engine.CreatePreparer();
+        Assert.Equal(0, Allocations.Of(() =>
+        {
+            batch.Events.Clear();
+            for (int i = 0; i < lines.Length; i++) batch.Events.AddLine(batch.Events.Append(lines[i]), i + 1);
+            parser.Parse(batch.Events);
+            prepare(batch);
+            engine.Process(batch);
+        }));
+        Assert.Equal(9 * lines.Length, engine.EventCount);
+    }
 
     [Fact]
     public void TheBooksBalance()
@@ -131,4 +171,29 @@ public sealed class DetectionEngineTests
     }
 
     private static EngineOptions WithWorkers(int workers) => new() { Tracking = new TrackingOptions { Workers = workers } };
+
+    /// <summary>Follows a file that grows by pieces which end anywhere within a line; ends when it grows no more.</summary>
+    private sealed class GrowingSource(string path, byte[] bytes) : IBatchSource
+    {
+        private readonly TailSource _tail = new([path], fromStart: true);
+        private int _written;
+
+        public IReadOnlyList<string> Names => _tail.Names;
+
+        public IReadOnlyList<string> Warnings => _tail.Warnings;
+
+        public bool Read(EventBatch batch, CancellationToken cancellationToken = default)
+        {
+            while (!_tail.ReadAvailable(batch))
+            {
+                if (_written == bytes.Length) return false;
+                int length = Math.Min(bytes.Length - _written, 997 + _written % 5000);
+                using (var file = new FileStream(path, FileMode.Append)) file.Write(bytes, _written, length);
+                _written += length;
+            }
+            return true;
+        }
+
+        public void Dispose() => _tail.Dispose();
+    }
 }

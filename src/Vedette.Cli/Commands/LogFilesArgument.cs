@@ -16,4 +16,12 @@ internal static class LogFilesArgument
         });
         return files;
     }
+
+    /// <summary>The files given; standard input where none is and something is piped in.</summary>
+    /// <exception cref="UsageException">Nothing is: the program would wait for somebody to type a log.</exception>
+    public static IReadOnlyList<string> OrStandardInput(string[]? given)
+    {
+        if (given is { Length: > 0 }) return given;
+        return Console.IsInputRedirected ? ["-"] : throw new UsageException("no log was given: name its files, or pipe it in.");
+    }
 }

@@ -20,12 +20,10 @@ internal static class ParseCommand
         {
             if (parsed.GetValue(list)) return List(Console.Out);
             using Stream output = Console.OpenStandardOutput();
-            return Run(parsed.GetValue(files) is { Length: > 0 } given ? given : [LogStandardInput], parsed.GetValue(format)!, output, Console.Error, cancellationToken);
+            return Run(LogFilesArgument.OrStandardInput(parsed.GetValue(files)), parsed.GetValue(format)!, output, Console.Error, cancellationToken);
         }, cancellationToken));
         return command;
     }
-
-    private const string LogStandardInput = "-";
 
     internal static int List(TextWriter output)
     {
@@ -33,12 +31,12 @@ internal static class ParseCommand
         return ExitCode.Done;
     }
 
-    internal static int Run(string[] files, string formatName, Stream output, TextWriter errors, CancellationToken cancellationToken)
+    internal static int Run(IReadOnlyList<string> files, string formatName, Stream output, TextWriter errors, CancellationToken cancellationToken)
     {
         ILogFormat? format = LogFormatOption.Resolve(formatName);
         using FileSource source = FileSource.Open(files);
         LogParser parser = source.CreateParser(format);
-        using var writer = new ParseRowWriter(output, parser.Formats, files.Length > 1 ? source.Names : []);
+        using var writer = new ParseRowWriter(output, parser.Formats, files.Count > 1 ? source.Names : []);
         var batch = new EventBatch();
         while (source.Read(batch, cancellationToken))
         {

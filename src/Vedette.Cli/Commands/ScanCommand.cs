@@ -23,17 +23,17 @@ internal static class ScanCommand
         var files = LogFilesArgument.Create("Log files, plain or gzip, merged by time; '-' is standard input, the default.", ArgumentArity.ZeroOrMore);
         var format = LogFormatOption.Create();
         var output = OutputOption.CreateWithHtml("text for people, json for programs, html for a page to keep or send.");
-        var outFile = new Option<FileInfo?>("--out") { Description = "Write the report to this file instead of standard output." };
-        var annotate = new Option<FileInfo?>("--annotate") { Description = "Write one NDJSON row per line: line, score, is_anomaly, types, incident." };
-        var since = new Option<string?>("--since") { Description = "Leave out events before this time (RFC 3339)." };
-        var until = new Option<string?>("--until") { Description = "Leave out events from this time on (RFC 3339)." };
+        var outFile = new Option<FileInfo?>("--out") { HelpName = "FILE", Description = "Write the report to this file instead of standard output." };
+        var annotate = new Option<FileInfo?>("--annotate") { HelpName = "FILE", Description = "Write one NDJSON row per line: line, score, is_anomaly, types, incident." };
+        var since = new Option<string?>("--since") { HelpName = "TIME", Description = "Leave out events before this time (RFC 3339)." };
+        var until = new Option<string?>("--until") { HelpName = "TIME", Description = "Leave out events from this time on (RFC 3339)." };
         Option<string?> models = ModelsOption.Create();
         var config = ConfigOption.Create();
-        var failOn = new Option<string?>("--fail-on") { Description = "Exit with 1 if there is an incident of this level or above: low, medium, high, critical." };
+        var failOn = new Option<string?>("--fail-on") { HelpName = "LEVEL", Description = "Exit with 1 if there is an incident of this level or above: low, medium, high, critical." };
         var command = new Command("scan", "Read logs, learn what is normal, and report attacks, abuse and failures.") { files, format, output, outFile, annotate, since, until, models, config, failOn };
         command.SetAction((parsed, cancellationToken) => Task.Run(() => Run(new ScanRequest
         {
-            Files = parsed.GetValue(files) is { Length: > 0 } given ? given : ["-"],
+            Files = LogFilesArgument.OrStandardInput(parsed.GetValue(files)),
             Format = LogFormatOption.Resolve(parsed.GetValue(format)!),
             Output = OutputOption.Resolve(parsed.GetValue(output)!, hasHtml: true),
             OutFile = parsed.GetValue(outFile),
@@ -69,13 +69,15 @@ internal static class ScanCommand
         }, cancellationToken);
         progress.Clear();
 
-        ScanReport report = MakeReport(request, source, parser.Counts, engine, tally, Stopwatch.GetElapsedTime(started));
+        bool isInterrupted = cancellationToken.IsCancellationRequested;
+        ScanReport report = MakeReport(request, source, parser.Counts, engine, tally, isInterrupted, Stopwatch.GetElapsedTime(started));
         Write(request, report, traffic);
         if (ledger is not null) Annotate(request, ledger, engine.Incidents, source.Names.Count > 1);
+        if (isInterrupted) return ExitCode.Failure;
         return request.FailOn is { } level && report.Incidents.Any(incident => incident.Level >= level) ? ExitCode.IncidentsFound : ExitCode.Done;
     }
 
-    private static ScanReport MakeReport(ScanRequest request, FileSource source, ParseCounts counts, DetectionEngine engine, ScanTally tally, TimeSpan elapsed) => new()
+    private static ScanReport MakeReport(ScanRequest request, FileSource source, ParseCounts counts, DetectionEngine engine, ScanTally tally, bool isInterrupted, TimeSpan elapsed) => new()
     {
         Sources = source.Names,
         Lines = counts.Events + counts.Failures + counts.Comments,
@@ -90,7 +92,7 @@ internal static class ScanCommand
         Formats = counts.EventsByFormat,
         SkippedReasons = counts.FailuresByReason.ToDictionary(static reason => reason.Key.Name(), static reason => reason.Value),
         SkippedSamples = tally.Samples,
-        Warnings = [.. source.Warnings, .. Warnings(counts, engine, source, request.Format)],
+        Warnings = [.. isInterrupted ? ["The scan was interrupted: what follows is about the lines read until then."] : (string[])[], .. source.Warnings, .. Warnings(counts, engine, source, request.Format)],
         Incidents = [.. engine.Incidents.OrderByDescending(static i => i.Risk).ThenBy(static i => i.DetectedAt).ThenBy(static i => i.Id, StringComparer.Ordinal)],
     };
 

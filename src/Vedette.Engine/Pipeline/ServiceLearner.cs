@@ -23,6 +23,7 @@ internal sealed class ServiceLearner(Baselines baselines, AlertBudget budget)
 
     private readonly List<RouteMinute> _merged = [];
     private readonly RouteMinute _service = new();
+    private readonly List<int> _used = [];
 
     /// <summary>False alarms accepted a day, from the next tick on.</summary>
     public void Reconfigure(double alertsPerDay) => budget.AlertsPerDay = alertsPerDay;
@@ -30,13 +31,14 @@ internal sealed class ServiceLearner(Baselines baselines, AlertBudget budget)
     /// <summary>The minute that ends at <paramref name="time"/>, over all shards.</summary>
     public ServiceTick Merge(IReadOnlyList<Shard> shards, long time, long sequence)
     {
-        var used = new SortedSet<int>();
-        foreach (Shard shard in shards)
-            foreach (int route in shard.Tick.UsedRoutes) used.Add(route);
+        _used.Clear();
+        foreach (Shard shard in shards) _used.AddRange(shard.Tick.UsedRoutes);
+        _used.Sort();
         _service.Clear();
-        var routes = new List<KeyValuePair<int, RouteMinute>>(used.Count);
-        foreach (int route in used)
+        var routes = new List<KeyValuePair<int, RouteMinute>>();
+        foreach (int route in _used)
         {
+            if (routes.Count > 0 && routes[^1].Key == route) continue;
             while (_merged.Count <= route) _merged.Add(new RouteMinute());
             RouteMinute minute = _merged[route];
             minute.Clear();

@@ -14,9 +14,6 @@ internal sealed class LiteralMatcher
     private readonly ushort[] _next;
     private readonly Literal[][] _ends;
 
-    /// <summary>The transitions once more, for <see cref="OccursIn"/>: where the next state's row begins, or -1 if a literal ends there.</summary>
-    private readonly int[] _rows;
-
     public LiteralMatcher(IReadOnlyList<Literal> literals)
     {
         _classCount = 1;
@@ -31,7 +28,6 @@ internal sealed class LiteralMatcher
         int states = Insert(literals, ends);
         Resolve(states, ends);
         _ends = Array.ConvertAll(ends, list => list?.ToArray() ?? []);
-        _rows = Array.ConvertAll(_next, state => _ends[state].Length > 0 ? -1 : state * _classCount);
     }
 
     /// <summary>Marks the rules whose literals occur in the leaf. O(length).</summary>
@@ -44,20 +40,6 @@ internal sealed class LiteralMatcher
             state = _next[state * _classCount + _classOf[text[i]]];
             if (_ends[state].Length > 0) MarkEnds(leaf, state, i + 1);
         }
-    }
-
-    /// <summary>True if any literal occurs in <paramref name="text"/>, in any case and whatever its scope.</summary>
-    public bool OccursIn(ReadOnlySpan<byte> text)
-    {
-        var rows = _rows;
-        var classOf = _classOf;
-        int row = 0;
-        foreach (byte b in text)
-        {
-            row = rows[row + classOf[b]];
-            if (row < 0) return true;
-        }
-        return false;
     }
 
     private void MarkEnds(in LeafView leaf, int state, int end)

@@ -4,11 +4,12 @@ using System.Runtime.InteropServices;
 
 namespace Vedette.Engine.Signatures;
 
-/// <summary>Tells quickly that none of many literals occurs in a text.</summary>
+/// <summary>Tells quickly whether any of many literals occurs in a text, in any case and whatever its scope.</summary>
 /// <remarks>
 /// Of every literal the three neighbouring bytes that ordinary text holds least often are entered into a bitmap of hashed triples (a q-gram filter, S. Wu, U. Manber, "A Fast
-/// Algorithm for Multi-Pattern Searching", TR 94-17, University of Arizona). A text none of whose triples is entered holds no literal. Unlike the automaton's, the lookups do not
-/// wait for one another and touch 16 KiB. Case is ignored by setting bit 5 of every byte. Immutable and thread-safe.
+/// Algorithm for Multi-Pattern Searching", TR 94-17, University of Arizona). A text none of whose triples is entered holds no literal; where one is, the few literals entered
+/// under it are compared in place. Unlike an automaton's, the lookups do not wait for one another and touch 16 KiB. Case is ignored by setting bit 5 of every byte.
+/// Immutable and thread-safe.
 /// </remarks>
 internal sealed class LiteralScreen
 {
@@ -20,38 +21,71 @@ internal sealed class LiteralScreen
     private const uint TripleCaseBits = 0x202020;
     private const ulong CaseBits = 0x2020202020202020;
 
+    private const int HeadCount = 1 << 12;
+
     private readonly byte[] _bits = new byte[BitCount / 8];
 
+    /// <summary>First of the entries whose hash ends alike, from 1; 0 if there is none.</summary>
+    private readonly ushort[] _heads = new ushort[HeadCount];
+
+    private readonly List<Entry> _entries = [default];
+    private readonly List<byte[]> _literals = [];
+
+    /// <exception cref="ArgumentException">A literal has less than two bytes.</exception>
     public LiteralScreen(IEnumerable<Literal> literals)
     {
         foreach (var literal in literals) Enter(literal.Bytes);
     }
 
-    /// <summary>False if no literal occurs in <paramref name="text"/>; true if one may.</summary>
-    public bool MayOccurIn(ReadOnlySpan<byte> text)
+    /// <summary>True if any literal occurs in <paramref name="text"/>.</summary>
+    public bool OccursIn(ReadOnlySpan<byte> text)
     {
         const int triplesPerWord = 6;
         ref byte bits = ref MemoryMarshal.GetArrayDataReference(_bits);
-        while (text.Length >= sizeof(ulong))
+        int at = 0;
+        for (; at + sizeof(ulong) <= text.Length; at += triplesPerWord)
         {
-            ulong word = BinaryPrimitives.ReadUInt64LittleEndian(text) | CaseBits;
+            ulong word = BinaryPrimitives.ReadUInt64LittleEndian(text[at..]) | CaseBits;
             int found = Test(ref bits, word) | Test(ref bits, word >> 8) | Test(ref bits, word >> 16) | Test(ref bits, word >> 24) | Test(ref bits, word >> 32) | Test(ref bits, word >> 40);
-            if ((found & 1) != 0) return true;
-            text = text[triplesPerWord..];
+            if ((found & 1) != 0 && OccursNear(text, at, at + triplesPerWord)) return true;
         }
-        return MayOccurInRest(text);
+        return OccursNear(text, at, text.Length - 1);
     }
 
-    /// <summary>What <see cref="MayOccurIn"/> means, for a few bytes or for any number; the text ends as if a space followed.</summary>
-    internal bool MayOccurInRest(ReadOnlySpan<byte> text)
+    /// <summary>What <see cref="OccursIn"/> means, written plainly.</summary>
+    internal bool OccursInReference(ReadOnlySpan<byte> text)
     {
-        for (int i = 0; i + 1 < text.Length; i++)
+        foreach (byte[] literal in _literals)
+            for (int at = 0; at + literal.Length <= text.Length; at++)
+                if (EqualsAnyCase(text.Slice(at, literal.Length), literal)) return true;
+        return false;
+    }
+
+    /// <summary>True if the triple entered for some literal begins in [<paramref name="from"/>, <paramref name="to"/>) and the literal stands around it. The text ends as if a space followed.</summary>
+    private bool OccursNear(ReadOnlySpan<byte> text, int from, int to)
+    {
+        for (int i = from; i < to; i++)
         {
             uint triple = (uint)(text[i] | text[i + 1] << 8 | (i + 2 < text.Length ? text[i + 2] : CaseBit) << 16) | TripleCaseBits;
-            if ((Test(ref MemoryMarshal.GetArrayDataReference(_bits), triple) & 1) != 0) return true;
+            if ((Test(ref MemoryMarshal.GetArrayDataReference(_bits), triple) & 1) == 0) continue;
+            for (int e = _heads[Hash(triple) % HeadCount]; e != 0; e = _entries[e].Next)
+            {
+                byte[] literal = _literals[_entries[e].Literal];
+                int start = i - _entries[e].Offset;
+                if (start >= 0 && start + literal.Length <= text.Length && EqualsAnyCase(text.Slice(start, literal.Length), literal)) return true;
+            }
         }
         return false;
     }
+
+    private static bool EqualsAnyCase(ReadOnlySpan<byte> text, byte[] literal)
+    {
+        for (int i = 0; i < text.Length; i++)
+            if (Lower(text[i]) != Lower(literal[i])) return false;
+        return true;
+    }
+
+    private static byte Lower(byte b) => b is >= (byte)'A' and <= (byte)'Z' ? (byte)(b | CaseBit) : b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Test(ref byte bits, ulong triple)
@@ -63,30 +97,35 @@ internal sealed class LiteralScreen
 
     private static uint Hash(uint triple) => (triple & Triple) * Multiplier >> HashShift;
 
-    private void Enter(ReadOnlySpan<byte> literal)
+    private void Enter(byte[] literal)
     {
         if (literal.Length < 2) throw new ArgumentException($"The literal '{System.Text.Encoding.UTF8.GetString(literal)}' is too short to screen for.", nameof(literal));
+        _literals.Add(literal);
         if (literal.Length == 2)
         {
-            for (int third = 0; third < 256; third++) Set((uint)(literal[0] | literal[1] << 8 | third << 16));
+            for (int third = 0; third < 256; third++) Set((uint)(literal[0] | literal[1] << 8 | third << 16), 0);
             return;
         }
-        uint rarest = 0;
+        int rarest = 0;
         int least = int.MaxValue;
         for (int i = 0; i + 2 < literal.Length; i++)
         {
             int commonness = Commonness(literal[i]) + Commonness(literal[i + 1]) + Commonness(literal[i + 2]);
             if (commonness >= least) continue;
             least = commonness;
-            rarest = (uint)(literal[i] | literal[i + 1] << 8 | literal[i + 2] << 16);
+            rarest = i;
         }
-        Set(rarest);
+        Set((uint)(literal[rarest] | literal[rarest + 1] << 8 | literal[rarest + 2] << 16), rarest);
     }
 
-    private void Set(uint triple)
+    /// <summary>Enters a triple of the literal added last, which begins at <paramref name="offset"/> there.</summary>
+    private void Set(uint triple, int offset)
     {
         uint bit = Hash(triple | TripleCaseBits);
         _bits[bit >> 3] |= (byte)(1 << (int)(bit & 7));
+        ref ushort head = ref _heads[bit % HeadCount];
+        _entries.Add(new Entry(_literals.Count - 1, offset, head));
+        head = checked((ushort)(_entries.Count - 1));
     }
 
     /// <summary>How often a byte stands in ordinary targets, roughly, from 0 to 9.</summary>
@@ -101,4 +140,9 @@ internal sealed class LiteralScreen
         '&' or '?' or '_' or ':' => 4,
         _ => 1,
     };
+
+    /// <param name="Literal">Which literal.</param>
+    /// <param name="Offset">Where in it the triple begins.</param>
+    /// <param name="Next">The next entry whose hash ends alike; 0 after the last.</param>
+    private readonly record struct Entry(int Literal, int Offset, ushort Next);
 }

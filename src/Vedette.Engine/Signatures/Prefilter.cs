@@ -23,21 +23,15 @@ internal sealed class Prefilter
 
     private static readonly SearchValues<byte> Base64Bytes = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_"u8);
 
-    private readonly LiteralMatcher _literals;
-    private readonly LiteralMatcher _agents;
-    private readonly LiteralScreen _literalScreen;
-    private readonly LiteralScreen _agentScreen;
+    private readonly LiteralScreen _literals;
+    private readonly LiteralScreen _agents;
 
     public Prefilter(IReadOnlyList<Literal> literals)
     {
         var plain = literals.Where(literal => !literal.Bytes.AsSpan().ContainsAny(TargetBytes) && (literal.Scope & LiteralScope.Agent) == 0);
         var triggers = Triggers.Select(trigger => new Literal(System.Text.Encoding.ASCII.GetBytes(trigger), Rules.ContextLong, LiteralScope.Anywhere));
-        Literal[] targets = [.. plain, .. triggers];
-        Literal[] agents = [.. literals.Where(literal => (literal.Scope & LiteralScope.Agent) != 0)];
-        _literals = new LiteralMatcher(targets);
-        _agents = new LiteralMatcher(agents);
-        _literalScreen = new LiteralScreen(targets);
-        _agentScreen = new LiteralScreen(agents);
+        _literals = new LiteralScreen([.. plain, .. triggers]);
+        _agents = new LiteralScreen(literals.Where(literal => (literal.Scope & LiteralScope.Agent) != 0));
     }
 
     /// <summary>Encoded targets that are longer are decoded in full rather than here.</summary>
@@ -50,7 +44,7 @@ internal sealed class Prefilter
     public bool IsOrdinaryTarget(ReadOnlySpan<byte> text)
     {
         if (text.ContainsAny(TargetBytes)) return false;
-        if (text.IndexOfAny((byte)'%', (byte)'+') < 0) return !OccursIn(text) && !MayHoldBase64(text);
+        if (text.IndexOfAny((byte)'%', (byte)'+') < 0) return !_literals.OccursIn(text) && !MayHoldBase64(text);
         return text.Length <= MaxEncoded && !HasTellingEscape(text) && !OccursDecoded(text) && !MayHoldBase64(text);
     }
 
@@ -59,10 +53,8 @@ internal sealed class Prefilter
         Span<byte> decoded = stackalloc byte[MaxEncoded];
         var encodings = Normalization.LeafEncodings.None;
         int length = Normalization.DecodingPercent.Decode(text, decoded, isForm: true, ref encodings);
-        return OccursIn(decoded[..length]);
+        return _literals.OccursIn(decoded[..length]);
     }
-
-    private bool OccursIn(ReadOnlySpan<byte> text) => _literalScreen.MayOccurIn(text) && _literals.OccursIn(text);
 
     /// <summary>
     /// True if some value begins like base64 of ASCII text: every fourth character stands for the upper six bits of a byte from 0x20 to 0x7F, so it lies between I and f.
@@ -87,7 +79,7 @@ internal sealed class Prefilter
         if (text.ContainsAny(HeaderBytes)) return false;
         var browser = "Mozilla/5.0 ("u8;
         bool isBrowser = text.Length < 240 && text.StartsWith(browser) && text[browser.Length..] is [(byte)'W' or (byte)'X' or (byte)'M' or (byte)'L' or (byte)'i', ..] && text.IndexOf("Gecko"u8) > 0;
-        return isBrowser || !_agentScreen.MayOccurIn(text) || !_agents.OccursIn(text);
+        return isBrowser || !_agents.OccursIn(text);
     }
 
     /// <summary>True if a Referer needs no closer look.</summary>

@@ -6,7 +6,8 @@ namespace Vedette.Engine.Sources;
 /// <summary>Merges the events of several sources by time into new, parsed batches.</summary>
 /// <remarks>
 /// A source is opened when the merge reaches its first time, so only sources that overlap are open together. Events of one source keep their order, even
-/// where its times go backwards; of equal times the source opened first comes first. An event without a time stays behind the one before it.
+/// where its times go backwards; of equal times the source opened first comes first. An event without a time stays behind the one before it. Each open source
+/// has its next batch read and parsed by a task while the one before is merged.
 /// </remarks>
 internal sealed class EventMerger(IReadOnlyList<Func<IBatchSource>> sources, IReadOnlyList<long> firstMicros, LogParser parser) : IDisposable
 {
@@ -25,61 +26,108 @@ internal sealed class EventMerger(IReadOnlyList<Func<IBatchSource>> sources, IRe
         while (batch.EventCount < EventsPerBatch && batch.TextLength < TextPerBatch)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            OpenDue(batch, cancellationToken);
-            if (_cursors.Count == 0) break;
-            Cursor cursor = _cursors.Dequeue();
-            EventCopy.Add(batch, cursor.Batch, cursor.Batch.Events[cursor.Next]);
-            cursor.Next++;
-            Enqueue(cursor, batch, cancellationToken);
+            OpenDue(batch);
+            if (!_cursors.TryDequeue(out Cursor? cursor, out _)) break;
+            (long Micros, int Order) next = _cursors.TryPeek(out _, out var head) ? head : (long.MaxValue, int.MaxValue);
+            if (_opened < sources.Count && firstMicros[_opened] <= next.Micros) next = (firstMicros[_opened], -1);
+            if (Take(cursor, batch, next)) _cursors.Enqueue(cursor, cursor.Place);
         }
         return batch.LineCount > 0 || batch.Failures.Count > 0;
     }
 
     public void Dispose()
     {
-        while (_cursors.TryDequeue(out Cursor? cursor, out _)) cursor.Source.Dispose();
+        while (_cursors.TryDequeue(out Cursor? cursor, out _)) cursor.Dispose();
     }
 
-    private void OpenDue(EventBatch batch, CancellationToken cancellationToken)
+    private void OpenDue(EventBatch batch)
     {
         while (_opened < sources.Count && (!_cursors.TryPeek(out _, out var head) || head.Micros >= firstMicros[_opened]))
         {
-            var cursor = new Cursor(sources[_opened](), _opened);
+            var cursor = new Cursor(sources[_opened](), _opened, parser);
             _opened++;
-            Enqueue(cursor, batch, cancellationToken);
+            if (HasEvent(cursor, batch)) _cursors.Enqueue(cursor, cursor.Place);
         }
     }
 
-    private void Enqueue(Cursor cursor, EventBatch output, CancellationToken cancellationToken)
+    /// <summary>Takes the cursor's events up to where another's turn comes; false if it has no more.</summary>
+    private bool Take(Cursor cursor, EventBatch output, (long Micros, int Order) next)
+    {
+        do
+        {
+            EventCopy.Add(output, cursor.Batch, cursor.Batch.Events[cursor.Next++]);
+            if (!HasEvent(cursor, output)) return false;
+        }
+        while (cursor.Place.CompareTo(next) < 0 && output.EventCount < EventsPerBatch && output.TextLength < TextPerBatch);
+        return true;
+    }
+
+    /// <summary>Brings the cursor to its next event, and the failures on the way to the output; false at the source's end.</summary>
+    private bool HasEvent(Cursor cursor, EventBatch output)
     {
         while (cursor.Next == cursor.Batch.EventCount)
         {
-            cursor.Next = 0;
-            if (!cursor.Source.Read(cursor.Batch, cancellationToken))
+            if (!cursor.Advance())
             {
                 _warnings.AddRange(cursor.Source.Warnings);
-                cursor.Source.Dispose();
-                return;
+                cursor.Dispose();
+                return false;
             }
-            parser.Parse(cursor.Batch);
             foreach (ParseFailure failure in cursor.Batch.Failures)
                 output.Failures.Add(failure with { Text = output.Append(cursor.Batch[failure.Text]) });
         }
         long micros = cursor.Batch.Events[cursor.Next].TimeMicros;
-        if (micros != HttpEvent.Unknown) cursor.Micros = micros;
-        _cursors.Enqueue(cursor, (cursor.Micros, cursor.Order));
+        if (micros != HttpEvent.Unknown) cursor.Place = (micros, cursor.Place.Order);
+        return true;
     }
 
-    private sealed class Cursor(IBatchSource source, int order)
+    /// <summary>Where the merge stands in one source.</summary>
+    private sealed class Cursor : IDisposable
     {
-        public IBatchSource Source { get; } = source;
+        private readonly LogParser _parser;
+        private EventBatch _spare = new();
+        private Task<bool> _reading;
 
-        public int Order { get; } = order;
+        public Cursor(IBatchSource source, int order, LogParser parser)
+        {
+            Source = source;
+            Place = (0, order);
+            _parser = parser;
+            _reading = ReadAhead();
+        }
 
-        public EventBatch Batch { get; } = new();
+        public IBatchSource Source { get; }
 
+        public EventBatch Batch { get; private set; } = new();
+
+        /// <summary>The event whose turn is next.</summary>
         public int Next { get; set; }
 
-        public long Micros { get; set; }
+        /// <summary>Its time, or that of the one before it if it has none; and the source's place among the others.</summary>
+        public (long Micros, int Order) Place { get; set; }
+
+        /// <summary>Goes on to the next batch; false if there is none.</summary>
+        public bool Advance()
+        {
+            if (!_reading.GetAwaiter().GetResult()) return false;
+            (Batch, _spare) = (_spare, Batch);
+            Next = 0;
+            _reading = ReadAhead();
+            return true;
+        }
+
+        public void Dispose()
+        {
+            // Whatever it ended with: nobody wants the batch any more.
+            ((IAsyncResult)_reading).AsyncWaitHandle.WaitOne();
+            Source.Dispose();
+        }
+
+        private Task<bool> ReadAhead() => Task.Run(() =>
+        {
+            if (!Source.Read(_spare, CancellationToken.None)) return false;
+            _parser.Parse(_spare);
+            return true;
+        });
     }
 }

@@ -26,7 +26,8 @@ public sealed class FileSource : IBatchSource
     private FileSource(InputFile[] files)
     {
         _files = files;
-        _inOrder = [.. files.OrderBy(file => file.FirstMicros)];
+        // Of files that begin alike the one with the longer name first (access.log.1 before access.log), so that the order they were given in does not matter.
+        _inOrder = [.. files.OrderBy(file => file.FirstMicros).ThenByDescending(file => file.Path, StringComparer.Ordinal)];
         IsMerged = Overlap(_inOrder);
         _parser = CreateParser(null);
     }

@@ -3,7 +3,7 @@ using Vedette.Engine.Events;
 namespace Vedette.Engine.Sources;
 
 /// <summary>Where lines come from, batch by batch, in order.</summary>
-/// <remarks>Called from one thread. A source throws on what it cannot read at all (a missing file); damage it can step over becomes a warning.</remarks>
+/// <remarks>Called by one thread at a time. A source throws on what it cannot read at all (a missing file); damage it can step over becomes a warning.</remarks>
 public interface IBatchSource : IDisposable
 {
     /// <summary>Names of the inputs, by <see cref="HttpEvent.Source"/>.</summary>

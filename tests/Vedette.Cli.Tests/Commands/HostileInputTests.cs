@@ -76,6 +76,58 @@ public sealed class HostileInputTests : IDisposable
     }
 
     [Fact]
+    public async Task GzipMembersOneBehindTheOtherAreOneLog()
+    {
+        string text = SampleLog.WithAttack;
+        int first = text.IndexOf('\n', StringComparison.Ordinal) + 1, second = text.Length / 2;
+        byte[] packed = [.. Pack(text[..first]), .. Pack(""), .. Pack(text[first..second]), .. Pack(text[second..])];
+        JsonElement report = await _workspace.ReportAsync(_workspace.Write("access.log.gz", packed));
+        Assert.Equal(149, report.GetProperty("summary").GetProperty("parsed").GetInt32());
+        Assert.Empty(report.GetProperty("summary").GetProperty("warnings").EnumerateArray());
+        Assert.Single(report.GetProperty("incidents").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task BytesOfAnotherEncodingAreReadAsTheyCome()
+    {
+        string attack = string.Concat(Enumerable.Range(0, 6).Select(static i => SampleLog.Line(1000 + i, SampleLog.Attacker, "/caf\u00e9?q=\u00fc%27%20UNION%20SELECT%201,2,3--%20-")));
+        JsonElement report = await _workspace.ReportAsync(_workspace.Write("access.log", Encoding.Latin1.GetBytes(SampleLog.Quiet + attack)));
+        Assert.Equal(0, report.GetProperty("summary").GetProperty("skipped").GetInt32());
+        Assert.Equal("sql_injection", Assert.Single(report.GetProperty("incidents").EnumerateArray()).GetProperty("type").GetString());
+    }
+
+    [Fact]
+    public async Task ALogBackToFrontIsReadToItsEndWithAWarning()
+    {
+        string[] lines = SampleLog.WithAttack.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Array.Reverse(lines);
+        JsonElement report = await _workspace.ReportAsync(_workspace.Write("access.log", string.Join('\n', lines) + "\n"));
+        JsonElement summary = report.GetProperty("summary");
+        Assert.Equal(lines.Length, summary.GetProperty("parsed").GetInt32());
+        Assert.Contains(summary.GetProperty("warnings").EnumerateArray(), static w => w.GetString()!.Contains("out of order", StringComparison.Ordinal));
+        Assert.Equal("sql_injection", Assert.Single(report.GetProperty("incidents").EnumerateArray()).GetProperty("type").GetString());
+    }
+
+    [Fact]
+    public async Task AfterAClockWasSetBackDetectionGoesOn()
+    {
+        string[] lines = SampleLog.Quiet.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string attack = string.Concat(Enumerable.Range(0, 6).Select(static i => SampleLog.Line(-3600 + i, SampleLog.Attacker, "/search?q=lamp%27%20UNION%20SELECT%201,2,3--%20-")));
+        JsonElement report = await _workspace.ReportAsync(_workspace.Write("access.log", string.Join('\n', lines) + "\n" + attack));
+        Assert.Equal("sql_injection", Assert.Single(report.GetProperty("incidents").EnumerateArray()).GetProperty("type").GetString());
+    }
+
+    [Fact]
+    public async Task LinesAYearApartAreNoIncident()
+    {
+        string text = string.Concat(Enumerable.Range(0, 10).Select(static year => SampleLog.Line(year * 365.0 * 86_400, $"198.51.100.{year + 1}", "/")));
+        JsonElement report = await _workspace.ReportAsync(_workspace.Write("access.log", text));
+        Assert.Equal(10, report.GetProperty("summary").GetProperty("parsed").GetInt32());
+        Assert.StartsWith("2035-", report.GetProperty("summary").GetProperty("last").GetString(), StringComparison.Ordinal);
+        Assert.Empty(report.GetProperty("incidents").EnumerateArray());
+    }
+
+    [Fact]
     public async Task OtherCompressionIsRefusedByName()
     {
         (int exit, string error) = await Workspace.RunAsync(_workspace.Write("access.log.zst", [0x28, 0xB5, 0x2F, 0xFD, 0, 0, 0, 0]));
@@ -128,7 +180,7 @@ public sealed class HostileInputTests : IDisposable
 
     public void Dispose() => _workspace.Dispose();
 
-    private static byte[] Pack(string text)
+    internal static byte[] Pack(string text)
     {
         using var packed = new MemoryStream();
         using (var gzip = new GZipStream(packed, CompressionLevel.Optimal)) gzip.Write(Encoding.UTF8.GetBytes(text));

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Vedette.Cli.Commands;
 
 namespace Vedette.Cli.Tests.Commands;
 
@@ -164,6 +165,16 @@ public sealed partial class ScanCommandTests : IDisposable
         Assert.Equal(ExitCode.Done, exit);
         Assert.Equal("", error);
         Assert.Single(JsonDocument.Parse(output).RootElement.GetProperty("incidents").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task AnInterruptedScanReportsWhatItReadAndFails()
+    {
+        string report = _workspace.PathOf("report.json");
+        var request = new ScanRequest { Files = [_workspace.Write("access.log", SampleLog.WithAttack)], Output = OutputKind.Json, OutFile = new FileInfo(report) };
+        Assert.Equal(ExitCode.Failure, ScanCommand.Run(request, new CancellationToken(canceled: true)));
+        JsonElement summary = JsonDocument.Parse(await File.ReadAllBytesAsync(report)).RootElement.GetProperty("summary");
+        Assert.Contains("interrupted", summary.GetProperty("warnings")[0].GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
