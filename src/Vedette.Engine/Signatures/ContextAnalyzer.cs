@@ -11,7 +11,9 @@ internal static class ContextAnalyzer
         var encodings = leaf.Leaf.Encodings;
         MarkProse(leaf);
         if (IsFilter(text)) leaf.Mark(Rules.ContextFilter, 0, 1);
-        if (IsStatement(text)) leaf.Mark(Rules.ContextStatement, 0, 1);
+        if (!leaf.Hits.Has(Rules.SqlTimeFunction) && IsStatement(text)) leaf.Mark(Rules.ContextStatement, 0, 1);
+        if (TextShape.LeadsToStatement(text)) leaf.Mark(Rules.ContextQuotedStatement, 0, 1);
+        if (ProgramShape.IsProgram(text)) leaf.Mark(Rules.ContextProgram, 0, 1);
         if (text.Length > 400) leaf.Mark(Rules.ContextLong, 0, 1);
         if ((encodings & (LeafEncodings.Overlong | LeafEncodings.PercentUnicode | LeafEncodings.Fullwidth)) != 0) leaf.Mark(Rules.ContextEvasion, 0, 1);
         if ((encodings & LeafEncodings.Base64) != 0) leaf.Mark(Rules.ContextBase64, 0, 1);
@@ -66,7 +68,7 @@ internal static class ContextAnalyzer
     {
         text = text.Trim(" \t\r\n;"u8);
         bool isStatement = text.StartsWith("select "u8) || text.StartsWith("insert into "u8) || text.StartsWith("update "u8) || text.StartsWith("delete from "u8) || text.StartsWith("create "u8)
-            || text.StartsWith("with "u8) || text.StartsWith("alter "u8);
+            || text.StartsWith("with "u8) || text.StartsWith("alter "u8) || text.StartsWith("where "u8) || text.StartsWith("from "u8);
         return isStatement && (text.Count((byte)'\'') & 1) == 0 && (text.Count((byte)'"') & 1) == 0 && !text.Contains((byte)';') && text.IndexOf("--"u8) < 0 && !text.Contains((byte)'#')
             && text.IndexOf("/*"u8) < 0 && text.Count((byte)'(') == text.Count((byte)')');
     }

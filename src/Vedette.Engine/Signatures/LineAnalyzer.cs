@@ -40,6 +40,15 @@ internal static class LineAnalyzer
         return hyphens > 0 && name.Length >= 5;
     }
 
+    /// <summary>True for a mail pasted as a whole: it begins with a header of its own or with the line programs put above a forwarded one.</summary>
+    private static bool BeginsAsMail(ReadOnlySpan<byte> text)
+    {
+        text = text.TrimStart(" \t\r\n>"u8);
+        if (text.StartsWith("--"u8)) return true;
+        int colon = text[..Math.Min(text.Length, 40)].IndexOf((byte)':');
+        return colon > 0 && Headers.Find(text[..colon]) == 2 && Bytes.IsSpace(Bytes.At(text, colon + 1));
+    }
+
     private static void MarkLine(in LeafView leaf, int from, int line)
     {
         var text = leaf.Text;
@@ -50,7 +59,7 @@ internal static class LineAnalyzer
             bool isShort = leaf.Part != RequestPart.Body || from < 200;
             if (kind == 0 && leaf.Part is RequestPart.Query or RequestPart.Path && IsHeader(text.Slice(line, colon))) kind = 1;
             if (kind == 1 && isShort) leaf.Mark(Rules.CrlfHeader, from, line + colon + 1 - from);
-            if (kind == 2 && isShort && text[(line + colon)..].IndexOf((byte)'@') is > 0 and < 80) leaf.Mark(Rules.CrlfMail, from, line + colon + 1 - from);
+            if (kind == 2 && isShort && !BeginsAsMail(text) && text[(line + colon)..].IndexOf((byte)'@') is > 0 and < 80) leaf.Mark(Rules.CrlfMail, from, line + colon + 1 - from);
         }
         var rest = text[line..Math.Min(text.Length, line + 300)];
         if (rest.StartsWith("http/1."u8) || rest.StartsWith("http/2"u8)) leaf.Mark(Rules.CrlfHeader, from, line + 8 - from);
