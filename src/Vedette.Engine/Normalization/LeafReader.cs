@@ -31,7 +31,9 @@ internal static partial class LeafReader
             int end = cookies.IndexOf((byte)';');
             var cookie = (end < 0 ? cookies : cookies[..end]).Trim((byte)' ');
             cookies = end < 0 ? default : cookies[(end + 1)..];
-            int equals = cookie.IndexOf((byte)'=');
+            // Quotes and brackets are no part of a name: such a cookie is one value.
+            int equals = cookie.TrimEnd((byte)'=').IndexOf((byte)'=');
+            if (equals > 0 && cookie[..equals].IndexOfAny("'\"<>()`"u8) >= 0) equals = -1;
             var leaf = new Leaf { Part = RequestPart.Cookie };
             if (equals > 0) ReadName(leaves, cookie[..equals], ref leaf);
             if (!cookie.IsEmpty) AddEncoded(leaves, cookie[(equals + 1)..], leaf, isForm: false);

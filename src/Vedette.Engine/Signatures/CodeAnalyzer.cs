@@ -10,7 +10,6 @@ internal static class CodeAnalyzer
     public static void Analyze(in LeafView leaf)
     {
         var present = leaf.Present;
-        if (leaf.IsName && leaf.Text.SequenceEqual("prototype"u8) && leaf.Name.SequenceEqual("constructor"u8)) leaf.Mark(Rules.CodePrototype, 0, leaf.Text.Length);
         if (present.Has(':') && present.Has('{')) MarkSerialized(leaf);
         if (present.Has('$')) MarkVariableCalls(leaf);
         if (present.Has('(') && (present.Has(')') || present.Has(']'))) MarkCallsOfValues(leaf);

@@ -26,6 +26,7 @@ internal sealed class LeafAnalyzer(IReadOnlyList<Literal> literals)
         if (leaf.Type is not (LeafType.Json or LeafType.Xml)) hits.OddCharacters = present.CommonWith(Odd);
         if (leaf.Type is LeafType.Word or LeafType.Token && leaf.Part != RequestPart.Path)
         {
+            if (view.IsName && view.Text.SequenceEqual("prototype"u8) && view.Name.SequenceEqual("constructor"u8)) view.Mark(Rules.CodePrototype, 0, view.Text.Length);
             ShellAnalyzer.Analyze(view);
             return;
         }

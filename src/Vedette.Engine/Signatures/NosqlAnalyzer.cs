@@ -42,7 +42,7 @@ internal static class NosqlAnalyzer
         if (Bytes.At(text, start - 1) == '[' && Bytes.At(text, end) == ']')
         {
             var outer = text[..text.IndexOf((byte)'[')];
-            if (FilterNames.Find(outer) == 0) leaf.Mark(Rules.NosqlOperatorName, 0, Math.Min(text.Length, end + 1));
+            if (FilterNames.Find(outer) == 0 || text.IndexOf("[pass"u8) > 0 || text.IndexOf("[token"u8) > 0) leaf.Mark(Rules.NosqlOperatorName, 0, Math.Min(text.Length, end + 1));
         }
         else if (start == 0 && end == text.Length && FilterNames.Find(leaf.Name) == 0)
         {

@@ -130,6 +130,7 @@ internal sealed class PayloadModel
         context[Rules.ContextQuotedStatement.Index * bias.Length + (int)PayloadClass.SqlInjection] = -2.5f;
         context[Rules.ContextFilter.Index * bias.Length + (int)PayloadClass.SqlInjection] = -2.5f;
         context[Rules.ContextFilter.Index * bias.Length + (int)PayloadClass.CommandInjection] = -1f;
+        context[Rules.ContextAsset.Index * bias.Length + (int)PayloadClass.PathTraversal] = -1.5f;
         context[Rules.ContextStatement.Index * bias.Length + (int)PayloadClass.SqlInjection] = -3f;
         return new PayloadModel(bias, weights, context);
     }

@@ -84,6 +84,8 @@ internal static class ProgramShape
         if (text.IndexOf(") {"u8) > 0 || text.IndexOf("{\n"u8) >= 0) count++;
         if (text.IndexOf("::"u8) > 0 || text.IndexOf(":= "u8) > 0) count++;
         if (text.IndexOf(" = "u8) > 0) count++;
+        if (text.IndexOf(")."u8) > 0) count++;
+        if (text[^1] is (byte)';' or (byte)'}') count++;
         if (text.IndexOf(");\n"u8) > 0 || text.IndexOf("(), "u8) > 0 || text.IndexOf("): "u8) > 0) count++;
         return count;
     }

@@ -10,13 +10,20 @@ internal static class QuoteShape
     public static bool IsPaired(ReadOnlySpan<byte> text, byte quote)
     {
         bool isOpen = false;
-        int pairs = 0;
+        int pairs = 0, opened = 0;
         for (int i = text.IndexOf(quote); i >= 0; i = Next(text, quote, i))
         {
             bool isEscaped = isOpen && Bytes.At(text, i - 1) == '\\' && Bytes.At(text, i - 2) != '\\';
             if (isEscaped || quote == '\'' && TextShape.IsInWord(text, i)) continue;
+            if (isOpen && i > opened + 1 && Bytes.At(text, i + 1) == quote)
+            {
+                // A doubled quote stands for one inside the literal.
+                i++;
+                continue;
+            }
             if (isOpen ? !MayClose(Bytes.At(text, i + 1)) : !MayOpen(text, i)) return false;
             if (isOpen) pairs++;
+            else opened = i;
             isOpen = !isOpen;
         }
         return !isOpen && pairs > 0;
@@ -25,8 +32,9 @@ internal static class QuoteShape
     private static bool MayOpen(ReadOnlySpan<byte> text, int at)
     {
         byte before = Bytes.At(text, at - 1);
-        if (at == 0 || Bytes.IsWord(before) || before >= 0x80 || before == text[at] || before is (byte)')' or (byte)']' or (byte)'\\') return false;
-        return !Bytes.IsSpace(before) || !Bytes.IsSpace(Bytes.At(text, at + 1));
+        if (at == 0 || before == text[at]) return false;
+        if (Bytes.IsSpace(before)) return !Bytes.IsSpace(Bytes.At(text, at + 1));
+        return "([{=,:+!<>&|?~^\"'`"u8.Contains(before);
     }
 
     private static bool MayClose(byte after) => !Bytes.IsWord(after) && after < 0x80;

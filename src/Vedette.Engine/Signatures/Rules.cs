@@ -139,7 +139,8 @@ internal static class Rules
     public static readonly Rule CodeGadget = Add("code.gadget", CommandInjection, 6);
     public static readonly Rule CodeNode = Add("code.node", CommandInjection, 5);
     public static readonly Rule CodePython = Add("code.python", CommandInjection, 5);
-    public static readonly Rule CodeDeserialization = Add("code.deserialization", CommandInjection, 5);
+    public static readonly Rule CodeDeserialization = Add("code.deserialization", CommandInjection, 5.5f);
+    public static readonly Rule CodeTypeKey = Add("code.type_key", CommandInjection, 3);
     public static readonly Rule CodePrototype = Add("code.prototype", CommandInjection, 5);
     public static readonly Rule CodeOgnl = Add("code.ognl", CommandInjection, 6);
 
@@ -174,7 +175,7 @@ internal static class Rules
     public static readonly Rule SsrfCallback = Add("ssrf.callback", Ssrf, 5.5f);
     public static readonly Rule SsrfUserInfo = Add("ssrf.user_info", Ssrf, 2.5f);
     public static readonly Rule SsrfOddUrl = Add("ssrf.odd_url", Ssrf, 5.2f);
-    public static readonly Rule SsrfService = Add("ssrf.service", Ssrf, 2.5f);
+    public static readonly Rule SsrfService = Add("ssrf.service", Ssrf, 3.5f);
     public static readonly Rule SsrfRedirect = Add("ssrf.redirect", Ssrf, 5.2f);
     public static readonly Rule SsrfParameter = Add("ssrf.parameter", Ssrf, 1);
 
@@ -208,6 +209,7 @@ internal static class Rules
     public static readonly Rule ContextStatement = Add("context.statement", None, 0);
     public static readonly Rule ContextQuotedStatement = Add("context.quoted_statement", None, 0);
     public static readonly Rule ContextProgram = Add("context.program", None, 0);
+    public static readonly Rule ContextAsset = Add("context.asset", None, 0);
     public static readonly Rule ContextRichMarkup = Add("context.rich_markup", None, 0);
     public static readonly Rule ContextEvasion = Add("context.evasion", None, 0);
     public static readonly Rule ContextBase64 = Add("context.base64", None, 0);

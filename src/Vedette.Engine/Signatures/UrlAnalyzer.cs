@@ -62,6 +62,7 @@ internal static class UrlAnalyzer
         if ((isNested || isSlashed && text.IndexOf((byte)'.') > 0 && !text.StartsWith("///.."u8)) || isOddScheme) leaf.Mark(Rules.SsrfOddUrl, start, Math.Min(text.Length, 60));
         bool isForeign = text.StartsWith("//"u8) && text[2] != '/' || text.StartsWith("\\\\"u8) && text.Contains((byte)'.') && !text[2..].Contains((byte)'\\');
         if (isForeign && RedirectNames.Find(leaf.Name) != 0) leaf.Mark(Rules.SsrfRedirect, start, Math.Min(text.Length, 60));
+        else if (text.StartsWith("//"u8) && text.IndexOf((byte)'@') is > 2 and var sign && NamesHost(text[2..sign])) leaf.Mark(Rules.SsrfRedirect, start, Math.Min(text.Length, 60));
         else if (text.StartsWith("//"u8) && TargetNames.Find(leaf.Name) != 0) leaf.Mark(Rules.SsrfUserInfo, start, Math.Min(text.Length, 60));
     }
 
