@@ -7,23 +7,25 @@ namespace Vedette.Training;
 /// <summary>A context-free grammar of texts, read from a file: parts with alternatives, and kinds or families of whole texts.</summary>
 /// <remarks>
 /// <c>[part NAME]</c> begins the alternatives of a part, <c>[kind NAME PLACE...]</c> or <c>[family NAME CLASS PLACE...]</c> those of a whole text, one a line. <c>«name»</c> stands for a part or one of the
-/// built-in terminals, <c>«encoder:name»</c> for its encoding. \n, \r, \t and \\ are escapes outside of places where the text itself is JSON.
+/// built-in terminals, <c>«encoder:name»</c> for its encoding. \n, \r, \t and \\ are escapes, except in whole bodies, whose escapes are their own.
 /// </remarks>
 internal sealed class TextGrammar
 {
     private const int MaxDepth = 12;
 
     private readonly Dictionary<string, List<string>> _parts = new(StringComparer.Ordinal);
+    private readonly List<TextKind> _kinds = [];
 
-    private TextGrammar(List<TextKind> kinds) => Kinds = kinds;
+    private TextGrammar()
+    {
+    }
 
-    public IReadOnlyList<TextKind> Kinds { get; }
+    public IReadOnlyList<TextKind> Kinds => _kinds;
 
     /// <exception cref="InvalidDataException">A line stands before the first section.</exception>
     public static TextGrammar Load(string file)
     {
-        var grammar = new TextGrammar([]);
-        var kinds = (List<TextKind>)grammar.Kinds;
+        var grammar = new TextGrammar();
         List<string>? lines = null;
         foreach (string line in File.ReadLines(file).Where(line => line.Length > 0 && !line.StartsWith("# ", StringComparison.Ordinal)))
         {
@@ -31,7 +33,7 @@ internal sealed class TextGrammar
                 ? line[1..^1].Split(' ') : [];
             if (head.Length == 0) (lines ?? throw new InvalidDataException($"{file}: '{line}' belongs to no section.")).Add(line);
             else if (head[0] == "part") grammar._parts[head[1]] = lines = [];
-            else kinds.Add(head[0] == "kind" ? new TextKind(head[1], null, head[2..], lines = []) : new TextKind(head[1], head[2], head[3..], lines = []));
+            else grammar._kinds.Add(head[0] == "kind" ? new TextKind(head[1], null, head[2..], lines = []) : new TextKind(head[1], head[2], head[3..], lines = []));
         }
         return grammar;
     }
@@ -78,8 +80,6 @@ internal sealed class TextGrammar
     private static string Encode(string encoder, string text) => encoder switch
     {
         "url" => Uri.EscapeDataString(text),
-        "url2" => Uri.EscapeDataString(Uri.EscapeDataString(text)),
-        "hex%" => string.Concat(Encoding.UTF8.GetBytes(text).Select(b => $"%{b:x2}")),
         "base64" => Convert.ToBase64String(Encoding.UTF8.GetBytes(text)),
         "json" => JsonEscape(text),
         "html" => System.Net.WebUtility.HtmlEncode(text),
