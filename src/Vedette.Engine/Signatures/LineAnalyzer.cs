@@ -23,6 +23,8 @@ internal static class LineAnalyzer
             while (Bytes.At(text, line) is (byte)'\r' or (byte)'\n' or (byte)' ' or (byte)'\t') line++;
             if (leaf.Part is RequestPart.Query or RequestPart.Path or RequestPart.Cookie && (leaf.Leaf.Encodings & LeafEncodings.Percent) != 0)
                 leaf.Mark(Rules.CrlfBreak, i, Math.Min(text.Length, line + 16) - i);
+            // A whole blank line ends the headers; what follows would be the answer's page.
+            if (leaf.Part != RequestPart.Body && Bytes.At(text, line) == '<' && text[i..].StartsWith("\r\n\r\n<"u8)) leaf.Mark(Rules.CrlfHeader, i, line + 1 - i);
             MarkLine(leaf, i, line);
             i = Math.Max(i, line - 1);
         }

@@ -122,7 +122,7 @@ internal sealed class PayloadModel
         Array.Fill(bias, -5f, 1, bias.Length - 1);
         float[] weights = [.. Rules.All.Select(rule => rule.Prior)];
         float[] context = new float[weights.Length * bias.Length];
-        PayloadClass[] writtenAbout = [PayloadClass.SqlInjection, PayloadClass.Xss, PayloadClass.CommandInjection, PayloadClass.PathTraversal, PayloadClass.TemplateInjection, PayloadClass.NosqlInjection, PayloadClass.Xxe, PayloadClass.Ssrf];
+        PayloadClass[] writtenAbout = [PayloadClass.SqlInjection, PayloadClass.Xss, PayloadClass.CommandInjection, PayloadClass.PathTraversal, PayloadClass.TemplateInjection, PayloadClass.NosqlInjection, PayloadClass.Xxe, PayloadClass.Ssrf, PayloadClass.FileInclusion];
         foreach (var rule in (Rule[])[Rules.ContextProse, Rules.ContextUnbroken, Rules.ContextLead, Rules.ContextTail, Rules.ContextEnclosed])
             foreach (var payloadClass in writtenAbout) context[rule.Index * bias.Length + (int)payloadClass] = -1f;
         foreach (var payloadClass in (PayloadClass[])[PayloadClass.SqlInjection, PayloadClass.Xss, PayloadClass.CommandInjection, PayloadClass.TemplateInjection, PayloadClass.PathTraversal])

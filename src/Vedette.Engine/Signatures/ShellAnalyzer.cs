@@ -154,7 +154,7 @@ internal static class ShellAnalyzer
         if (hasArgument && (!isStrong || kind == Word) && !IsOption(text, end)) hasArgument = false;
         if (hasArgument && isStrong && separator is (byte)';' or (byte)'|' && CommandLine.IsWhole(text, text[start..end], end)) leaf.Mark(Rules.CommandLineWhole, from, length);
         if (hasArgument) leaf.Mark(isStrong && kind == Plain ? Rules.CommandSeparator : Rules.CommandSeparatorArgument, from, length);
-        else if (isEnd && !isStrong && Unmistakable.Find(text[start..end]) != 0 && text[..from].IndexOfAny((byte)'\n', (byte)' ') < 0) leaf.Mark(Rules.CommandSeparator, from, length);
+        else if (isEnd && !isStrong && (leaf.Part == RequestPart.Query ? Complete : Unmistakable).Find(text[start..end]) != 0 && text[..from].IndexOfAny((byte)'\n', (byte)' ') < 0) leaf.Mark(Rules.CommandSeparator, from, length);
         else if (isEnd && isStrong && (separator == '|' ? kind == Plain : Complete.Find(text[start..end]) != 0)) leaf.Mark(Rules.CommandSeparator, from, length);
         else leaf.Mark(Rules.CommandSeparatorWord, from, length);
     }

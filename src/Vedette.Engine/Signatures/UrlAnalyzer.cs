@@ -61,6 +61,7 @@ internal static class UrlAnalyzer
         bool isNested = text[0] == '/' && (text[1..].TrimStart((byte)'/').StartsWith("http:"u8) || text[1..].TrimStart((byte)'/').StartsWith("https:"u8)) && text.IndexOf("://"u8) is > 0 and < 10;
         if ((isNested || isSlashed && text.IndexOf((byte)'.') > 0 && !text.StartsWith("///.."u8)) || isOddScheme) leaf.Mark(Rules.SsrfOddUrl, start, Math.Min(text.Length, 60));
         bool isForeign = text.StartsWith("//"u8) && text[2] != '/' || text.StartsWith("\\\\"u8) && text.Contains((byte)'.') && !text[2..].Contains((byte)'\\');
+        if (text.StartsWith("\\\\"u8) && (text.EndsWith(".php"u8) || text.EndsWith(".phtml"u8) || text.EndsWith(".asp"u8) || text.EndsWith(".aspx"u8) || text.EndsWith(".jsp"u8))) leaf.Mark(Rules.IncludeRemoteScript, start, Math.Min(text.Length, 60));
         if (isForeign && RedirectNames.Find(leaf.Name) != 0) leaf.Mark(Rules.SsrfRedirect, start, Math.Min(text.Length, 60));
         else if (text.StartsWith("//"u8) && text.IndexOf((byte)'@') is > 2 and var sign && NamesHost(text[2..sign])) leaf.Mark(Rules.SsrfRedirect, start, Math.Min(text.Length, 60));
         else if (text.StartsWith("//"u8) && TargetNames.Find(leaf.Name) != 0) leaf.Mark(Rules.SsrfUserInfo, start, Math.Min(text.Length, 60));
