@@ -185,7 +185,8 @@ internal static class CodeAnalyzer
         if (leaf.Part == RequestPart.Path || leaf.IsName) return;
         bool isScript = leaf.Hits.Has(Rules.XssCall), isCode = leaf.Hits.Has(Rules.CodePhpCall);
         if (!isScript && !isCode) return;
-        var text = leaf.Text.Trim(" \t\r\n;@"u8);
+        // A quote and a semicolon end the statement before.
+        var text = (leaf.Text.StartsWith("';"u8) || leaf.Text.StartsWith("\";"u8) ? leaf.Text.Trim("'\"; "u8) : leaf.Text).Trim(" \t\r\n;@"u8);
         int open = text.IndexOf((byte)'(');
         if (open < 2 || text[^1] != ')') return;
         var name = text[..open].TrimEnd(" \t\r\n"u8);

@@ -92,7 +92,7 @@ internal static class ContextAnalyzer
         if (name == 0 || !Bytes.IsLetter(text[0])) return false;
         int at = Bytes.SkipSpace(text, name);
         var rest = text[at..];
-        bool isOperator = !rest.IsEmpty && rest[0] is (byte)'=' or (byte)'<' or (byte)'>' or (byte)'!' or (byte)'~' || rest.StartsWith(":"u8) && !rest.StartsWith(":/"u8)
+        bool isOperator = !rest.IsEmpty && !rest.StartsWith("<("u8) && rest[0] is (byte)'=' or (byte)'<' or (byte)'>' or (byte)'!' or (byte)'~' || rest.StartsWith(":"u8) && !rest.StartsWith(":/"u8)
             || rest.StartsWith("eq "u8) || rest.StartsWith("ne "u8) || rest.StartsWith("gt "u8) || rest.StartsWith("lt "u8) || rest.StartsWith("ge "u8) || rest.StartsWith("le "u8)
             || rest.StartsWith("in ("u8) || rest.StartsWith("in("u8) || rest.StartsWith("contains "u8);
         return isOperator && (text.Count((byte)'\'') & 1) == 0 && (text.Count((byte)'"') & 1) == 0 && text.IndexOf("--"u8) < 0 && text.IndexOf("/*"u8) < 0;
