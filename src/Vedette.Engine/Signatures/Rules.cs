@@ -36,6 +36,7 @@ internal static class Rules
     public static readonly Rule SqlSelectFrom = Add("sql.select_from", SqlInjection, 1);
     public static readonly Rule SqlSelectList = Add("sql.select_list", SqlInjection, 3);
     public static readonly Rule SqlOrderByNumber = Add("sql.order_by_number", SqlInjection, 4);
+    public static readonly Rule SqlOrderByEnd = Add("sql.order_by_end", SqlInjection, 3);
     public static readonly Rule SqlHaving = Add("sql.having", SqlInjection, 4);
     public static readonly Rule SqlWhereTautology = Add("sql.where_tautology", SqlInjection, 4.2f);
     public static readonly Rule SqlCommentSplit = Add("sql.comment_split", SqlInjection, 3);

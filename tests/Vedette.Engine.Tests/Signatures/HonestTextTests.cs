@@ -20,6 +20,7 @@ public class HonestTextTests
     [InlineData("My query: SELECT a.id, b.name FROM orders a JOIN users b ON a.id = b.a_id WHERE b.name LIKE '%kitchen%' ORDER BY 1 -- returns nothing")]
     [InlineData("What's the difference between UNION and UNION ALL? SELECT 1 UNION SELECT 1 gives one row.")]
     [InlineData("Explain this query: SELECT * FROM orders WHERE id = 1 OR 1=1")]
+    [InlineData("order by 5 -- by price, or by name?")]
     [InlineData("name~\"^select\" && (total >= 6094 || vip == true)")]
     public void StatementsInSentencesAndFilters(string value) => AssertPasses(value);
 
@@ -44,6 +45,9 @@ public class HonestTextTests
     [InlineData("x' or ' '=' ")]
     [InlineData("1 union values(1,2,3)")]
     [InlineData("id;select pg_sleep(5)")]
+    [InlineData(" ORDER BY 15-- ")]
+    [InlineData("1 order by 7#")]
+    [InlineData("[$ne]=1")]
     [InlineData("'-print()-'")]
     [InlineData("\" onclick=print()//")]
     [InlineData("127.0.0.1; nslookup x.callback.example")]
