@@ -20,15 +20,18 @@ internal static class PayloadCommand
         ["ml_waf_granqvist"] = "MIT",
         ["payloadsallthethings"] = "MIT",
         ["fuzzdb"] = "BSD-3-Clause / CC-BY-3.0",
-        ["own_benign"] = "MIT",
+        [BenignText.Source] = "MIT",
+        [GrammarText.HonestSource] = "MIT",
+        [GrammarText.AttackSource] = "MIT",
     };
 
     public static int Run(string[] args)
     {
         string data = Option(args, "--data") ?? "data/payloads";
         var records = Directory.GetFiles(data, "*.jsonl.gz").Order(StringComparer.Ordinal).SelectMany(PayloadRecord.Read).ToList();
-        string benign = Path.Combine(AppContext.BaseDirectory, "Data", "benign.txt");
-        records.AddRange(BenignText.Generate(benign, perTemplate: 6, Seed));
+        records.AddRange(BenignText.Generate(OwnFile("benign.txt"), perTemplate: 6, Seed));
+        records.AddRange(GrammarText.Generate(OwnFile("honest.txt"), perTemplate: 6, Seed));
+        records.AddRange(GrammarText.Generate(OwnFile("attacks.txt"), perTemplate: 6, Seed));
         Console.Error.WriteLine($"{records.Count} records read from {data}.");
         if (Option(args, "--honest") is { } honest)
         {
@@ -38,6 +41,11 @@ internal static class PayloadCommand
         if (Option(args, "--errors") is { } source)
         {
             new PayloadMeasure(args.Contains("--blind") ? new RequestInspector(Trainer(Usable(records)).Fit(source)) : new RequestInspector()).PrintErrors(records.Where(record => (source == "all" || record.Source == source) && (!args.Contains("--held-out") || IsHeldOut(record))), int.Parse(Option(args, "--limit") ?? "60", CultureInfo.InvariantCulture));
+            return 0;
+        }
+        if (args.Contains("--kinds"))
+        {
+            KindMeasure.Print(records, Trainer(Usable(records)));
             return 0;
         }
         if (args.Contains("--rules"))
@@ -111,8 +119,12 @@ internal static class PayloadCommand
         return all.Count(record => measure.Score(record) >= Inspection.Threshold) / (double)Math.Max(1, all.Count);
     }
 
+    private static string OwnFile(string name) => Path.Combine(AppContext.BaseDirectory, "Data", name);
+
+    private static bool IsOwn(PayloadRecord record) => record.Source is BenignText.Source or GrammarText.HonestSource or GrammarText.AttackSource;
+
     /// <summary>Of the project's own texts whole templates are held out: two fillings of one template are no independent rows.</summary>
-    private static bool IsHeldOut(PayloadRecord record) => (record.Source == BenignText.Source ? PayloadRecord.HashOf(record.Note!) : record.Hash) % 5 == 0;
+    private static bool IsHeldOut(PayloadRecord record) => (IsOwn(record) ? PayloadRecord.HashOf(record.Note!) : record.Hash) % 5 == 0;
 
     /// <summary>
     /// Rows whose label says something else: a negative rule test (only one rule must stay silent), positives of the rule set's strict levels 3 and 4, and the attacks

@@ -14,7 +14,7 @@ internal sealed class PayloadMeasure(RequestInspector inspector)
     {
         var request = record.AddTo(_batch);
         inspector.Inspect(_batch, request, ref _scratch, out var result);
-        return result.Score;
+        return Math.Max(result.Score, result.Oddity);
     }
 
     public PayloadClasses Classes(PayloadRecord record)
@@ -51,7 +51,17 @@ internal sealed class PayloadMeasure(RequestInspector inspector)
             int rows = group.Count();
             Console.WriteLine($"{group.Key.Source,-24}{group.Key.Label,-20}{rows,8}{flagged,9}{100.0 * flagged / rows,8:F2}%{visible,9}{100.0 * visibleFlagged / Math.Max(1, visible),8:F2}%");
         }
+        PrintRanking(records);
         return total;
+    }
+
+    /// <summary>Prints how well each source's visible attacks rank above all ordinary rows.</summary>
+    private void PrintRanking(IReadOnlyList<PayloadRecord> records)
+    {
+        float[] ordinary = [.. records.Where(record => !record.IsAttack).Select(Score)];
+        if (ordinary.Length == 0) return;
+        foreach (var group in records.Where(Visibility.IsVisible).GroupBy(record => record.Source).OrderBy(group => group.Key, StringComparer.Ordinal))
+            Console.WriteLine($"{group.Key,-24}{Ranking.Text([.. group.Select(Score)], ordinary)}");
     }
 
     /// <summary>Prints what is judged wrongly.</summary>

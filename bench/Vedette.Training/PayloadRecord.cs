@@ -31,6 +31,9 @@ internal sealed record PayloadRecord(string Source, bool IsAttack, string? Categ
     /// <summary>The strictness at which a rule test's publisher expects the row to be found, 1 the default and 4 the strictest; 0 where the source knows no such thing.</summary>
     public int ParanoiaLevel { get; init; }
 
+    /// <summary>The kind of a generated record; the source of any other.</summary>
+    public string Group => Source is GrammarText.HonestSource or GrammarText.AttackSource ? GrammarText.KindOf(this) : Source;
+
     /// <summary>A stable hash of the content, for splits.</summary>
     public uint Hash => HashOf(Value ?? Path + "?" + Query + Headers + Body);
 

@@ -22,6 +22,9 @@ internal sealed class PayloadTrainer
     private const double NegativeMass = 400;
     private const double OwnMass = 600;
 
+    /// <summary>How much more a generated honest row counts than another: a false alarm costs more than a miss.</summary>
+    private const double HonestShare = 2;
+
     private readonly RequestInspector _inspector = new(PayloadModel.Prior);
     private readonly EventBatch _batch = new(1 << 16, 1);
     private readonly InspectionScratch _scratch = new();
@@ -35,7 +38,7 @@ internal sealed class PayloadTrainer
     }
 
     /// <summary>Fits on the records that are not left out.</summary>
-    /// <param name="leftOut">Source to leave out, or null.</param>
+    /// <param name="leftOut">Source, or group of one, to leave out; or null.</param>
     public PayloadModel Fit(string? leftOut)
     {
         var model = PayloadModel.Prior;
@@ -62,7 +65,7 @@ internal sealed class PayloadTrainer
         {
             if (!hits.IsEmpty) leaves.Add(Indices(hits));
         });
-        if (leaves.Count > 0) _bags.Add(new Bag(record.Source, record.IsAttack, record.Class, leaves));
+        if (leaves.Count > 0) _bags.Add(new Bag(record.Source, record.Group, record.IsAttack, record.Class, leaves));
     }
 
     private static int[] Indices(RuleHits hits)
@@ -75,7 +78,7 @@ internal sealed class PayloadTrainer
     private List<Row> RowsOf(PayloadClass payloadClass, string? leftOut, PayloadModel model)
     {
         var counts = new Dictionary<(string Source, bool IsAttack, string Key), (int[] Rules, int Count)>();
-        foreach (var bag in _bags.Where(bag => bag.Source != leftOut))
+        foreach (var bag in _bags.Where(bag => bag.Source != leftOut && bag.Group != leftOut))
         {
             var relevant = bag.Leaves.Where(leaf => leaf.Any(i => Rules.All[i].Class == payloadClass)).Select(leaf => Relevant(leaf, payloadClass)).ToList();
             if (relevant.Count == 0 || bag.IsAttack && bag.Class != payloadClass) continue;
@@ -89,7 +92,12 @@ internal sealed class PayloadTrainer
         return [.. counts.OrderBy(pair => pair.Key.Source, StringComparer.Ordinal).ThenBy(pair => pair.Key.IsAttack).ThenBy(pair => pair.Key.Key, StringComparer.Ordinal).Select(pair =>
         {
             double mass = masses[(pair.Key.Source, pair.Key.IsAttack)];
-            double limit = pair.Key.Source == BenignText.Source ? OwnMass : Math.Min(mass, pair.Key.IsAttack ? PositiveMass : NegativeMass);
+            double limit = pair.Key.Source switch
+            {
+                BenignText.Source => OwnMass,
+                GrammarText.HonestSource => Math.Min(HonestShare * mass, OwnMass),
+                _ => Math.Min(mass, pair.Key.IsAttack ? PositiveMass : NegativeMass),
+            };
             return new Row(pair.Value.Rules, pair.Key.IsAttack, Math.Log2(1 + pair.Value.Count) * limit / mass);
         })];
     }
@@ -137,7 +145,7 @@ internal sealed class PayloadTrainer
     private static double Bound(Rule rule, double weight) =>
         rule.IsContext ? Math.Clamp(weight, -PayloadModel.MaxContext, 1) : Math.Clamp(weight, (rule.Prior >= 5 ? SureShare : WeakShare) * rule.Prior, Math.Min(PayloadModel.MaxWeight, rule.Prior + 4));
 
-    private sealed record Bag(string Source, bool IsAttack, PayloadClass Class, List<int[]> Leaves);
+    private sealed record Bag(string Source, string Group, bool IsAttack, PayloadClass Class, List<int[]> Leaves);
 
     private sealed record Row(int[] Rules, bool IsAttack, double Mass);
 }

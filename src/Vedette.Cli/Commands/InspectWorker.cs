@@ -1,6 +1,9 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Unicode;
 using Vedette.Engine.Events;
 using Vedette.Engine.Signatures;
 
@@ -11,6 +14,11 @@ internal sealed class InspectWorker(RequestInspector inspector)
 {
     /// <summary>Weaker scores are reported without their evidence.</summary>
     private const float MinExplained = 0.2f;
+
+    /// <summary>Enough to tell apart what is nearly certain.</summary>
+    private const int ScoreDigits = 6;
+
+    private static ReadOnlySpan<byte> ByteOrderMark => "\uFEFF"u8;
 
     private static readonly JsonWriterOptions Format = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -30,9 +38,12 @@ internal sealed class InspectWorker(RequestInspector inspector)
         for (int i = from; i < to; i++)
         {
             var line = chunk[i];
-            if (line.Span.Trim(" \t"u8).IsEmpty) continue;
+            if (line.Span.StartsWith(ByteOrderMark)) line = line[ByteOrderMark.Length..];
+            bool isTooLong = chunk.IsTooLong(i);
+            if (!isTooLong && line.Span.Trim(" \t"u8).IsEmpty) continue;
             writer.Reset();
-            Judge(writer, line, firstNumber + i);
+            if (isTooLong) WriteError(writer, firstNumber + i, $"longer than {LineChunkReader.MaxLineBytes >> 20} MiB");
+            else Judge(writer, line, firstNumber + i);
             writer.Flush();
             Output.Write("\n"u8);
         }
@@ -63,10 +74,10 @@ internal sealed class InspectWorker(RequestInspector inspector)
         inspector.Inspect(_batch, request, ref _scratch, out var result);
         writer.WriteStartObject();
         writer.WritePropertyName("id"u8);
-        if (row.TryGetProperty("id"u8, out var id)) writer.WriteRawValue(id.GetRawText());
+        if (row.TryGetProperty("id"u8, out var id)) WriteId(writer, JsonMarshal.GetRawUtf8Value(id));
         else writer.WriteNullValue();
         writer.WriteBoolean("is_attack"u8, result.IsAttack);
-        writer.WriteNumber("score"u8, Math.Round((decimal)result.Score, 4));
+        writer.WriteNumber("score"u8, Math.Round((decimal)Math.Max(result.Score, result.Oddity), ScoreDigits));
         writer.WriteStartArray("categories"u8);
         if (result.IsAttack) WriteCategories(writer, result);
         writer.WriteEndArray();
@@ -76,6 +87,13 @@ internal sealed class InspectWorker(RequestInspector inspector)
         writer.WriteEndArray();
         writer.WriteEndObject();
         Counts = Counts.Plus(new InspectCounts(1, result.IsAttack ? 1 : 0, 0));
+    }
+
+    /// <summary>As it was sent; what is no UTF-8 with marks in its place, so that the row can be read.</summary>
+    private static void WriteId(Utf8JsonWriter writer, ReadOnlySpan<byte> id)
+    {
+        if (Utf8.IsValid(id)) writer.WriteRawValue(id);
+        else writer.WriteStringValue(Encoding.UTF8.GetString(id.Trim((byte)'"')));
     }
 
     /// <summary>The most probable class first.</summary>

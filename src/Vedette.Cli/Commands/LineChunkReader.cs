@@ -1,9 +1,13 @@
 namespace Vedette.Cli.Commands;
 
 /// <summary>Reads a stream in chunks of whole lines. Empty lines are lines; a last line needs no line feed.</summary>
-internal sealed class LineChunkReader(Stream stream, int maxLines, int maxBytes)
+internal sealed class LineChunkReader(Stream stream, int maxLines, int maxBytes, int maxLine = LineChunkReader.MaxLineBytes)
 {
+    /// <summary>Longer lines are dropped and marked: no input may take all memory.</summary>
+    public const int MaxLineBytes = 64 << 20;
+
     private readonly List<(int Start, int Length)> _lines = [];
+    private readonly HashSet<int> _tooLong = [];
     private byte[] _buffer = new byte[1 << 16];
     private int _used;
     private int _next;
@@ -14,10 +18,14 @@ internal sealed class LineChunkReader(Stream stream, int maxLines, int maxBytes)
     /// <summary>Line <paramref name="index"/> of the chunk without its line end; valid until the next chunk.</summary>
     public ReadOnlyMemory<byte> this[int index] => _buffer.AsMemory(_lines[index].Start, _lines[index].Length);
 
+    /// <summary>True if the line had more than <see cref="MaxLineBytes"/> and nothing of it was kept.</summary>
+    public bool IsTooLong(int index) => _tooLong.Contains(index);
+
     /// <summary>Reads the next chunk; false at the end.</summary>
     public bool ReadChunk()
     {
         _lines.Clear();
+        _tooLong.Clear();
         _buffer.AsSpan(_next, _used - _next).CopyTo(_buffer);
         _used -= _next;
         _next = 0;
@@ -33,10 +41,31 @@ internal sealed class LineChunkReader(Stream stream, int maxLines, int maxBytes)
             }
             searched = _used;
             if (_atEnd || _lines.Count > 0 && _used >= maxBytes) break;
+            if (_used - _next > maxLine)
+            {
+                SkipLine();
+                searched = _next;
+                continue;
+            }
             Fill();
         }
         if (_atEnd && _lines.Count < maxLines && _next < _used && searched == _used) AddLine(_used, _used);
         return _lines.Count > 0;
+    }
+
+    /// <summary>Drops what was read of the line and reads on to its end.</summary>
+    private void SkipLine()
+    {
+        _tooLong.Add(_lines.Count);
+        _lines.Add((_next, 0));
+        int feed = -1;
+        while (feed < 0 && !_atEnd)
+        {
+            _used = _next;
+            Fill();
+            feed = _buffer.AsSpan(_next, _used - _next).IndexOf((byte)'\n');
+        }
+        _next = feed < 0 ? _used : _next + feed + 1;
     }
 
     private void AddLine(int end, int next)

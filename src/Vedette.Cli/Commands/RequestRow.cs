@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using Vedette.Engine.Events;
@@ -5,6 +6,7 @@ using Vedette.Engine.Events;
 namespace Vedette.Cli.Commands;
 
 /// <summary>Reads one request as <c>inspect</c> takes it: method, path (or url, uri, endpoint), query, headers, body; all may be missing or null.</summary>
+/// <remarks>A query may be an object of parameters; headers may be an object, a list of pairs, of <c>{"name","value"}</c> or of lines, or the lines as one text.</remarks>
 internal static class RequestRow
 {
     private static readonly string[] TargetNames = ["path", "url", "uri", "endpoint"];
@@ -20,7 +22,7 @@ internal static class RequestRow
             request.Method = RequestMethods.Parse(method);
         }
         AddTarget(batch, row, ref request);
-        if (row.TryGetProperty("headers"u8, out var headers) && headers.ValueKind == JsonValueKind.Object) AddHeaders(batch, headers, ref request);
+        if (row.TryGetProperty("headers"u8, out var headers)) AddHeaders(batch, headers, ref request);
         if (Text(row, "user_agent") is { } agent && request.UserAgent.IsEmpty) request.UserAgent = batch.Append(agent);
         if (Text(row, "referer") is { } referer && request.Referer.IsEmpty) request.Referer = batch.Append(referer);
         if (Text(row, "body") is { } body) request.Body = batch.Append(body);
@@ -45,7 +47,7 @@ internal static class RequestRow
             path = slash < 0 ? "/"u8 : path[(scheme + 3 + slash)..];
         }
         int mark = path.IndexOf((byte)'?');
-        byte[]? query = Text(row, "query");
+        byte[]? query = row.TryGetProperty("query"u8, out var named) && named.ValueKind == JsonValueKind.Object ? Form(named) : Text(row, "query");
         request.Path = batch.Append(mark < 0 ? path : path[..mark]);
         if (query is { Length: > 0 }) request.Query = batch.Append(query[0] == '?' ? query.AsSpan(1) : query);
         else if (mark >= 0) request.Query = batch.Append(path[(mark + 1)..]);
@@ -54,14 +56,43 @@ internal static class RequestRow
     private static void AddHeaders(EventBatch batch, JsonElement headers, ref HttpEvent request)
     {
         using var others = new MemoryStream();
-        foreach (var header in headers.EnumerateObject())
+        switch (headers.ValueKind)
         {
-            if (header.Value.ValueKind == JsonValueKind.Array)
-                foreach (var value in header.Value.EnumerateArray()) AddHeader(batch, others, header.Name, Bytes(value), ref request);
-            else
-                AddHeader(batch, others, header.Name, Bytes(header.Value), ref request);
+            case JsonValueKind.Object:
+                foreach (var header in headers.EnumerateObject()) AddValues(batch, others, Name(header), header.Value, ref request);
+                break;
+            case JsonValueKind.Array:
+                foreach (var header in headers.EnumerateArray()) AddListed(batch, others, header, ref request);
+                break;
+            case JsonValueKind.String:
+                foreach (string line in Encoding.UTF8.GetString(Bytes(headers)!).Split('\n')) AddLine(batch, others, line, ref request);
+                break;
+            default: break;
         }
         if (others.Length > 0) request.Headers = batch.Append(others.GetBuffer().AsSpan(0, (int)others.Length));
+    }
+
+    /// <summary>Adds <c>["name","value"]</c>, <c>{"name":…,"value":…}</c> or <c>"name: value"</c>.</summary>
+    private static void AddListed(EventBatch batch, MemoryStream others, JsonElement header, ref HttpEvent request)
+    {
+        if (header.ValueKind == JsonValueKind.Array && header.GetArrayLength() >= 2) AddValues(batch, others, Encoding.UTF8.GetString(Bytes(header[0]) ?? []), header[1], ref request);
+        else if (header.ValueKind == JsonValueKind.Object && header.TryGetProperty("value"u8, out var value) && Text(header, "name") is { } name) AddValues(batch, others, Encoding.UTF8.GetString(name), value, ref request);
+        else if (header.ValueKind == JsonValueKind.Object) foreach (var property in header.EnumerateObject()) AddValues(batch, others, Name(property), property.Value, ref request);
+        else if (header.ValueKind == JsonValueKind.String) AddLine(batch, others, Encoding.UTF8.GetString(Bytes(header)!), ref request);
+    }
+
+    private static void AddLine(EventBatch batch, MemoryStream others, string line, ref HttpEvent request)
+    {
+        int colon = line.IndexOf(':', StringComparison.Ordinal);
+        if (colon > 0) AddHeader(batch, others, line[..colon].Trim(), Encoding.UTF8.GetBytes(line[(colon + 1)..].Trim()), ref request);
+    }
+
+    private static void AddValues(EventBatch batch, MemoryStream others, string name, JsonElement values, ref HttpEvent request)
+    {
+        if (values.ValueKind == JsonValueKind.Array)
+            foreach (var value in values.EnumerateArray()) AddHeader(batch, others, name, Bytes(value), ref request);
+        else
+            AddHeader(batch, others, name, Bytes(values), ref request);
     }
 
     private static void AddHeader(EventBatch batch, MemoryStream others, string name, byte[]? value, ref HttpEvent request)
@@ -85,13 +116,37 @@ internal static class RequestRow
         }
     }
 
+    /// <summary>An object of parameters as a query: <c>{"a":1,"b":["x","y"]}</c> is <c>a=1&amp;b=x&amp;b=y</c>, encoded.</summary>
+    private static byte[] Form(JsonElement parameters)
+    {
+        var fields = new List<string>();
+        foreach (var parameter in parameters.EnumerateObject())
+        {
+            JsonElement[] values = parameter.Value.ValueKind == JsonValueKind.Array ? [.. parameter.Value.EnumerateArray()] : [parameter.Value];
+            foreach (var value in values) fields.Add($"{Uri.EscapeDataString(Name(parameter))}={Uri.EscapeDataString(Encoding.UTF8.GetString(Bytes(value) ?? []))}");
+        }
+        return Encoding.UTF8.GetBytes(string.Join('&', fields));
+    }
+
+    private static string Name(JsonProperty property)
+    {
+        try
+        {
+            return property.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8PropertyName(property));
+        }
+    }
+
     private static byte[]? Text(JsonElement row, string name) => row.TryGetProperty(name, out var value) ? Bytes(value) : null;
 
     /// <summary>A string's text as UTF-8; numbers, objects and arrays as they are written; null for null.</summary>
     private static byte[]? Bytes(JsonElement value)
     {
         if (value.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined) return null;
-        if (value.ValueKind != JsonValueKind.String) return Encoding.UTF8.GetBytes(value.GetRawText());
+        if (value.ValueKind != JsonValueKind.String) return JsonMarshal.GetRawUtf8Value(value).ToArray();
         try
         {
             return Encoding.UTF8.GetBytes(value.GetString()!);
@@ -99,7 +154,7 @@ internal static class RequestRow
         catch (InvalidOperationException)
         {
             // Half a surrogate pair, or bytes that are no UTF-8: still worth looking at, as they are written.
-            return Encoding.UTF8.GetBytes(value.GetRawText().Trim('"'));
+            return JsonMarshal.GetRawUtf8Value(value).Trim((byte)'"').ToArray();
         }
     }
 }

@@ -16,10 +16,12 @@ internal static class DecodingCode
     {
         int written = 0;
         bool found = false;
+        // Asked once: a text full of comments that none ends would be searched through for each.
+        int lastEnd = source.LastIndexOf("*/"u8);
         for (int i = 0; i < source.Length;)
         {
             int skipped = JoinLength(source[i..]);
-            if (skipped == 0) skipped = CommentLength(source[i..]);
+            if (skipped == 0 && i < lastEnd) skipped = CommentLength(source[i..]);
             if (skipped > 0)
             {
                 found = true;

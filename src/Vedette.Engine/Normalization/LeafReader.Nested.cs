@@ -152,7 +152,7 @@ internal static partial class LeafReader
 
     private static void AddKey(LeafBuffer leaves, Leaf key, int nameStart, int nameLength)
     {
-        if (leaves.Text(key).IndexOfAny("'\"<>$`{}|\\;() /*#_."u8) < 0) return;
+        if (leaves.Text(key).IndexOfAny("'\"<>$`{}|\\;() /*#_.["u8) < 0 && !leaves.Text(key).SequenceEqual("prototype"u8)) return;
         key.Encodings |= LeafEncodings.IsName;
         (key.NameStart, key.NameLength) = (nameStart, nameLength);
         Add(leaves, key);

@@ -31,9 +31,11 @@ internal static partial class LeafReader
             int end = cookies.IndexOf((byte)';');
             var cookie = (end < 0 ? cookies : cookies[..end]).Trim((byte)' ');
             cookies = end < 0 ? default : cookies[(end + 1)..];
-            int equals = cookie.IndexOf((byte)'=');
+            // Quotes and brackets are no part of a name: such a cookie is one value.
+            int equals = cookie.TrimEnd((byte)'=').IndexOf((byte)'=');
+            if (equals > 0 && cookie[..equals].IndexOfAny("'\"<>()`"u8) >= 0) equals = -1;
             var leaf = new Leaf { Part = RequestPart.Cookie };
-            if (equals > 0) (leaf.NameStart, leaf.NameLength) = leaves.Copy(cookie[..equals]);
+            if (equals > 0) ReadName(leaves, cookie[..equals], ref leaf);
             if (!cookie.IsEmpty) AddEncoded(leaves, cookie[(equals + 1)..], leaf, isForm: false);
         }
     }
@@ -49,6 +51,7 @@ internal static partial class LeafReader
     /// <summary>Adds the body, which is told apart by its own shape: JSON, XML, multipart, form or text.</summary>
     public static void ReadBody(LeafBuffer leaves, ReadOnlySpan<byte> body)
     {
+        if (body.StartsWith("\uFEFF"u8)) body = body[3..];
         var trimmed = body.Trim(" \t\r\n"u8);
         if (trimmed.IsEmpty) return;
         if (trimmed.StartsWith("--"u8) && trimmed.IndexOf((byte)'\n') is > 2 and < 80)
@@ -56,7 +59,8 @@ internal static partial class LeafReader
             ReadMultipart(leaves, trimmed);
             return;
         }
-        int equals = trimmed.IndexOf((byte)'=');
+        // What base64 is filled up with is no field's value.
+        int equals = trimmed.TrimEnd((byte)'=').IndexOf((byte)'=');
         int other = trimmed.IndexOfAny(" \t\r\n<{(\"'"u8);
         bool isForm = equals > 0 && (other < 0 || equals < other) || equals < 0 && trimmed.IndexOfAny(" \t\r\n"u8) < 0 && DecodingPercent.HasEscape(trimmed);
         if (isForm) ReadForm(leaves, body, RequestPart.Body);
@@ -90,7 +94,7 @@ internal static partial class LeafReader
         leaf.NameStart = nameLeaf.NameStart = nameLeaf.Start = leaves.Commit(length);
         leaf.NameLength = nameLeaf.NameLength = nameLeaf.Length = Math.Min(length, 64);
         nameLeaf.Length = length;
-        if (leaves.Text(nameLeaf).IndexOfAny("'\"<>$`{}|\\;() /*#."u8) < 0) return;
+        if (leaves.Text(nameLeaf).IndexOfAny("'\"<>$`{}|\\;() /*#.["u8) < 0 && !leaves.Text(nameLeaf).StartsWith("__"u8)) return;
         nameLeaf.Encodings |= LeafEncodings.IsName;
         Add(leaves, nameLeaf);
     }

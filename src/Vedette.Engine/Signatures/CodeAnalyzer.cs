@@ -10,11 +10,33 @@ internal static class CodeAnalyzer
     public static void Analyze(in LeafView leaf)
     {
         var present = leaf.Present;
+        if (present.Has(':') && present.Has('{')) MarkSerialized(leaf);
         if (present.Has('$')) MarkVariableCalls(leaf);
         if (present.Has('(') && (present.Has(')') || present.Has(']'))) MarkCallsOfValues(leaf);
         if (present.Has('(')) MarkLoops(leaf);
         if (present.Has('<') && present.Has('?')) MarkScriptTags(leaf);
         if (present.Has('(')) MarkWhole(leaf);
+    }
+
+    /// <summary>Marks <c>O:8:"stdClass":1:{…}</c>: a PHP object, with the lengths of its name and fields.</summary>
+    private static void MarkSerialized(in LeafView leaf)
+    {
+        var text = leaf.Text;
+        for (int at = text.IndexOf("o:"u8); at >= 0;)
+        {
+            int digits = at + 2;
+            if (Bytes.At(text, digits) == '+') digits++;
+            int end = digits;
+            while (Bytes.IsDigit(Bytes.At(text, end)) && end - digits < 6) end++;
+            bool isObject = end > digits && Bytes.At(text, end) == ':' && Bytes.At(text, end + 1) is (byte)'"' or (byte)'\\' && !Bytes.IsWord(Bytes.At(text, at - 1));
+            if (isObject && text[end..Math.Min(text.Length, end + MaxReach)].IndexOf(":{"u8) > 0)
+            {
+                leaf.Mark(Rules.CodeDeserialization, at, Math.Min(text.Length - at, 40));
+                return;
+            }
+            int next = text[(at + 2)..].IndexOf("o:"u8);
+            at = next < 0 ? -1 : at + 2 + next;
+        }
     }
 
     /// <summary>Marks <c>$f(…)</c>, <c>$f[0]{1}(…)</c>, <c>${'f'}(…)</c>: a function whose name a variable holds.</summary>
@@ -104,8 +126,10 @@ internal static class CodeAnalyzer
             byte argument = Bytes.At(text, Bytes.SkipSpace(text, i + 1));
             bool isLiteral = argument is (byte)'\'' or (byte)'"' or (byte)'`';
             if (hasSpace && !isLiteral || argument is not ((byte)'\'' or (byte)'"' or (byte)'`' or (byte)'$' or (byte)'[' or (byte)')') && !Bytes.IsWord(argument)) continue;
-            int open = text[..close].LastIndexOf(text[close] == ')' ? (byte)'(' : (byte)'[');
-            if (open < 0 || close - open > MaxReach) continue;
+            int reach = Math.Max(0, close - MaxReach);
+            int open = text[reach..close].LastIndexOf(text[close] == ')' ? (byte)'(' : (byte)'[');
+            if (open < 0) continue;
+            open += reach;
             var named = text[(open + 1)..close].Trim((byte)' ');
             bool isBracket = text[close] == ']';
             bool isNamed = named is [(byte)'\'' or (byte)'"' or (byte)'`', .., (byte)'\'' or (byte)'"' or (byte)'`'] || named.StartsWith("$"u8) || isBracket && named.Length is 1 or 2 && (isLiteral || open > 0 && text[open - 1] == ']');
@@ -161,7 +185,8 @@ internal static class CodeAnalyzer
         if (leaf.Part == RequestPart.Path || leaf.IsName) return;
         bool isScript = leaf.Hits.Has(Rules.XssCall), isCode = leaf.Hits.Has(Rules.CodePhpCall);
         if (!isScript && !isCode) return;
-        var text = leaf.Text.Trim(" \t\r\n;@"u8);
+        // A quote and a semicolon end the statement before.
+        var text = (leaf.Text.StartsWith("';"u8) || leaf.Text.StartsWith("\";"u8) ? leaf.Text.Trim("'\"; "u8) : leaf.Text).Trim(" \t\r\n;@"u8);
         int open = text.IndexOf((byte)'(');
         if (open < 2 || text[^1] != ')') return;
         var name = text[..open].TrimEnd(" \t\r\n"u8);

@@ -5,13 +5,18 @@ namespace Vedette.Engine.Signatures;
 /// <summary>Describes what a leaf looks like as a whole: prose, a filter expression, encodings. No evidence by itself.</summary>
 internal static class ContextAnalyzer
 {
+    private static readonly WordTable AssetTypes = new((1, "png jpg jpeg gif svg webp ico css scss less js mjs ts tsx jsx map html htm md vue woff woff2 ttf mp3 mp4 webm pdf csv docx xlsx"));
+
     public static void Analyze(in LeafView leaf)
     {
         var text = leaf.Text;
         var encodings = leaf.Leaf.Encodings;
         MarkProse(leaf);
         if (IsFilter(text)) leaf.Mark(Rules.ContextFilter, 0, 1);
-        if (IsStatement(text)) leaf.Mark(Rules.ContextStatement, 0, 1);
+        if (!leaf.Hits.Has(Rules.SqlTimeFunction) && IsStatement(text)) leaf.Mark(Rules.ContextStatement, 0, 1);
+        if (TextShape.LeadsToStatement(text)) leaf.Mark(Rules.ContextQuotedStatement, 0, 1);
+        if (!leaf.Hits.Has(Rules.CommandBatch) && ProgramShape.IsProgram(text)) leaf.Mark(Rules.ContextProgram, 0, 1);
+        if (IsAsset(leaf)) leaf.Mark(Rules.ContextAsset, 0, 1);
         if (text.Length > 400) leaf.Mark(Rules.ContextLong, 0, 1);
         if ((encodings & (LeafEncodings.Overlong | LeafEncodings.PercentUnicode | LeafEncodings.Fullwidth)) != 0) leaf.Mark(Rules.ContextEvasion, 0, 1);
         if ((encodings & LeafEncodings.Base64) != 0) leaf.Mark(Rules.ContextBase64, 0, 1);
@@ -66,9 +71,17 @@ internal static class ContextAnalyzer
     {
         text = text.Trim(" \t\r\n;"u8);
         bool isStatement = text.StartsWith("select "u8) || text.StartsWith("insert into "u8) || text.StartsWith("update "u8) || text.StartsWith("delete from "u8) || text.StartsWith("create "u8)
-            || text.StartsWith("with "u8) || text.StartsWith("alter "u8);
+            || text.StartsWith("with "u8) || text.StartsWith("alter "u8) || text.StartsWith("where "u8) || text.StartsWith("from "u8);
         return isStatement && (text.Count((byte)'\'') & 1) == 0 && (text.Count((byte)'"') & 1) == 0 && !text.Contains((byte)';') && text.IndexOf("--"u8) < 0 && !text.Contains((byte)'#')
             && text.IndexOf("/*"u8) < 0 && text.Count((byte)'(') == text.Count((byte)')');
+    }
+
+    /// <summary>True for a path to what pages and programs are made of, with nothing in it that a server keeps to itself.</summary>
+    private static bool IsAsset(in LeafView leaf)
+    {
+        var text = leaf.Text.TrimEnd("\"'; "u8);
+        int dot = text.LastIndexOf((byte)'.');
+        return dot > 0 && AssetTypes.Find(text[(dot + 1)..]) != 0 && !leaf.Text.Contains((byte)0) && !leaf.Hits.Has(Rules.PathSystemFile) && !leaf.Hits.Has(Rules.PathConfigFile);
     }
 
     /// <summary>True if the text begins like <c>name = 'x'</c> and every quote is closed: a filter that an API takes as such.</summary>
@@ -79,7 +92,7 @@ internal static class ContextAnalyzer
         if (name == 0 || !Bytes.IsLetter(text[0])) return false;
         int at = Bytes.SkipSpace(text, name);
         var rest = text[at..];
-        bool isOperator = !rest.IsEmpty && rest[0] is (byte)'=' or (byte)'<' or (byte)'>' or (byte)'!' or (byte)'~' || rest.StartsWith(":"u8) && !rest.StartsWith(":/"u8)
+        bool isOperator = !rest.IsEmpty && !rest.StartsWith("<("u8) && rest[0] is (byte)'=' or (byte)'<' or (byte)'>' or (byte)'!' or (byte)'~' || rest.StartsWith(":"u8) && !rest.StartsWith(":/"u8)
             || rest.StartsWith("eq "u8) || rest.StartsWith("ne "u8) || rest.StartsWith("gt "u8) || rest.StartsWith("lt "u8) || rest.StartsWith("ge "u8) || rest.StartsWith("le "u8)
             || rest.StartsWith("in ("u8) || rest.StartsWith("in("u8) || rest.StartsWith("contains "u8);
         return isOperator && (text.Count((byte)'\'') & 1) == 0 && (text.Count((byte)'"') & 1) == 0 && text.IndexOf("--"u8) < 0 && text.IndexOf("/*"u8) < 0;

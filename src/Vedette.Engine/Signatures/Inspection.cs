@@ -11,6 +11,15 @@ public struct Inspection
     /// <summary>How probable an attack payload is, in [0, 1].</summary>
     public float Score;
 
+    /// <summary>
+    /// How unlike plain values the characters of the oddest value are, in [0, <see cref="MaxOddity"/>): ranks requests in which no rule found anything. No part of <see cref="Score"/>; 0 for a request that
+    /// was dismissed unread.
+    /// </summary>
+    public float Oddity;
+
+    /// <summary>Above every <see cref="Oddity"/>, and far below the decision.</summary>
+    public const float MaxOddity = 0.05f;
+
     /// <summary>The classes that reach <see cref="Threshold"/>; empty where <see cref="Score"/> does not.</summary>
     public PayloadClasses Classes;
 

@@ -5,6 +5,8 @@ namespace Vedette.Engine.Signatures;
 /// <summary>Runs every analyser over one leaf. Thread-safe; the buffers belong to the caller.</summary>
 internal sealed class LeafAnalyzer(IReadOnlyList<Literal> literals)
 {
+    private static readonly AsciiSet Odd = AsciiSet.Of("'\"<>$`{}|\\;()*^%[]#!~\r\n\0"u8);
+
     private readonly LiteralMatcher _literals = new(literals);
 
     /// <summary>Fills <paramref name="hits"/> with the rules found in <paramref name="leaf"/>. O(length of the leaf).</summary>
@@ -21,8 +23,10 @@ internal sealed class LeafAnalyzer(IReadOnlyList<Literal> literals)
         var present = AsciiSet.Lower(leaves.Text(leaf), lower);
         var view = new LeafView { Text = lower[..leaf.Length], Name = name, Leaf = leaf, Present = present, Hits = hits };
         _literals.Match(view);
+        if (leaf.Type is not (LeafType.Json or LeafType.Xml)) hits.OddCharacters = present.CommonWith(Odd);
         if (leaf.Type is LeafType.Word or LeafType.Token && leaf.Part != RequestPart.Path)
         {
+            if (view.IsName && view.Text.SequenceEqual("prototype"u8) && view.Name.SequenceEqual("constructor"u8)) view.Mark(Rules.CodePrototype, 0, view.Text.Length);
             ShellAnalyzer.Analyze(view);
             return;
         }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Vedette.Engine.Normalization;
 
 namespace Vedette.Engine.Signatures;
@@ -35,6 +36,16 @@ internal struct AsciiSet
         if (b < 64) _low |= 1UL << b;
         else if (b < 128) _high |= 1UL << b;
     }
+
+    public static AsciiSet Of(ReadOnlySpan<byte> characters)
+    {
+        var set = default(AsciiSet);
+        foreach (byte b in characters) set.Add(b);
+        return set;
+    }
+
+    /// <summary>How many characters both sets hold.</summary>
+    public readonly int CommonWith(AsciiSet other) => BitOperations.PopCount(_low & other._low) + BitOperations.PopCount(_high & other._high);
 
     public readonly bool Has(char c) => ((c < 64 ? _low : _high) >> c & 1) != 0;
 

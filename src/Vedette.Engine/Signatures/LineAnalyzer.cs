@@ -23,6 +23,8 @@ internal static class LineAnalyzer
             while (Bytes.At(text, line) is (byte)'\r' or (byte)'\n' or (byte)' ' or (byte)'\t') line++;
             if (leaf.Part is RequestPart.Query or RequestPart.Path or RequestPart.Cookie && (leaf.Leaf.Encodings & LeafEncodings.Percent) != 0)
                 leaf.Mark(Rules.CrlfBreak, i, Math.Min(text.Length, line + 16) - i);
+            // A whole blank line ends the headers; what follows would be the answer's page.
+            if (leaf.Part != RequestPart.Body && Bytes.At(text, line) == '<' && text[i..].StartsWith("\r\n\r\n<"u8)) leaf.Mark(Rules.CrlfHeader, i, line + 1 - i);
             MarkLine(leaf, i, line);
             i = Math.Max(i, line - 1);
         }
@@ -40,6 +42,15 @@ internal static class LineAnalyzer
         return hyphens > 0 && name.Length >= 5;
     }
 
+    /// <summary>True for a mail pasted as a whole: it begins with a header of its own or with the line programs put above a forwarded one.</summary>
+    private static bool BeginsAsMail(ReadOnlySpan<byte> text)
+    {
+        text = text.TrimStart(" \t\r\n>"u8);
+        if (text.StartsWith("--"u8)) return true;
+        int colon = text[..Math.Min(text.Length, 40)].IndexOf((byte)':');
+        return colon > 0 && Headers.Find(text[..colon]) == 2 && Bytes.IsSpace(Bytes.At(text, colon + 1));
+    }
+
     private static void MarkLine(in LeafView leaf, int from, int line)
     {
         var text = leaf.Text;
@@ -50,7 +61,7 @@ internal static class LineAnalyzer
             bool isShort = leaf.Part != RequestPart.Body || from < 200;
             if (kind == 0 && leaf.Part is RequestPart.Query or RequestPart.Path && IsHeader(text.Slice(line, colon))) kind = 1;
             if (kind == 1 && isShort) leaf.Mark(Rules.CrlfHeader, from, line + colon + 1 - from);
-            if (kind == 2 && isShort && text[(line + colon)..].IndexOf((byte)'@') is > 0 and < 80) leaf.Mark(Rules.CrlfMail, from, line + colon + 1 - from);
+            if (kind == 2 && isShort && !BeginsAsMail(text) && text[(line + colon)..].IndexOf((byte)'@') is > 0 and < 80) leaf.Mark(Rules.CrlfMail, from, line + colon + 1 - from);
         }
         var rest = text[line..Math.Min(text.Length, line + 300)];
         if (rest.StartsWith("http/1."u8) || rest.StartsWith("http/2"u8)) leaf.Mark(Rules.CrlfHeader, from, line + 8 - from);

@@ -34,9 +34,10 @@ internal static class MarkupAnalyzer
     {
         var text = leaf.Text;
         int tags = 0;
+        int lastCode = text.LastIndexOfAny((byte)'(', (byte)'=');
         for (int open = text.IndexOf((byte)'<'); open >= 0 && open < text.Length;)
         {
-            int length = MarkTag(leaf, open, ref tags);
+            int length = MarkTag(leaf, open, lastCode, ref tags);
             int next = text[(open + length)..].IndexOf((byte)'<');
             open = next < 0 ? -1 : open + length + next;
         }
@@ -44,7 +45,7 @@ internal static class MarkupAnalyzer
     }
 
     /// <summary>Marks one tag and returns how many bytes were read.</summary>
-    private static int MarkTag(in LeafView leaf, int open, ref int tags)
+    private static int MarkTag(in LeafView leaf, int open, int lastCode, ref int tags)
     {
         var text = leaf.Text;
         int at = open + 1;
@@ -59,7 +60,7 @@ internal static class MarkupAnalyzer
         byte kind = ActiveTags.Find(tag);
         byte after = Bytes.At(text, nameEnd);
         bool isTag = after is (byte)'>' or (byte)'/' or 0x0C || Bytes.IsSpace(after) || nameEnd == text.Length;
-        if (tag.SequenceEqual("script"u8)) leaf.Mark(Rules.XssScriptTag, open, nameEnd - open);
+        if (tag.SequenceEqual("script"u8) && (lastCode > nameEnd || !IsMention(leaf, open))) leaf.Mark(Rules.XssScriptTag, open, nameEnd - open);
         if (!isTag) return 1;
         tags++;
         if (isOdd || after == '/' && Bytes.At(text, nameEnd + 1) is not ((byte)'>' or 0)) leaf.Mark(Rules.XssMalformedTag, open, nameEnd - open);
@@ -68,6 +69,13 @@ internal static class MarkupAnalyzer
         if (IsBroken(text, open)) leaf.Mark(Rules.XssTagBreak, Math.Max(0, open - 2), nameEnd - Math.Max(0, open - 2));
         if ((leaf.Leaf.Encodings & (LeafEncodings.Entity | LeafEncodings.Escape)) != 0) leaf.Mark(Rules.XssEncodedTag, open, nameEnd - open);
         return nameEnd - open + MarkHandlers(leaf, open, nameEnd);
+    }
+
+    /// <summary>True if words stand before the tag, in a text that calls nothing: somebody writes about it. The caller knows that neither a call nor an attribute follows.</summary>
+    private static bool IsMention(in LeafView leaf, int open)
+    {
+        var before = leaf.Text[..open].TrimEnd(" `\"'(*"u8);
+        return before.Length > 1 && (Bytes.IsLetter(before[^1]) || before[^1] is (byte)',' or (byte)'.' or (byte)':' or >= 0x80) && before.Length < open && !leaf.Hits.Has(Rules.XssCall);
     }
 
     /// <summary>True if a quote or bracket that ends an attribute stands before the tag.</summary>
@@ -149,11 +157,13 @@ internal static class MarkupAnalyzer
     private static void MarkStringBreak(in LeafView leaf)
     {
         var text = leaf.Text;
+        bool isPaired = QuoteShape.IsPaired(text, (byte)'\''), isQuotePaired = QuoteShape.IsPaired(text, (byte)'"');
         for (int i = 0; i < text.Length; i++)
         {
             int next = text[i..].IndexOfAny((byte)'\'', (byte)'"', (byte)'`');
             if (next < 0) return;
             i += next;
+            if (isPaired && text[i] == '\'' || isQuotePaired && text[i] == '"') continue;
             int at = i + 1;
             while (Bytes.At(text, at) is (byte)')' or (byte)'}' or (byte)']' or (byte)' ') at++;
             if (Bytes.At(text, at) is not ((byte)';' or (byte)'-' or (byte)'+' or (byte)'*' or (byte)'/' or (byte)'|' or (byte)'&' or (byte)'^' or (byte)',' or (byte)'>' or (byte)':')) continue;

@@ -42,7 +42,7 @@ internal static class NosqlAnalyzer
         if (Bytes.At(text, start - 1) == '[' && Bytes.At(text, end) == ']')
         {
             var outer = text[..text.IndexOf((byte)'[')];
-            if (FilterNames.Find(outer) == 0) leaf.Mark(Rules.NosqlOperatorName, 0, Math.Min(text.Length, end + 1));
+            if (FilterNames.Find(outer) == 0 || text.IndexOf("[pass"u8) > 0 || text.IndexOf("[token"u8) > 0) leaf.Mark(Rules.NosqlOperatorName, 0, Math.Min(text.Length, end + 1));
         }
         else if (start == 0 && end == text.Length && FilterNames.Find(leaf.Name) == 0)
         {
@@ -51,10 +51,12 @@ internal static class NosqlAnalyzer
         }
     }
 
-    /// <summary>Marks <c>{"$gt": …}</c> and <c>{$ne: 1}</c> written inside a value.</summary>
+    /// <summary>Marks <c>{"$gt": …}</c>, <c>{$ne: 1}</c> and <c>[$ne]=1</c> written inside a value.</summary>
     private static void MarkText(in LeafView leaf, int start, int end)
     {
         var text = leaf.Text;
+        bool isIndex = Bytes.At(text, start - 1) == '[' && Bytes.At(text, end) == ']' && Bytes.At(text, end + 1) == '=';
+        if (isIndex) leaf.Mark(Rules.NosqlOperatorText, start - 1, end + 3 - start);
         int before = start - 1;
         while (before >= 0 && (text[before] is (byte)'"' or (byte)'\'' || Bytes.IsSpace(text[before]))) before--;
         int after = end;

@@ -122,10 +122,15 @@ internal sealed class PayloadModel
         Array.Fill(bias, -5f, 1, bias.Length - 1);
         float[] weights = [.. Rules.All.Select(rule => rule.Prior)];
         float[] context = new float[weights.Length * bias.Length];
-        PayloadClass[] writtenAbout = [PayloadClass.SqlInjection, PayloadClass.Xss, PayloadClass.CommandInjection, PayloadClass.PathTraversal, PayloadClass.TemplateInjection, PayloadClass.NosqlInjection, PayloadClass.Xxe];
+        PayloadClass[] writtenAbout = [PayloadClass.SqlInjection, PayloadClass.Xss, PayloadClass.CommandInjection, PayloadClass.PathTraversal, PayloadClass.TemplateInjection, PayloadClass.NosqlInjection, PayloadClass.Xxe, PayloadClass.Ssrf, PayloadClass.FileInclusion];
         foreach (var rule in (Rule[])[Rules.ContextProse, Rules.ContextUnbroken, Rules.ContextLead, Rules.ContextTail, Rules.ContextEnclosed])
             foreach (var payloadClass in writtenAbout) context[rule.Index * bias.Length + (int)payloadClass] = -1f;
+        foreach (var payloadClass in (PayloadClass[])[PayloadClass.SqlInjection, PayloadClass.Xss, PayloadClass.CommandInjection, PayloadClass.TemplateInjection, PayloadClass.PathTraversal])
+            context[Rules.ContextProgram.Index * bias.Length + (int)payloadClass] = -1.5f;
+        context[Rules.ContextQuotedStatement.Index * bias.Length + (int)PayloadClass.SqlInjection] = -2.5f;
         context[Rules.ContextFilter.Index * bias.Length + (int)PayloadClass.SqlInjection] = -2.5f;
+        context[Rules.ContextFilter.Index * bias.Length + (int)PayloadClass.CommandInjection] = -1f;
+        context[Rules.ContextAsset.Index * bias.Length + (int)PayloadClass.PathTraversal] = -1.5f;
         context[Rules.ContextStatement.Index * bias.Length + (int)PayloadClass.SqlInjection] = -3f;
         return new PayloadModel(bias, weights, context);
     }

@@ -18,6 +18,9 @@ public sealed partial class RequestInspector
     /// <summary>How much a second piece of evidence counts, compared with being independent of the first.</summary>
     private const float SupportShare = 0.3f;
 
+    /// <summary>So many odd characters make a value half as odd as can be.</summary>
+    private const float HalfOddity = 8;
+
     private readonly PayloadModel _model;
     private readonly Prefilter _prefilter;
     private readonly LeafAnalyzer _analyzer;
@@ -49,12 +52,14 @@ public sealed partial class RequestInspector
         Decode(batch, request, parts, scratch.Leaves);
         result.Flags = InspectionFlags.Decoded | (scratch.Leaves.Truncated > 0 ? InspectionFlags.Truncated : 0);
         var verdict = new VerdictBuilder();
+        int oddest = 0;
         Span<float> logits = stackalloc float[PayloadClassNames.Count];
         foreach (ref readonly var leaf in scratch.Leaves.Leaves)
         {
             if (LeafClassifier.IsInert(leaf.Type)) continue;
             if ((leaf.Encodings & (LeafEncodings.DoublePercent | LeafEncodings.Overlong | LeafEncodings.PercentUnicode)) != 0) result.Flags |= InspectionFlags.Evasive;
             _analyzer.Analyze(scratch.Leaves, leaf, scratch.Hits, scratch.Lower);
+            oddest = Math.Max(oddest, scratch.Hits.OddCharacters);
             if (!verdict.Add(_model.Evaluate(scratch.Hits, logits), logits)) continue;
             bool isParameter = leaf.Part == RequestPart.Query && leaf.NameLength > 0 && (leaf.Encodings & LeafEncodings.IsName) == 0;
             result.Parameter = isParameter ? ParameterShape.NameKey(scratch.Leaves.Name(leaf)) : 0;
@@ -63,6 +68,7 @@ public sealed partial class RequestInspector
         MarkRequest(batch, request, scratch.Hits);
         verdict.Add(_model.Evaluate(scratch.Hits, logits), logits);
         verdict.Finish(ref result);
+        result.Oddity = Inspection.MaxOddity * oddest / (oddest + HalfOddity);
     }
 
     /// <summary>The parts that the prefilter does not dismiss.</summary>

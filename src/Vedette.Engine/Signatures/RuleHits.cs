@@ -10,6 +10,9 @@ internal sealed class RuleHits
 
     public ReadOnlySpan<ulong> Bits => _bits;
 
+    /// <summary>How many different characters the leaf holds that plain values lack.</summary>
+    public int OddCharacters { get; set; }
+
     public bool IsEmpty => (_bits[0] | _bits[1] | _bits[2] | _bits[3]) == 0;
 
     public void Mark(Rule rule, int start, int length)
@@ -27,7 +30,11 @@ internal sealed class RuleHits
 
     public (int Start, int Length) Place(Rule rule) => _places[rule.Index];
 
-    public void Clear() => _bits.AsSpan().Clear();
+    public void Clear()
+    {
+        _bits.AsSpan().Clear();
+        OddCharacters = 0;
+    }
 
     /// <summary>The index of the lowest rule at or above <paramref name="from"/>, or -1.</summary>
     public int Next(int from)

@@ -32,9 +32,11 @@ internal static class Rules
     public static readonly Rule SqlSchemaObject = Add("sql.schema_object", SqlInjection, 4);
     public static readonly Rule SqlSystemVariable = Add("sql.system_variable", SqlInjection, 3.5f);
     public static readonly Rule SqlSubselect = Add("sql.subselect", SqlInjection, 4);
+    public static readonly Rule SqlWholeSubselect = Add("sql.whole_subselect", SqlInjection, 2.5f);
     public static readonly Rule SqlSelectFrom = Add("sql.select_from", SqlInjection, 1);
     public static readonly Rule SqlSelectList = Add("sql.select_list", SqlInjection, 3);
     public static readonly Rule SqlOrderByNumber = Add("sql.order_by_number", SqlInjection, 4);
+    public static readonly Rule SqlOrderByEnd = Add("sql.order_by_end", SqlInjection, 3);
     public static readonly Rule SqlHaving = Add("sql.having", SqlInjection, 4);
     public static readonly Rule SqlWhereTautology = Add("sql.where_tautology", SqlInjection, 4.2f);
     public static readonly Rule SqlCommentSplit = Add("sql.comment_split", SqlInjection, 3);
@@ -49,6 +51,7 @@ internal static class Rules
     public static readonly Rule SqlConcatenation = Add("sql.concatenation", SqlInjection, 3);
     public static readonly Rule SqlJson = Add("sql.json", SqlInjection, 3.5f);
     public static readonly Rule SqlXpath = Add("sql.xpath", SqlInjection, 4);
+    public static readonly Rule SqlXpathBreak = Add("sql.xpath_break", SqlInjection, 5.2f);
     public static readonly Rule SqlBreakString = Add("sql.break_string", SqlInjection, 4);
     public static readonly Rule SqlBlock = Add("sql.block", SqlInjection, 4.5f);
     public static readonly Rule SqlCast = Add("sql.cast", SqlInjection, 2);
@@ -56,7 +59,7 @@ internal static class Rules
 
     public static readonly Rule XssScriptTag = Add("xss.script_tag", Xss, 6);
     public static readonly Rule XssEventHandler = Add("xss.event_handler", Xss, 6);
-    public static readonly Rule XssEventBreak = Add("xss.event_break", Xss, 4.5f);
+    public static readonly Rule XssEventBreak = Add("xss.event_break", Xss, 5.2f);
     public static readonly Rule XssJavascriptUri = Add("xss.javascript_uri", Xss, 4);
     public static readonly Rule XssJavascriptUriCode = Add("xss.javascript_uri_code", Xss, 3);
     public static readonly Rule XssDataUri = Add("xss.data_uri", Xss, 5.3f);
@@ -68,7 +71,7 @@ internal static class Rules
     public static readonly Rule XssProbe = Add("xss.probe", Xss, 2.2f);
     public static readonly Rule XssTagCall = Add("xss.tag_call", Xss, 2.5f);
     public static readonly Rule XssRemoteContent = Add("xss.remote_content", Xss, 2.2f);
-    public static readonly Rule XssStringBreak = Add("xss.string_break", Xss, 4.5f);
+    public static readonly Rule XssStringBreak = Add("xss.string_break", Xss, 5.2f);
     public static readonly Rule XssDomProperty = Add("xss.dom_property", Xss, 3);
     public static readonly Rule XssStyle = Add("xss.style", Xss, 4);
     public static readonly Rule XssAttribute = Add("xss.attribute", Xss, 3);
@@ -108,7 +111,7 @@ internal static class Rules
     public static readonly Rule CommandBackticks = Add("command.backticks", CommandInjection, 4.7f);
     public static readonly Rule CommandArgument = Add("command.argument", CommandInjection, 2.2f);
     public static readonly Rule CommandAlone = Add("command.alone", CommandInjection, 2);
-    public static readonly Rule CommandBinary = Add("command.binary", CommandInjection, 5.2f);
+    public static readonly Rule CommandBinary = Add("command.binary", CommandInjection, 4.4f);
     public static readonly Rule CommandExpansion = Add("command.expansion", CommandInjection, 5.5f);
     public static readonly Rule CommandObfuscated = Add("command.obfuscated", CommandInjection, 5);
     public static readonly Rule CommandRedirect = Add("command.redirect", CommandInjection, 4);
@@ -131,12 +134,14 @@ internal static class Rules
     public static readonly Rule CodeScriptTag = Add("code.script_tag", CommandInjection, 5.2f);
     public static readonly Rule CodeSnippet = Add("code.snippet", CommandInjection, 2);
     public static readonly Rule CodePhp = Add("code.php", CommandInjection, 5);
+    public static readonly Rule CodePhpGlobal = Add("code.php_global", CommandInjection, 3.5f);
     public static readonly Rule CodePhpCall = Add("code.php_call", CommandInjection, 3.5f);
     public static readonly Rule CodeJava = Add("code.java", CommandInjection, 5);
     public static readonly Rule CodeGadget = Add("code.gadget", CommandInjection, 6);
     public static readonly Rule CodeNode = Add("code.node", CommandInjection, 5);
     public static readonly Rule CodePython = Add("code.python", CommandInjection, 5);
-    public static readonly Rule CodeDeserialization = Add("code.deserialization", CommandInjection, 5);
+    public static readonly Rule CodeDeserialization = Add("code.deserialization", CommandInjection, 5.5f);
+    public static readonly Rule CodeTypeKey = Add("code.type_key", CommandInjection, 3);
     public static readonly Rule CodePrototype = Add("code.prototype", CommandInjection, 5);
     public static readonly Rule CodeOgnl = Add("code.ognl", CommandInjection, 6);
 
@@ -171,6 +176,8 @@ internal static class Rules
     public static readonly Rule SsrfCallback = Add("ssrf.callback", Ssrf, 5.5f);
     public static readonly Rule SsrfUserInfo = Add("ssrf.user_info", Ssrf, 2.5f);
     public static readonly Rule SsrfOddUrl = Add("ssrf.odd_url", Ssrf, 5.2f);
+    public static readonly Rule SsrfService = Add("ssrf.service", Ssrf, 3.5f);
+    public static readonly Rule SsrfRedirect = Add("ssrf.redirect", Ssrf, 5.2f);
     public static readonly Rule SsrfParameter = Add("ssrf.parameter", Ssrf, 1);
 
     public static readonly Rule LogLookup = Add("log.lookup", Log4Shell, 4);
@@ -201,6 +208,9 @@ internal static class Rules
     public static readonly Rule ContextEnclosed = Add("context.enclosed", None, 0);
     public static readonly Rule ContextFilter = Add("context.filter", None, 0);
     public static readonly Rule ContextStatement = Add("context.statement", None, 0);
+    public static readonly Rule ContextQuotedStatement = Add("context.quoted_statement", None, 0);
+    public static readonly Rule ContextProgram = Add("context.program", None, 0);
+    public static readonly Rule ContextAsset = Add("context.asset", None, 0);
     public static readonly Rule ContextRichMarkup = Add("context.rich_markup", None, 0);
     public static readonly Rule ContextEvasion = Add("context.evasion", None, 0);
     public static readonly Rule ContextBase64 = Add("context.base64", None, 0);

@@ -29,6 +29,9 @@ internal static class ShellAnalyzer
     private static readonly WordTable Complete = new(
         (1, "whoami uname ifconfig ipconfig ls dir pwd id netstat lsof ps systeminfo tasklist hostname getent ipcs printenv ver vol reboot shutdown bash sh zsh dash cmd powershell pwsh su arp"));
 
+    /// <summary>Commands that nobody ends a text with, even on a line of their own.</summary>
+    private static readonly WordTable Unmistakable = new((1, "whoami uname ifconfig ipconfig netstat systeminfo tasklist printenv"));
+
     public static void Analyze(in LeafView leaf)
     {
         if (leaf.Part is RequestPart.UserAgent) return;
@@ -89,6 +92,7 @@ internal static class ShellAnalyzer
     private static void MarkSeparators(in LeafView leaf)
     {
         var text = leaf.Text;
+        bool isTable = leaf.Present.Has('|') && CellShape.IsTable(text);
         for (int i = 0; i < text.Length; i++)
         {
             int next = text[i..].IndexOfAny(";|&\n\r`$("u8);
@@ -96,7 +100,7 @@ internal static class ShellAnalyzer
             i += next;
             byte separator = text[i];
             bool isSubstitution = separator == '`' || separator == '$' && Bytes.At(text, i + 1) == '(';
-            if (separator == '$' && !isSubstitution) continue;
+            if (separator == '$' && !isSubstitution || separator == '|' && CellShape.IsBorder(text, i, isTable)) continue;
             if (separator == '(' && Bytes.At(text, i - 1) is (byte)'<' or (byte)'>')
             {
                 // A file made of a command's output, or fed to its input.
@@ -127,7 +131,7 @@ internal static class ShellAnalyzer
     private static void MarkCommand(in LeafView leaf, int from, int start, byte separator, bool isSubstitution)
     {
         var text = leaf.Text;
-        int end = CommandEnd(text, start);
+        int end = ProgramEnd(text, ref start);
         byte kind = Commands.Find(text[start..end]);
         if (kind == 0) return;
         bool hasArgument = HasArgument(text, end, out bool isEnd);
@@ -150,6 +154,7 @@ internal static class ShellAnalyzer
         if (hasArgument && (!isStrong || kind == Word) && !IsOption(text, end)) hasArgument = false;
         if (hasArgument && isStrong && separator is (byte)';' or (byte)'|' && CommandLine.IsWhole(text, text[start..end], end)) leaf.Mark(Rules.CommandLineWhole, from, length);
         if (hasArgument) leaf.Mark(isStrong && kind == Plain ? Rules.CommandSeparator : Rules.CommandSeparatorArgument, from, length);
+        else if (isEnd && !isStrong && (leaf.Part == RequestPart.Query ? Complete : Unmistakable).Find(text[start..end]) != 0 && text[..from].IndexOfAny((byte)'\n', (byte)' ') < 0) leaf.Mark(Rules.CommandSeparator, from, length);
         else if (isEnd && isStrong && (separator == '|' ? kind == Plain : Complete.Find(text[start..end]) != 0)) leaf.Mark(Rules.CommandSeparator, from, length);
         else leaf.Mark(Rules.CommandSeparatorWord, from, length);
     }
@@ -167,6 +172,19 @@ internal static class ShellAnalyzer
 
     private static bool HasArgumentOrWord(ReadOnlySpan<byte> text, int end) => Bytes.At(text, end) == ')' || Bytes.IsSpace(Bytes.At(text, end)) && text[end..].Contains((byte)')');
 
+    /// <summary>The end of the command's name; where it is given with the folder of programs, <paramref name="start"/> moves to the name.</summary>
+    private static int ProgramEnd(ReadOnlySpan<byte> text, ref int start)
+    {
+        int end = CommandEnd(text, start);
+        if (end > start || Bytes.At(text, start) != '/') return end;
+        int at = start;
+        while (at < text.Length && at - start < 64 && (Bytes.IsWord(text[at]) || text[at] is (byte)'/' or (byte)'-')) at++;
+        int slash = text[start..at].LastIndexOf((byte)'/');
+        if (text[start..(start + slash + 1)].IndexOf("bin/"u8) < 0) return end;
+        start += slash + 1;
+        return CommandEnd(text, start);
+    }
+
     private static int CommandEnd(ReadOnlySpan<byte> text, int start)
     {
         int end = start;
@@ -178,7 +196,7 @@ internal static class ShellAnalyzer
     private static bool HasArgument(ReadOnlySpan<byte> text, int end, out bool isEnd)
     {
         int at = Bytes.SkipSpace(text, end);
-        isEnd = at >= text.Length || text[at] is (byte)'#' or (byte)'\'' or (byte)'"' or (byte)')' or 0;
+        isEnd = at >= text.Length || text[at] is (byte)'#' or (byte)'\'' or (byte)'"' or (byte)')' or 0 || text[at] == '\\' && Bytes.At(text, at + 1) is (byte)'n' or (byte)'r' && !Bytes.IsWord(Bytes.At(text, at + 2));
         if (isEnd || at == end && text[at] is not ((byte)'$' or (byte)'<' or (byte)'>' or (byte)'|' or (byte)';' or (byte)'&' or (byte)'`' or (byte)'%' or (byte)'{')) return false;
         byte first = text[at];
         byte second = Bytes.At(text, at + 1);
@@ -189,7 +207,16 @@ internal static class ShellAnalyzer
         if (Bytes.IsDigit(first)) return true;
         if (EndsAsShell(text)) return true;
         var rest = text[at..Math.Min(text.Length, at + 64)];
-        return rest.StartsWith("http"u8) || rest.IndexOf(":\\"u8) == 1 || rest.StartsWith("etc/"u8) || rest.IndexOfAny("/|>\\"u8) is > 0 and < 24;
+        return IsLastHost(text[at..]) || rest.StartsWith("http"u8) || rest.IndexOf(":\\"u8) == 1 || rest.StartsWith("etc/"u8) || rest.IndexOfAny("/|>\\"u8) is > 0 and < 24;
+    }
+
+    /// <summary>True for the name of a host with nothing behind it but the end of the command.</summary>
+    private static bool IsLastHost(ReadOnlySpan<byte> text)
+    {
+        int end = 0, dots = 0;
+        while (end < text.Length && end < 128 && (Bytes.IsWord(text[end]) || text[end] is (byte)'.' or (byte)'-'))
+            if (text[end++] == '.' && Bytes.IsWord(Bytes.At(text, end))) dots++;
+        return dots > 0 && Bytes.At(text, end) is 0 or (byte)';' or (byte)'&' or (byte)'|' or (byte)'\'' or (byte)'"' or (byte)'`' or (byte)')' or (byte)'\n';
     }
 
     /// <summary>True if the text ends in a comment sign that cuts off what the server would append.</summary>
@@ -239,7 +266,9 @@ internal static class ShellAnalyzer
         if (hasArgument && EndsAsShell(text)) leaf.Mark(Rules.CommandCutOff, start, text.Length - start);
         if (hasArgument && (canSeparate || isParameter)) leaf.Mark(Rules.CommandArgument, start, Math.Min(text.Length, end + 16) - start);
         else if (isEnd) leaf.Mark(Rules.CommandAlone, start, end - start);
-        if (isParameter && (hasArgument || isEnd)) leaf.Mark(Rules.CommandParameter, start, end - start);
+        // In JSON a lone word under such a name is a verb of the protocol: {"cmd":"ping"}.
+        bool isVerb = !hasArgument && (leaf.Leaf.Encodings & LeafEncodings.Json) != 0;
+        if (isParameter && !isVerb && (hasArgument || isEnd)) leaf.Mark(Rules.CommandParameter, start, end - start);
     }
 
     /// <summary>Marks a command's name that quotes, backslashes, carets or empty expansions cut into pieces.</summary>

@@ -16,9 +16,9 @@ internal static class SqlAnalyzer
 
         Span<SqlLexeme> tokens = stackalloc SqlLexeme[MaxTokens];
         Read(leaf, tokens, 0);
-        if (hasApostrophe) Read(leaf, tokens, (byte)'\'');
-        if (hasQuote) Read(leaf, tokens, (byte)'"');
-        if (present.Has('`') && (present.Has('=') || present.Has('('))) Read(leaf, tokens, (byte)'`');
+        if (hasApostrophe && !QuoteShape.IsPaired(leaf.Text, (byte)'\'')) Read(leaf, tokens, (byte)'\'');
+        if (hasQuote && !QuoteShape.IsPaired(leaf.Text, (byte)'"')) Read(leaf, tokens, (byte)'"');
+        if (present.Has('`') && (present.Has('=') || present.Has('(')) && !QuoteShape.IsPaired(leaf.Text, (byte)'`')) Read(leaf, tokens, (byte)'`');
         if ((leaf.Text.Count((byte)'\'') & 1) == 1 || (leaf.Text.Count((byte)'"') & 1) == 1)
             leaf.Mark(Rules.SqlOpenQuote, Math.Max(0, leaf.Text.IndexOfAny((byte)'\'', (byte)'"')), 1);
     }

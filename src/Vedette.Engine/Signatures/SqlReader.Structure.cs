@@ -6,13 +6,17 @@ internal readonly ref partial struct SqlReader
     public void MarkStructure()
     {
         int nulls = 0;
+        bool isInSelect = false;
         for (int i = 0; i < _tokens.Length; i++)
         {
             switch (Kind(i))
             {
-                case SqlToken.Union: MarkUnion(i); break;
+                case SqlToken.Union: MarkUnion(i, isInSelect); break;
                 case SqlToken.Logic or SqlToken.Concatenation: MarkLogic(i); break;
-                case SqlToken.Select: MarkSelect(i); break;
+                case SqlToken.Select:
+                    MarkSelect(i);
+                    isInSelect |= IsSelect(i);
+                    break;
                 case SqlToken.Statement: MarkStatement(i); break;
                 case SqlToken.Function: MarkFunction(i); break;
                 case SqlToken.OrderBy: MarkOrderBy(i); break;
@@ -53,13 +57,18 @@ internal readonly ref partial struct SqlReader
         if (telling >= 4 && telling * 10 >= _tokens.Length * 3) Mark(Rules.SqlKeywordDensity, 0, _tokens.Length - 1);
     }
 
-    private void MarkUnion(int i)
+    /// <param name="i">Where the word stands.</param>
+    /// <param name="isInSelect">True if the text itself began the statement that goes on: it broke out of none.</param>
+    private void MarkUnion(int i, bool isInSelect)
     {
         int select = i + 1;
         while (Kind(select) is SqlToken.Comment or SqlToken.OpenParenthesis || Text(select).SequenceEqual("all"u8) || Text(select).SequenceEqual("distinct"u8)
             || Text(select).SequenceEqual("distinctrow"u8)) select++;
-        if (Kind(select) != SqlToken.Select) return;
+        bool isValues = Text(select).SequenceEqual("values"u8) && Kind(select + 1) == SqlToken.OpenParenthesis && IsLiteral(Kind(select + 2));
+        if (Kind(select) != SqlToken.Select && !isValues) return;
         Mark(Rules.SqlUnionSelect, i, select);
+        if (isValues) Mark(Rules.SqlNullList, i, select + 2);
+        if (isInSelect) return;
         if (i == 0 || IsLiteral(Kind(i - 1)) || Kind(i - 1) == SqlToken.CloseParenthesis) Mark(Rules.SqlBreakUnion, Math.Max(0, i - 1), i);
         if (IsSelect(select) || Kind(select + 1) is SqlToken.None or SqlToken.Comment) Mark(Rules.SqlUnionColumns, i, select + 4);
     }
@@ -109,6 +118,9 @@ internal readonly ref partial struct SqlReader
     {
         bool isSelect = IsSelect(i);
         if (isSelect && Kind(i - 1) == SqlToken.OpenParenthesis) Mark(Rules.SqlSubselect, i - 1, i + 3);
+        if (isSelect && i == 1 && Kind(0) == SqlToken.OpenParenthesis) Mark(Rules.SqlWholeSubselect, 0, i + 3);
+        // A short value, a semicolon, a query: no program begins with the name of nothing.
+        if (isSelect && i == 2 && Kind(1) == SqlToken.Semicolon && Kind(0) is SqlToken.Name or SqlToken.Number or SqlToken.String) Mark(Rules.SqlStackedStatement, 0, i + 2);
         if (isSelect && (Kind(i + 1) is not SqlToken.Name || Kind(i + 2) == SqlToken.Comma)) Mark(Rules.SqlSelectList, i, i + 3);
         for (int j = i + 1; j < Math.Min(i + 32, _tokens.Length); j++)
         {
@@ -156,6 +168,9 @@ internal readonly ref partial struct SqlReader
         int column = Skip(by + 1, SqlToken.OpenParenthesis);
         if (Kind(column) is not (SqlToken.Number or SqlToken.Select or SqlToken.Function or SqlToken.String)) return;
         Mark(Rules.SqlOrderByNumber, i, column);
+        int last = _tokens.Length - 1;
+        bool isFirst = i == 0 || i == 1 && IsLiteral(Kind(0));
+        if (isFirst && Kind(column) == SqlToken.Number && column + 1 == last && Kind(last) == SqlToken.Comment && Text(last).Trim(" -#"u8).IsEmpty) Mark(Rules.SqlOrderByEnd, i, last);
     }
 
     private void MarkCondition(int i, Rule rule)

@@ -137,6 +137,38 @@ internal readonly record struct TextShape
         return (text.Count(text[quote]) & 1) == 0 && text[..quote].TrimEnd((byte)' ') is [.., (byte)'=' or (byte)'<' or (byte)'>' or (byte)'e' or (byte)'('] && rest.IndexOfAny(" )"u8) < 0;
     }
 
+    /// <summary>True if words of a sentence lead to a statement of SQL that the text holds from its beginning, with every quote closed: somebody writes about it.</summary>
+    /// <param name="text">In lower case.</param>
+    public static bool LeadsToStatement(ReadOnlySpan<byte> text)
+    {
+        int words = 0;
+        var before = SqlToken.None;
+        for (int i = 0; i < text.Length;)
+        {
+            int end = WordEnd(text, i);
+            if (end > i)
+            {
+                var kind = Bytes.IsDigit(text[i]) ? SqlToken.Number : SqlWords.Classify(text[i..end]);
+                if (kind is SqlToken.Select or SqlToken.Statement && Bytes.At(text, end) == ' ' && words >= 2)
+                    return before is not (SqlToken.Union or SqlToken.Logic or SqlToken.Number) && (text.Count((byte)'"') & 1) == 0 && (text[i..].Count((byte)'\'') & 1) == 0;
+                if (kind == SqlToken.Union && words < 2) return false;
+                if (kind is SqlToken.Name or SqlToken.Keyword or SqlToken.Function) words++;
+                before = kind;
+                i = end;
+            }
+            else if (text[i] is (byte)' ' or (byte)',' or (byte)'.' or (byte)':' or (byte)'?' or (byte)'!' or (byte)'"' or (byte)'`' or (byte)'(' or (byte)'\n' or (byte)'-' && Bytes.At(text, i + 1) != '-')
+            {
+                if (text[i] is not ((byte)' ' or (byte)'\n')) before = SqlToken.None;
+                i++;
+            }
+            else
+            {
+                return false;
+            }
+        }
+        return false;
+    }
+
     /// <summary>True if every parenthesis closes one that was opened, and all are closed.</summary>
     public static bool IsBalanced(ReadOnlySpan<byte> text)
     {

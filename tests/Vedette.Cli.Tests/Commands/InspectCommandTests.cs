@@ -39,6 +39,19 @@ public class InspectCommandTests
     [InlineData("""{"path":"/x","body":{"id":"1' or 1=1--"}}""")]
     [InlineData("""{"path":"/x","body":"id=1%27%20or%201=1--","method":"POST"}""")]
     [InlineData("""{"path":"/x","body":"\ud800 1' or 1=1--"}""")]
+    [InlineData("\uFEFF{\"path\":\"/x\",\"query\":\"id=1' or 1=1--\"}")]
+    [InlineData("""{"path":"/x","query":{"page":2,"id":"1' or 1=1--"}}""")]
+    [InlineData("""{"path":"/x","headers":[["Accept","*/*"],["X-Id","1' or 1=1--"]]}""")]
+    [InlineData("""{"path":"/x","headers":[{"name":"Cookie","value":"id=1' or 1=1--"}]}""")]
+    [InlineData("""{"path":"/x","headers":[{"X-Id":"1' or 1=1--"}]}""")]
+    [InlineData("""{"path":"/x","headers":["Accept: */*","X-Id: 1' or 1=1--"]}""")]
+    [InlineData("""{"path":"/x","headers":"Accept: */*\r\nX-Id: 1' or 1=1--\r\n"}""")]
+    [InlineData("""{"path":"/x","body":"\ufeff{\"id\":\"1' or 1=1--\"}"}""")]
+    [InlineData("""{"path":"/x","body":"{\"a\":1}\n{\"id\":\"1' or 1=1--\"}\n"}""")]
+    [InlineData("""{"path":"/x","body":"--b\r\nContent-Disposition: form-data; name=\"id\"\r\n\r\n1' or 1=1--\r\n--b--\r\n"}""")]
+    [InlineData("""{"path":"/x","body":"<?xml version=\"1.0\"?><r><id>1' or 1=1--</id></r>"}""")]
+    [InlineData("""{"path":"/x","body":"{\"query\":\"{ user(id: \\\"1' or 1=1--\\\") { id } }\"}"}""")]
+    [InlineData("""{"path":"/x","body":{"a":[{"b":[["1' or 1=1--"]]}]}}""")]
     public void RequestsMayBeWrittenInSeveralWays(string line) => Assert.True(Run(line)[0].GetProperty("is_attack").GetBoolean());
 
     [Fact]
@@ -51,6 +64,28 @@ public class InspectCommandTests
         Assert.Equal(3, rows[2].GetProperty("line").GetInt64());
         Assert.Equal(2, rows[3].GetProperty("id").GetInt32());
         Assert.Equal(new InspectCounts(4, 0, 2), counts);
+    }
+
+    [Fact]
+    public void BytesThatAreNoUtf8AreJudgedAsTheyAre()
+    {
+        byte[] input = [.. "{\"id\":\"a"u8, 0xFF, .. "\",\"path\":\"/x\",\"query\":\"id="u8, 0xFE, .. "' or 1=1--\",\"headers\":{\"X-"u8, 0xC3, .. "\":\"a\"},\"body\":\""u8, 0x80, 0xC0, .. "\"}\n"u8];
+        using var output = new MemoryStream();
+        InspectCommand.Run(new MemoryStream(input), output, Inspector, 1, TestContext.Current.CancellationToken);
+        var row = JsonDocument.Parse(output.ToArray()).RootElement;
+        Assert.True(row.GetProperty("is_attack").GetBoolean());
+        Assert.StartsWith("a", row.GetProperty("id").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ALineThatIsTooLongIsDroppedAndMarked()
+    {
+        string line = new('x', 300_000);
+        var reader = new LineChunkReader(new MemoryStream(Encoding.UTF8.GetBytes("a\n" + line + "\nb")), 100, 1 << 20, maxLine: 100_000);
+        var lines = new List<(int Length, bool IsTooLong)>();
+        while (reader.ReadChunk())
+            for (int i = 0; i < reader.LineCount; i++) lines.Add((reader[i].Length, reader.IsTooLong(i)));
+        Assert.Equal([(1, false), (0, true), (1, false)], lines);
     }
 
     [Fact]

@@ -140,6 +140,17 @@ public class OrdinaryTrafficTests
     [InlineData("x\r\n")]
     [InlineData("a'b\\")]
     [InlineData("[[")]
+    [InlineData("/*")]
+    [InlineData("(/*")]
+    [InlineData("](a")]
+    [InlineData("|a|\n")]
+    [InlineData("<h|a")]
+    [InlineData("o:1:\"")]
+    [InlineData(" 'a'")]
+    [InlineData("union select ")]
+    [InlineData("{%")]
+    [InlineData("<%")]
+    [InlineData("\nwhoami'")]
     public void HostileRepetitionIsJudgedInBoundedTime(string unit)
     {
         // A quadratic analyser would need minutes for this; the bound leaves room for slow machines.
