@@ -221,8 +221,9 @@ internal static class CallerTracker
             onRoute.Queries++;
             news |= News.NewQuery;
         }
-        if (!isAsset && prepared.Route != 0) news |= News.Transition;
-        if (!isAsset && onRoute.Requests > 1 && (news & (News.NewObject | News.NewQuery)) == 0)
+        if (isAsset || prepared.Route == 0) return news;
+        news |= News.Transition;
+        if (onRoute.Requests > 1 && (news & (News.NewObject | News.NewQuery)) == 0)
         {
             caller.Returns++;
             news |= News.Return;
