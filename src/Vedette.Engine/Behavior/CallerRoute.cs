@@ -25,6 +25,9 @@ internal struct CallerRoute
     /// <summary>Objects asked for whose number follows the one before within a small step.</summary>
     public int Steps;
 
+    /// <summary>Route from which the caller came here the last time.</summary>
+    public int EnteredFrom;
+
     public ulong PreviousQuery;
 
     /// <summary>Part of the fingerprint of the path that failed last, and the second of event time when it did; 0 if none has.</summary>

@@ -74,6 +74,12 @@ internal struct CallerState
 
     public int Transitions;
 
+    /// <summary>Requests of this episode, pictures and scripts aside, for what it had asked for on that route before.</summary>
+    public int Returns;
+
+    /// <summary>How many these would be if it came back as often as callers of the same routes do.</summary>
+    public float ExpectedReturns;
+
     /// <summary>Requests with a payload, by class.</summary>
     public PayloadCounts Payloads;
 
@@ -102,17 +108,23 @@ internal struct CallerState
     public long LastLoginSuccess;
     public int LoginRoute;
 
-    /// <summary>Failed logins since the last one that worked.</summary>
+    /// <summary>Address of the last failed login, as a caller.</summary>
+    public ulong LoginFailureAddress;
+
+    /// <summary>Failed logins from one address since the last one that worked.</summary>
     public int FailuresInARow;
 
-    /// <summary>Failed logins in a row before the last one that worked.</summary>
+    /// <summary>Failed logins in a row before the last one that worked, from its address.</summary>
     public int FailuresBeforeSuccess;
 
     /// <summary>Time at which a principal came in from a new address and agent after failures, or 0.</summary>
     public long SuspiciousEntry;
 
-    /// <summary>Changes to what an account is worth since <see cref="SuspiciousEntry"/>.</summary>
+    /// <summary>Different changes to what an account is worth since <see cref="SuspiciousEntry"/>.</summary>
     public int SensitiveWrites;
+
+    /// <summary>Chance that an ordinary visit makes these changes.</summary>
+    public float ChangeChance;
 
     /// <summary>Incident types raised about it in this episode, as bits; see <c>IncidentType</c>.</summary>
     public ulong Raised;

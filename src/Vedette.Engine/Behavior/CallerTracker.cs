@@ -24,6 +24,7 @@ internal static class CallerTracker
         NewRoute = 64,
         NewAgent = 128,
         NewCounterpart = 256,
+        Return = 512,
     }
 
     /// <summary>Starts a new episode if the caller rested, and moves its windows to the event's time.</summary>
@@ -40,6 +41,8 @@ internal static class CallerTracker
             caller.PreviousRoute = 0;
             caller.SequenceEvidence = 0;
             caller.Transitions = 0;
+            caller.Returns = 0;
+            caller.ExpectedReturns = 0;
             caller.Raised = 0;
             caller.Payloads = default;
             caller.PayloadScore = 0;
@@ -165,13 +168,15 @@ internal static class CallerTracker
         if (login == LoginOutcome.Success)
         {
             caller.LastLoginSuccess = prepared.Time;
-            caller.FailuresBeforeSuccess = caller.FailuresInARow;
+            // Guesses from elsewhere tell nothing of who comes in.
+            caller.FailuresBeforeSuccess = prepared.AddressKey == caller.LoginFailureAddress ? caller.FailuresInARow : 0;
             caller.FailuresInARow = 0;
             return News.LoginSuccess;
         }
         Count(ref caller, Counter.LoginFailures);
         onRoute.LoginFailures++;
-        caller.FailuresInARow++;
+        caller.FailuresInARow = prepared.AddressKey == caller.LoginFailureAddress ? caller.FailuresInARow + 1 : 1;
+        caller.LoginFailureAddress = prepared.AddressKey;
         if (caller.FirstLoginFailure == 0) caller.FirstLoginFailure = prepared.Time;
         caller.LastLoginFailure = prepared.Time;
         caller.LoginRoute = prepared.Route;
@@ -216,7 +221,13 @@ internal static class CallerTracker
             onRoute.Queries++;
             news |= News.NewQuery;
         }
-        if (!isAsset && prepared.Route != 0) news |= News.Transition;
+        if (isAsset || prepared.Route == 0) return news;
+        news |= News.Transition;
+        if (onRoute.Requests > 1 && (news & (News.NewObject | News.NewQuery)) == 0)
+        {
+            caller.Returns++;
+            news |= News.Return;
+        }
         return news;
     }
 

@@ -6,6 +6,8 @@ namespace Vedette.Engine.Behavior;
 /// <summary>What is normal on one route. Changed at ticks only, read by all shards in between.</summary>
 internal sealed class RouteBaseline
 {
+    private long _returns;
+
     /// <summary>Different objects one caller asks for in an episode.</summary>
     public LogHistogram ObjectsPerCaller { get; } = new();
 
@@ -22,7 +24,10 @@ internal sealed class RouteBaseline
     public long ActiveMinutes { get; set; }
 
     /// <summary>Requests in all.</summary>
-    public long Requests { get; set; }
+    public long Requests { get; private set; }
+
+    /// <summary>Share of requests for what the same caller had asked for on this route before. Before data it is half.</summary>
+    public float ReturnShare { get; private set; } = 0.5f;
 
     /// <summary>Callers whose first payload of an episode came here. Where people write freely, some of what they write looks like one.</summary>
     public long PayloadCallers { get; set; }
@@ -38,6 +43,15 @@ internal sealed class RouteBaseline
 
     /// <summary>The prior before any data: one login in seven fails, and callers differ a lot.</summary>
     public static BetaPrior NewLoginPrior() => new(priorMean: 0.15, priorTrials: 4, minTrials: 2, maxTrials: 12);
+
+    /// <summary>Lets a minute's requests count, of which some returned to what their callers had asked for before.</summary>
+    public void LearnRequests(long requests, long returns)
+    {
+        const double priorRequests = 200;
+        Requests += requests;
+        _returns += returns;
+        ReturnShare = (float)((_returns + 0.5 * priorRequests) / (Requests + priorRequests));
+    }
 
     /// <summary>Moves the error share toward that of a minute that was not alarming.</summary>
     public void LearnErrors(long errors, long requests)

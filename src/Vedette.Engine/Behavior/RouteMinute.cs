@@ -24,6 +24,9 @@ internal sealed class RouteMinute
     /// <summary>Sum of the server's time.</summary>
     public long DurationMicros;
 
+    /// <summary>Requests for what the caller had asked for before.</summary>
+    public long Returns;
+
     /// <summary>Callers active on the route in this tick: exact, since each belongs to one shard.</summary>
     public long Callers;
 
@@ -64,6 +67,7 @@ internal sealed class RouteMinute
         Throttled += other.Throttled;
         Timeouts += other.Timeouts;
         Retries += other.Retries;
+        Returns += other.Returns;
         DurationMicros += other.DurationMicros;
         Callers += other.Callers;
         NewCallers += other.NewCallers;
@@ -83,7 +87,7 @@ internal sealed class RouteMinute
     public void Clear()
     {
         IsUsed = false;
-        Requests = Sampled = ClientErrors = ServerErrors = Throttled = Timeouts = Retries = DurationMicros = Callers = NewCallers = DataKibibytes = DataRequests = 0;
+        Requests = Sampled = ClientErrors = ServerErrors = Throttled = Timeouts = Retries = Returns = DurationMicros = Callers = NewCallers = DataKibibytes = DataRequests = 0;
         PayloadCallers = LoginAttempts = LoginFailures = LoginRedirects = LoginOk = LoginRefusals = 0;
         Durations.Clear();
         ObjectsPerCaller.Clear();

@@ -72,8 +72,6 @@ internal sealed class LoginDetector : CallerDetector
     /// <summary>Each account once or twice is a list of leaked pairs; each account again and again, round by round, is a list of common passwords.</summary>
     private static IncidentType Classify(in CallerContext context, int attempts, int users)
     {
-        if (context.IsRaised(IncidentType.CredentialStuffing)) return IncidentType.CredentialStuffing;
-        if (context.IsRaised(IncidentType.PasswordSpraying)) return IncidentType.PasswordSpraying;
         if (users < ManyUsers || attempts > 20 * users) return IncidentType.BruteForce;
         double perUser = (double)attempts / users;
         double perMinute = attempts / Math.Max(1, (context.Time - context.Caller.FirstLoginFailure) / 60e6);

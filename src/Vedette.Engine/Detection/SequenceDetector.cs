@@ -15,6 +15,12 @@ internal sealed class SequenceDetector : CallerDetector
     private const double MinLearnt = 20_000;
     private const double Allowance = 1.5;
 
+    /// <summary>Once raised it is told again after so many steps.</summary>
+    private const int ReportEvery = 10;
+
+    /// <summary>Share of requests that change something from which on an order nobody else uses is more than curiosity: it is what abuse of a process consists of.</summary>
+    private const double ManyWrites = 1.0 / 3;
+
     /// <summary>Steps of one walk depend on each other more than the model knows; so much more is asked for.</summary>
     private const double Safety = 22;
 
@@ -27,14 +33,20 @@ internal sealed class SequenceDetector : CallerDetector
         int to = context.Route.Id;
         if (from == 0 || to == 0 || from == to || context.Baselines.Transitions.Total < MinLearnt) return;
         if (caller.Kind == CallerKind.Address && (People.AreKnown(caller) || People.Behind(caller) > 1)) return;
-        double excess = Math.Min(6, context.Baselines.Transitions.Excess(from, to));
+        // What a caller does time after time, such as a console that polls in turn, is a habit: odd at most once.
+        bool isHabit = context.OnRoute.EnteredFrom == from;
+        context.OnRoute.EnteredFrom = from;
+        double excess = isHabit ? 0 : Math.Min(6, context.Baselines.Transitions.Excess(from, to));
         caller.Transitions++;
         caller.SequenceEvidence = (float)Math.Max(0, caller.SequenceEvidence + excess - Allowance);
         double threshold = Safety - Math.Log(context.Baselines.AlertThreshold);
-        if (caller.SequenceEvidence < threshold || caller.Transitions < MinTransitions || caller.Raised != 0 || caller.Agent is not (UserAgentKind.Browser or UserAgentKind.HttpLibrary or UserAgentKind.Other)) return;
+        bool isUpdate = context.IsRaised(IncidentType.SequenceAnomaly);
+        if (isUpdate && caller.Transitions % ReportEvery != 0) return;
+        if (caller.SequenceEvidence < threshold || caller.Transitions < MinTransitions || (caller.Raised & ~IncidentType.SequenceAnomaly.Bit()) != 0 || caller.Agent is not (UserAgentKind.Browser or UserAgentKind.HttpLibrary or UserAgentKind.Other)) return;
         double p = Math.Exp(-(caller.SequenceEvidence - Safety));
-        sink.Raise(ref context, IncidentType.SequenceAnomaly, "sequence", p, 0.2, caller.EpisodeStart, context.Episode[Counter.Requests],
-            $"Uses the API in an order that others do not: {caller.Transitions} steps, {Phrase.Number(caller.SequenceEvidence, "0")} nats more surprising than usual, last from "
+        double writes = (double)context.Episode[Counter.Writes] / context.Episode[Counter.Requests];
+        sink.Raise(ref context, IncidentType.SequenceAnomaly, "sequence", p, writes >= ManyWrites ? 0.4 : 0.1, caller.EpisodeStart, context.Episode[Counter.Requests],
+            $"Uses the API in an order that others do not: {caller.Transitions} steps{(writes >= ManyWrites ? $", {Phrase.Percent(writes)} of its requests change something" : "")}, {Phrase.Number(caller.SequenceEvidence, "0")} nats more surprising than usual, last from "
             + $"{context.Baselines.Routes.Routes[from].Template} to {context.Route.Template}.",
             [new Driver("sequence_surprise_nats", Math.Round(caller.SequenceEvidence, 1), 0, 1)]);
     }

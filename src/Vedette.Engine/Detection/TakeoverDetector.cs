@@ -6,18 +6,20 @@ namespace Vedette.Engine.Detection;
 /// <summary>An account entered after failed attempts, from where it was not used before, and then changed: password, e-mail, second factor, money.</summary>
 /// <remarks>
 /// People forget passwords and then change them; so the entry must look foreign as well: for a known user a new address and a new agent, for an
-/// address that it began with failed logins and goes straight to what is worth changing. Failed attempts multiply the doubt, up to six.
+/// address that it was never seen before, began with failed logins and goes straight to what is worth changing. How unlikely so many failures are is learnt from
+/// the route's callers; each different change counts by how few visits make it.
 /// </remarks>
 internal sealed class TakeoverDetector : CallerDetector
 {
-    private const int MinFailures = 3;
+    private const int MinFailures = 2;
 
-    /// <summary>For an address nothing but the attempts themselves looks foreign.</summary>
-    private const int MinAddressFailures = 5;
+    /// <summary>An address with fewer failures must make a second change: who forgot a password and came in after all is likely to set a new one.</summary>
+    private const int TellingFailures = 5;
+    private const int TellingChanges = 2;
+
+    /// <summary>Of visits that change something, three in ten change it once more.</summary>
+    private const double ChangesAgain = 0.3;
     private const long WithinMicros = 2L * 3600 * 1_000_000;
-
-    /// <summary>One login in seven fails, whoever it is.</summary>
-    private const double Failure = 0.15;
 
     public override Trigger Triggers => Trigger.LoginSuccess | Trigger.SensitiveWrite;
 
@@ -27,36 +29,41 @@ internal sealed class TakeoverDetector : CallerDetector
         if (caller.Kind is not (CallerKind.User or CallerKind.Address)) return;
         if ((context.Trigger & Trigger.LoginSuccess) != 0)
         {
-            if (caller.FailuresBeforeSuccess >= MinFailures && LooksForeign(context)) caller.SuspiciousEntry = context.Time;
+            if (caller.FailuresBeforeSuccess < MinFailures || !LooksForeign(context)) return;
+            (caller.SuspiciousEntry, caller.SensitiveWrites, caller.ChangeChance) = (context.Time, 0, 1);
             return;
         }
+        bool isFirstOfRoute = context.OnRoute.Granted == 1;
         if (caller.SuspiciousEntry == 0 || context.Time - caller.SuspiciousEntry > WithinMicros || context.IsRaised(IncidentType.AccountTakeover)) return;
-        caller.SensitiveWrites++;
+        if (isFirstOfRoute) caller.SensitiveWrites++;
+        caller.ChangeChance *= (float)Math.Max(Commonness(context), isFirstOfRoute ? 0 : ChangesAgain);
         bool isKnownAccount = IsKnownAccount(caller);
-        double p = Math.Pow(Failure, Math.Min(6, caller.FailuresBeforeSuccess)) * (isKnownAccount ? 0.01 : 0.1) * Math.Pow(Commonness(context), Math.Min(3, caller.SensitiveWrites));
+        if (!isKnownAccount && caller.FailuresBeforeSuccess < TellingFailures && caller.SensitiveWrites < TellingChanges) return;
+        int failures = caller.FailuresBeforeSuccess;
+        double p = context.Baselines.Route(caller.LoginRoute).LoginFailures.Current.UpperTail(failures, failures) * (isKnownAccount ? 0.01 : 0.1) * caller.ChangeChance;
         if (p > context.Baselines.AlertThreshold) return;
         sink.Raise(ref context, IncidentType.AccountTakeover, "takeover", p, isKnownAccount ? 0.9 : 0.6, caller.FirstLoginFailure, context.Episode[Counter.Requests],
-            $"An account was entered after {Phrase.Of(caller.FailuresBeforeSuccess, "failed attempt")}"
-            + (caller.Kind == CallerKind.User ? " from an address and a device not seen with it before" : " by a caller that had done nothing else before")
-            + $", and {Phrase.Span(context.Time - caller.SuspiciousEntry)} later changed at {context.Route.Template}.",
+            $"An account was entered after {Phrase.Of(failures, "failed attempt")}"
+            + (caller.Kind == CallerKind.User ? " from an address and a device not seen with it before" : " by a caller never seen before")
+            + $", and {Phrase.Span(context.Time - caller.SuspiciousEntry)} later changed at {context.Route.Template}" + (caller.SensitiveWrites > 1 ? $", one of {Phrase.Of(caller.SensitiveWrites, "such change")}" : "") + ".",
             [
-                new Driver("failures_before_success", caller.FailuresBeforeSuccess, 0.2, 0.5),
+                new Driver("failures_before_success", failures, 0.2, 0.5),
                 new Driver("sensitive_changes", caller.SensitiveWrites, 0.01, 0.5),
             ]);
     }
 
     private static bool LooksForeign(in CallerContext context)
     {
+        ref readonly CallerState caller = ref context.Caller;
         ref readonly Counts episode = ref context.Episode;
-        if (context.Caller.Kind == CallerKind.User) return episode[Counter.NewCounterparts] > 0 && episode[Counter.NewAgents] > 0 && IsKnownAccount(context.Caller);
-        if (context.Caller.FailuresBeforeSuccess < MinAddressFailures) return false;
+        if (caller.Kind == CallerKind.User) return episode[Counter.NewCounterparts] > 0 && episode[Counter.NewAgents] > 0 && IsKnownAccount(caller);
         int elsewhere = episode[Counter.Requests] - episode[Counter.LoginAttempts] - episode[Counter.LoginVisits] - episode[Counter.Assets];
-        return elsewhere <= 1 && People.Behind(context.Caller) <= 1 && context.Caller.Agent is not UserAgentKind.DeclaredCrawler;
+        return caller.EpisodeStart == caller.FirstSeen && elsewhere <= 1 && People.Behind(caller) <= 1 && caller.Agent is not UserAgentKind.DeclaredCrawler;
     }
 
-    /// <summary>Chance that an ordinary visit comes here at all: in a bank everybody transfers money.</summary>
+    /// <summary>Chance that an ordinary visit of about twenty requests comes here at all: in a bank everybody transfers money. Nothing is rare in the first minutes.</summary>
     private static double Commonness(in CallerContext context) =>
-        Math.Clamp(20.0 * context.Baselines.Route(context.Route.Id).Requests / Math.Max(1, context.Baselines.Requests), 0.02, 1);
+        Math.Clamp(20.0 * (context.Baselines.Route(context.Route.Id).Requests + 10) / (context.Baselines.Requests + 200), 0.02, 1);
 
     private static bool IsKnownAccount(in CallerState caller) => caller.Kind == CallerKind.User && caller.Total > 5 && caller.LastSeen - caller.FirstSeen > CallerState.EpisodeGapMicros;
 }

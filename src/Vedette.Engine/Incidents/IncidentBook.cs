@@ -41,7 +41,7 @@ internal sealed class IncidentBook(IncidentOptions options, RiskOptions risk)
         if (incident is not null) incident.Add(finding);
         else if ((incident = Open(finding, campaign)) is null) return;
         if (finding.Type == IncidentType.Scanner) AbsorbOtherDoings(incident, finding);
-        if (finding.ActorKind == ActorKind.Distributed) AbsorbMembers(incident, finding);
+        if (finding.ActorKind == ActorKind.Distributed) AbsorbMembers(incident);
         else if (finding.ActorKind == ActorKind.Ip) incident = JoinByTrait(incident);
         if (Changed is not null) Changed(incident.ToIncident(risk, templateOf));
     }
@@ -133,7 +133,7 @@ internal sealed class IncidentBook(IncidentOptions options, RiskOptions risk)
         if (finding.Via != 0 && _open.TryGetValue(KeyOf(finding.Via, campaign), out OpenIncident? address)) return address;
         if (_byAddress.TryGetValue(KeyOf(finding.Actor, campaign), out OpenIncident? principal) && principal.IsOpen) return principal;
         foreach (OpenIncident open in _distributed)
-            if (open.IsOpen && open.Campaign == campaign && IsPartOf(finding, open)) return open;
+            if (open.IsOpen && open.Campaign == campaign && IsPartOf(finding, finding.Members, open)) return open;
         return null;
     }
 
@@ -150,11 +150,11 @@ internal sealed class IncidentBook(IncidentOptions options, RiskOptions risk)
     }
 
     /// <summary>Incidents about members of a campaign are the campaign.</summary>
-    private void AbsorbMembers(OpenIncident campaign, Finding finding)
+    private void AbsorbMembers(OpenIncident campaign)
     {
         List<ulong>? absorbed = null;
         foreach ((ulong key, OpenIncident other) in _open)
-            if (!ReferenceEquals(other, campaign) && other.Campaign == campaign.Campaign && IsPartOf(other, campaign, finding)) (absorbed ??= []).Add(key);
+            if (!ReferenceEquals(other, campaign) && other.Campaign == campaign.Campaign && IsPartOf(other.Main, other.Members, campaign)) (absorbed ??= []).Add(key);
         if (absorbed is null) return;
         foreach (ulong key in absorbed.OrderBy(key => _open[key].FirstSequence).ThenBy(static key => key))
         {
@@ -163,14 +163,9 @@ internal sealed class IncidentBook(IncidentOptions options, RiskOptions risk)
         }
     }
 
-    /// <summary>A member's doing; or an account attacked, or an address attacking, at the login of a campaign while it goes on.</summary>
-    private static bool IsPartOf(OpenIncident other, OpenIncident campaign, Finding finding) =>
-        other.ActorKind is ActorKind.Ip or ActorKind.User
-        && (campaign.HasMember(other.Main.Actor) || (other.Main.Route == finding.Route && other.Campaign == CampaignKind.Login && other.Last >= finding.Since));
-
-    private static bool IsPartOf(Finding finding, OpenIncident campaign) =>
-        campaign.HasMember(finding.Actor) || (campaign.Campaign == CampaignKind.Login && campaign.Main.Route == finding.Route && finding.Type != IncidentType.AccountTakeover);
-
+    /// <summary>A member's doing, or what a principal does from a member's address; or a campaign of which most members are known to this one.</summary>
+    private static bool IsPartOf(Finding finding, IReadOnlyList<Member> members, OpenIncident campaign) =>
+        finding.ActorKind == ActorKind.Distributed ? campaign.CountMembers(members) * 2 > members.Count : campaign.HasMember(finding.Actor) || campaign.HasMember(finding.Via);
 
     /// <summary>Several callers with the same agent doing the same at the same time are one campaign: returns the incident it is part of then.</summary>
     private OpenIncident JoinByTrait(OpenIncident incident)

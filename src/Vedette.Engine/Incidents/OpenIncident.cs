@@ -13,7 +13,7 @@ internal sealed class OpenIncident
     /// <summary>Requests of a scan per payload from which on the payloads are part of the scan.</summary>
     private const int ScanShare = 3;
 
-    /// <summary>Latest finding of each (detector, type); few.</summary>
+    /// <summary>Latest finding of each (detector, type); few. Guessing, spraying and stuffing are one: which it is shows as names and attempts add up.</summary>
     private readonly List<Finding> _findings = [];
     private readonly List<Evidence> _evidence = [];
     private readonly HashSet<long> _evidenceLines = [];
@@ -66,17 +66,20 @@ internal sealed class OpenIncident
 
     public bool HasMember(ulong key) => _memberKeys.Contains(key);
 
+    /// <summary>How many of <paramref name="members"/> are members here.</summary>
+    public int CountMembers(IReadOnlyList<Member> members) => members.Count(member => HasMember(member.Key));
+
     public void Add(Finding finding)
     {
         Last = Math.Max(Last, finding.Time);
         Since = Math.Min(Since, finding.Since);
         _until = Math.Max(_until, finding.Until);
-        int known = _findings.FindIndex(f => f.Detector == finding.Detector && f.Type == finding.Type && f.ActorKind == finding.ActorKind);
+        int known = _findings.FindIndex(f => f.Detector == finding.Detector && f.ActorKind == finding.ActorKind && (f.Type == finding.Type || (f.Type.IsLogin() && finding.Type.IsLogin())));
         if (known >= 0) _findings[known] = finding;
         else _findings.Add(finding);
         foreach (Evidence line in finding.Evidence) AddEvidence(line);
         foreach (Member member in finding.Members) AddMember(member);
-        if (finding.ActorKind == ActorKind.Ip) _memberKeys.Add(finding.Actor);
+        if (finding.ActorKind == ActorKind.Ip) AddMember(new Member(finding.Actor, finding.ActorName));
         ChooseMain();
     }
 

@@ -12,7 +12,7 @@ internal static class RouteWords
 
     private static readonly SearchValues<string> Sensitive = SearchValues.Create(
         ["password", "passwd", "email", "e-mail", "phone", "mfa", "2fa", "otp", "transfer", "payout", "withdraw", "beneficiar", "payee", "api-key", "apikey", "recovery", "credentials",
-         "bank-account", "bankaccount", "payment-method", "giftcard", "gift-card"],
+         "bank-account", "bankaccount", "payment-method", "giftcard", "gift-card", "two-factor", "totp", "security", "profile", "tokens", "ssh-key", "webhook"],
         StringComparison.OrdinalIgnoreCase);
 
     public static RouteTraits Classify(string template, PathTraits path)
@@ -22,7 +22,10 @@ internal static class RouteWords
         if (path.HasFlag(PathTraits.Asset)) traits |= RouteTraits.Asset;
         if (template.Contains('{')) traits |= RouteTraits.HasObject;
         if (template.AsSpan().ContainsAny(Personal)) traits |= RouteTraits.Personal;
-        if (template.AsSpan().ContainsAny(Sensitive)) traits |= RouteTraits.Sensitive;
+        if (template.AsSpan().ContainsAny(Sensitive) || IsOneself(template)) traits |= RouteTraits.Sensitive;
         return traits;
     }
+
+    /// <summary>True for what belongs to whoever asks: <c>/api/me</c>, <c>/me/tokens</c>.</summary>
+    private static bool IsOneself(string template) => template.EndsWith("/me", StringComparison.Ordinal) || template.Contains("/me/", StringComparison.Ordinal);
 }

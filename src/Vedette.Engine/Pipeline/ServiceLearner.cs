@@ -84,7 +84,7 @@ internal sealed class ServiceLearner(Baselines baselines, AlertBudget budget)
 
     private static void LearnRoute(RouteBaseline baseline, RouteMinute minute)
     {
-        baseline.Requests += minute.Requests;
+        baseline.LearnRequests(minute.Requests, minute.Returns);
         baseline.ActiveMinutes++;
         baseline.PayloadCallers += minute.PayloadCallers;
         baseline.LoginRedirects += minute.LoginRedirects;

@@ -18,6 +18,7 @@ internal sealed partial class Shard
             minute.ObjectsPerCaller.Grow(Math.Max(onRoute.Objects, onRoute.Queries));
         if (isPrincipal) return;
         minute.Requests++;
+        if ((news & CallerTracker.News.Return) != 0) minute.Returns++;
         if ((request.Flags & EventFlags.Sampled) != 0) minute.Sampled++;
         if ((prepared.Flags & PreparedFlags.Attack) != 0 && caller.Episode[Counter.Payloads] == 1) minute.PayloadCallers++;
         if (request.Status is >= 400 and < 500) minute.ClientErrors++;

@@ -86,6 +86,45 @@ public sealed class IncidentBookTests
     }
 
     [Fact]
+    public void AnAttackByAStrangerToTheCampaignAtTheSameLoginIsItsOwnIncident()
+    {
+        Add(Make(IncidentType.CredentialStuffing, actor: 500, kind: ActorKind.Distributed, members: [2, 3, 4]));
+        Add(Make(IncidentType.BruteForce, actor: 9, minute: 2));
+        Add(Make(IncidentType.CredentialStuffing, actor: 500, kind: ActorKind.Distributed, minute: 3, members: [2, 3, 4, 5]));
+        Assert.Equal(2, All.Count);
+        Assert.Equal("actor9", Assert.Single(All, static i => i.Type == IncidentType.BruteForce).Actor.Value);
+    }
+
+    [Fact]
+    public void AnAccountAttackedFromAMembersAddressIsPartOfTheCampaign()
+    {
+        Add(Make(IncidentType.CredentialStuffing, actor: 500, kind: ActorKind.Distributed, members: [2, 3, 4]));
+        Add(Make(IncidentType.BruteForce, actor: 77, kind: ActorKind.User, via: 3, minute: 1));
+        Assert.Single(All);
+        Add(Make(IncidentType.BruteForce, actor: 78, kind: ActorKind.User, via: 8, minute: 1));
+        Assert.Equal(2, All.Count);
+    }
+
+    [Fact]
+    public void ACampaignOfMostlyTheSameMembersIsTheSameIncident()
+    {
+        Add(Make(IncidentType.CredentialStuffing, actor: 500, kind: ActorKind.Distributed, members: [2, 3, 4]));
+        Add(Make(IncidentType.CredentialStuffing, actor: 501, kind: ActorKind.Distributed, minute: 20, members: [3, 4, 5]));
+        Assert.Equal(["actor2", "actor3", "actor4", "actor5"], Assert.Single(All).Actor.Members);
+        Add(Make(IncidentType.CredentialStuffing, actor: 502, kind: ActorKind.Distributed, minute: 25, members: [5, 6, 7]));
+        Assert.Equal(2, All.Count);
+    }
+
+    [Fact]
+    public void WhichLoginAttackItIsMayShowLater()
+    {
+        Add(Make(IncidentType.CredentialStuffing) with { Detector = "login" }, Make(IncidentType.PasswordSpraying, minute: 2) with { Detector = "login" });
+        Incident incident = Assert.Single(All);
+        Assert.Equal(IncidentType.PasswordSpraying, incident.Type);
+        Assert.Empty(incident.AlsoSeen);
+    }
+
+    [Fact]
     public void ThreeCallersOfOneTraitAreThreeAndFourAreOneCampaign()
     {
         for (ulong actor = 1; actor <= 3; actor++) Add(Make(IncidentType.Scanner, actor, trait: 9));

@@ -273,6 +273,74 @@ def first_line_from_the_future():
     return log, [{"type": "credential_stuffing", "actor_kind": "distributed", "endpoint": "/login", "min_level": "HIGH"}]
 
 
+@case("combined")
+def login_attacks_at_once():
+    """While sixty addresses go through a list, one guesses at a single password for itself: two attacks."""
+    log, _ = background(151, minutes=45, people=40)
+    for number in range(60):
+        agent = browser(log.rng)
+        for _ in range(log.rng.randint(3, 4)):
+            log.add(log.rng.uniform(900, 2400), f"203.0.113.{20 + number}", agent, "POST", "/login", 401, size=1532)
+    for number in range(240):
+        log.add(1500 + 1.2 * number + log.rng.random(), ATTACKER, "python-requests/2.31.0", "POST", "/login", 401, size=1532)
+    return log, [{"type": "credential_stuffing", "actor_kind": "distributed", "min_members": 30, "endpoint": "/login", "min_level": "HIGH"},
+                 expect("brute_force", endpoint="/login", actor_kind="ip")]
+
+
+@case("json")
+def spraying_while_people_log_in():
+    """Common passwords are tried on eighty accounts, round by round; meanwhile some of their owners come in at home and change their data: nobody took over anything."""
+    log, shop = background(152, minutes=90, people=24, names_people=True)
+    for owner in range(8):
+        home, own = f"198.51.100.{210 + owner}", browser(log.rng)
+        for second in (60 + 31 * owner, 3700 + 97 * owner):
+            _, user = shop.login(second, home, own, person(400 + owner), failures=0)
+            for number in range(8):
+                shop.page(second + 20 + 15 * number, home, own, f"/products/{log.rng.randint(1, 900)}", assets=2, user=user)
+        log.add(3900 + 97 * owner, home, own, "POST", "/account/email", 200, user=user)
+        log.add(3940 + 97 * owner, home, own, "POST", "/account/password", 200, user=user)
+    agent = browser(log.rng)
+    for number in range(480):
+        log.add(2700 + 3.5 * number + log.rng.random(), ATTACKER, agent, "POST", "/login", 401, size=1532, user=person(400 + number % 80))
+    return log, [expect("password_spraying", endpoint="/login")]
+
+
+@case("combined")
+def account_takeover_without_names():
+    """The log names nobody: an address never seen before fails three times, comes in, and changes one thing after the other."""
+    log, _ = background(153, minutes=120, people=120)
+    agent = browser(log.rng)
+    for number in range(3):
+        log.add(5000 + 11 * number, ATTACKER, agent, "POST", "/login", 401, size=1532)
+    log.add(5040, ATTACKER, agent, "POST", "/login", 302, size=0)
+    log.add(5052, ATTACKER, agent, "POST", "/account/email", 200)
+    log.add(5081, ATTACKER, agent, "POST", "/account/password", 200)
+    log.add(5120, ATTACKER, agent, "POST", "/account/payment-methods", 201)
+    return log, [expect("account_takeover")]
+
+
+@case("json")
+def credential_stuffing_in_parallel():
+    """Two lists are tried at the same time from two addresses, each with names of its own, at forty a minute."""
+    log, _ = background(156, minutes=40, people=24, names_people=True)
+    for attacker, first in (("203.0.113.9", 500), ("203.0.113.77", 1700)):
+        agent = browser(log.rng)
+        for number in range(400):
+            log.add(900 + 1.5 * number + log.rng.random(), attacker, agent, "POST", "/login", 401, size=1532, user=person(first + number))
+    return log, [expect("credential_stuffing", endpoint="/login"), expect("credential_stuffing", actor="203.0.113.77", endpoint="/login")]
+
+
+@case("combined")
+def credential_stuffing_slow():
+    """Fifty addresses, three attempts each within half an hour, where forty people an hour log in."""
+    log, _ = background(157, minutes=100, people=130)
+    for number in range(50):
+        agent = browser(log.rng)
+        for _ in range(3):
+            log.add(log.rng.uniform(3600, 5400), f"203.0.113.{20 + number}", agent, "POST", "/login", 401, size=1532)
+    return log, [{"type": "credential_stuffing", "actor_kind": "distributed", "min_members": 25, "endpoint": "/login", "min_level": "HIGH"}]
+
+
 @case("json")
 def account_takeover():
     log, shop = background(123, minutes=90, people=24, names_people=True)
@@ -390,6 +458,40 @@ def bot_clockwork():
         kind = ("products", "brands", "categories", "articles", "stores", "offers")[number % 6]
         log.add(400 + 5 * number, ATTACKER, agent, "GET", f"/{kind}/{log.rng.randint(1, 900)}", 200)
     return log, [expect("bot")]
+
+
+@case("combined")
+def bot_watching():
+    """Calls itself a browser, never loads a picture, and looks at the same three products again and again, at irregular times."""
+    log, _ = background(154, minutes=100, people=110)
+    agent = browser(log.rng)
+    second = 4200.0
+    for _ in range(150):
+        second += 1 + log.rng.expovariate(1 / 4)
+        log.add(second, ATTACKER, agent, "GET", f"/products/{log.rng.choice([311, 312, 640])}", 200)
+    return log, [expect("bot")]
+
+
+@case("combined")
+def skipped_steps():
+    """A service whose callers all walk from choice to payment, and one who only calls the steps that change something, in any order."""
+    log = Log(155)
+    usual = [("GET", "/v1/start"), ("GET", "/v1/catalog"), ("GET", "/v1/item"), ("POST", "/v1/basket"), ("POST", "/v1/address"), ("GET", "/v1/delivery"), ("POST", "/v1/payment"),
+             ("POST", "/v1/confirm"), ("GET", "/v1/receipt")]
+    for caller in range(740):
+        second, ip = log.rng.uniform(0, 5.4 * 3600), f"198.51.{100 + caller // 250}.{caller % 250 + 1}"
+        for _ in range(4):
+            for method, step in usual:
+                if log.rng.random() < 0.06:
+                    continue
+                log.add(second, ip, "okhttp/4.12.0", method, step, 200, size=900)
+                second += log.rng.uniform(3, 25)
+    writes = ["/v1/confirm", "/v1/payment", "/v1/address", "/v1/basket"]
+    second = 5.1 * 3600
+    for _ in range(60):
+        log.add(second, ATTACKER, "okhttp/4.12.0", "POST", log.rng.choice(writes), 409 if log.rng.random() < 0.3 else 200, size=900)
+        second += log.rng.uniform(3, 25)
+    return log, [expect("sequence_anomaly")]
 
 
 @case("combined")

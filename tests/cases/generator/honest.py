@@ -156,6 +156,22 @@ def honest_password_reset_wave():
 
 
 @case("combined")
+def honest_forgotten_passwords():
+    """People who fail two to four times, come in after all, and set a password they will remember."""
+    log, shop = background(216, minutes=120, people=100)
+    for number in range(40):
+        second, ip, agent = log.rng.uniform(3600, 7000), honest_address(120 + number), browser(log.rng)
+        second, _ = shop.login(second, ip, agent, person(number), failures=log.rng.randint(2, 4))
+        second += log.rng.uniform(5, 20)
+        shop.page(second, ip, agent, "/account/password", assets=1)
+        log.add(second + log.rng.uniform(10, 40), ip, agent, "POST", "/account/password", 200)
+        for _ in range(log.rng.randint(0, 4)):
+            second += 45 + log.rng.expovariate(1 / 12)
+            shop.page(second, ip, agent, f"/products/{log.rng.randint(1, 900)}", assets=2)
+    return log, []
+
+
+@case("combined")
 def honest_missing_icons():
     """A page links fifty icons that a new version forgot; every visitor's browser asks for all of them."""
     log, shop = background(211, people=16)
