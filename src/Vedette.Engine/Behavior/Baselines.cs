@@ -43,6 +43,18 @@ internal sealed class Baselines(RouteTable routes)
     /// <summary>Share of a caller's requests that are refused as invalid.</summary>
     public BetaPrior Invalid { get; } = new(priorMean: 0.02, priorTrials: 15, minTrials: 5, maxTrials: 40);
 
+    /// <summary>Share of a caller's requests for known routes that are refused or lead nowhere.</summary>
+    public BetaPrior Missing { get; } = NewMissingPrior();
+
+    /// <summary>Blind requests of a caller in an episode, of those who made any.</summary>
+    public LogHistogram BlindPerCaller { get; } = new();
+
+    /// <summary>Different shapes of invalid requests of a caller in an episode, of those who made any.</summary>
+    public LogHistogram InvalidPerCaller { get; } = new();
+
+    /// <summary>Before any data: one request in thirty-three meets a stale link or an expired token, and callers differ.</summary>
+    public static BetaPrior NewMissingPrior() => new(priorMean: 0.03, priorTrials: 10, minTrials: 4, maxTrials: 40);
+
     public TransitionModel Transitions { get; } = new();
 
     /// <summary>What each parameter of each route receives.</summary>

@@ -14,7 +14,12 @@ internal struct PreparedEvent
     public ulong PrincipalKey;
 
     public ulong AgentKey;
+
+    /// <summary>Fingerprint of what the query asks for; 0 if there is none.</summary>
     public ulong QueryKey;
+
+    /// <summary>What the request is made of, if it was refused as invalid: names and kinds of parameters, or the path and the size. Else 0.</summary>
+    public ulong RequestShape;
 
     /// <summary>Fingerprint of the name somebody tries to log in with, where the request tells; else 0.</summary>
     public ulong LoginNameKey;

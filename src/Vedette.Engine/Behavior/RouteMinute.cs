@@ -27,6 +27,21 @@ internal sealed class RouteMinute
     /// <summary>Callers active on the route in this tick: exact, since each belongs to one shard.</summary>
     public long Callers;
 
+    /// <summary>Of them, those about whom nothing is raised and whose time is known.</summary>
+    public long TimedCallers;
+
+    /// <summary>Of those, the ones that waited at least twice as long as half of the requests do.</summary>
+    public long SlowCallers;
+
+    /// <summary>Server's time for callers about whom something is raised.</summary>
+    public long SuspectMicros;
+
+    /// <summary>Callers that came to the route for the first time in their episode.</summary>
+    public long Visitors;
+
+    /// <summary>Callers that turned out to do hardly anything but take one item of this route after the other.</summary>
+    public long Collectors;
+
     /// <summary>Callers never seen before this tick.</summary>
     public long NewCallers;
 
@@ -66,6 +81,11 @@ internal sealed class RouteMinute
         Retries += other.Retries;
         DurationMicros += other.DurationMicros;
         Callers += other.Callers;
+        TimedCallers += other.TimedCallers;
+        SlowCallers += other.SlowCallers;
+        SuspectMicros += other.SuspectMicros;
+        Visitors += other.Visitors;
+        Collectors += other.Collectors;
         NewCallers += other.NewCallers;
         DataKibibytes += other.DataKibibytes;
         DataRequests += other.DataRequests;
@@ -83,7 +103,7 @@ internal sealed class RouteMinute
     public void Clear()
     {
         IsUsed = false;
-        Requests = Sampled = ClientErrors = ServerErrors = Throttled = Timeouts = Retries = DurationMicros = Callers = NewCallers = DataKibibytes = DataRequests = 0;
+        Requests = Sampled = ClientErrors = ServerErrors = Throttled = Timeouts = Retries = DurationMicros = Callers = TimedCallers = SlowCallers = SuspectMicros = Visitors = Collectors = NewCallers = DataKibibytes = DataRequests = 0;
         PayloadCallers = LoginAttempts = LoginFailures = LoginRedirects = LoginOk = LoginRefusals = 0;
         Durations.Clear();
         ObjectsPerCaller.Clear();

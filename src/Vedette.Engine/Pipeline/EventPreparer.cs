@@ -31,13 +31,14 @@ internal sealed class EventPreparer(RequestInspector inspector, ClientResolver c
         prepared.Path = RequestPath.Read(request.Method, path);
         if (!query.IsEmpty)
         {
-            prepared.QueryKey = Fingerprint.Of(query, 3);
+            prepared.QueryKey = QueryIdentity.KeyOf(query, request.TimeMicros);
             if (prepared.Path.Object == 0 && RequestPath.ReadObjectFromQuery(query) is >= 0 and var number)
             {
                 prepared.Path.ObjectNumber = number;
                 prepared.Path.Object = Fingerprint.Combine(prepared.QueryKey, 4);
             }
         }
+        if (request.Status is 400 or 422) prepared.RequestShape = query.IsEmpty ? Fingerprint.Combine(prepared.Path.Exact, SizeClass(request.RequestBytes)) : QueryIdentity.ShapeOf(query);
         prepared.AddressKey = CallerState.KeyOf(request.Client);
         SetPrincipal(batch, request, ref prepared);
         if ((prepared.Path.Traits & PathTraits.Login) != 0 && LoginName.Find(batch[request.Body], out ReadOnlySpan<byte> name)) prepared.LoginNameKey = Fingerprint.Of(name, 20);
@@ -46,6 +47,9 @@ internal sealed class EventPreparer(RequestInspector inspector, ClientResolver c
         Inspect(batch, request, ref prepared);
         if (request.Status is 404 or 410 && CustomaryPaths.Contains(path)) prepared.Flags |= PreparedFlags.Customary;
     }
+
+    /// <summary>Sizes within about 20% are alike; what a form sends again after a correction mostly is.</summary>
+    private static ulong SizeClass(long bytes) => bytes <= 0 ? 0 : (ulong)(4 * Math.Log2(bytes)) + 1;
 
     private void Inspect(EventBatch batch, in HttpEvent request, ref PreparedEvent prepared)
     {

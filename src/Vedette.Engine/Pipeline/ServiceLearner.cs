@@ -64,6 +64,9 @@ internal sealed class ServiceLearner(Baselines baselines, AlertBudget budget)
             baselines.EpisodeKibibytes.Add(part.EpisodeKibibytes);
             baselines.BlindNotFound.Add(part.BlindNotFound);
             baselines.Invalid.Add(part.Invalid);
+            baselines.Missing.Add(part.Missing);
+            baselines.BlindPerCaller.Add(part.BlindPerCaller);
+            baselines.InvalidPerCaller.Add(part.InvalidPerCaller);
             baselines.Transitions.Learn(part.Transitions);
             browserRequests += part.BrowserRequests;
             browserAssets += part.BrowserAssets;
@@ -71,6 +74,7 @@ internal sealed class ServiceLearner(Baselines baselines, AlertBudget budget)
         }
         baselines.BlindNotFound.Update(KeepPerTick);
         baselines.Invalid.Update(KeepPerTick);
+        baselines.Missing.Update(KeepPerTick);
         if (browserRequests > 0) baselines.BrowserAssetShare += 0.02 * ((double)browserAssets / browserRequests - baselines.BrowserAssetShare);
         LearnService(tick);
         baselines.Tick++;
@@ -101,6 +105,9 @@ internal sealed class ServiceLearner(Baselines baselines, AlertBudget budget)
         baselines.PrincipalRequests.Decay(KeepPerTick);
         baselines.Bursts.Decay(KeepPerTick);
         baselines.EpisodeKibibytes.Decay(KeepPerTick);
+        if (baselines.Tick % ObjectDecayMinutes != 0) return;
+        baselines.BlindPerCaller.Decay(KeepPerObjectDecay);
+        baselines.InvalidPerCaller.Decay(KeepPerObjectDecay);
     }
 
     private void LearnService(ServiceTick tick)

@@ -9,13 +9,32 @@ namespace Vedette.Engine.Pipeline;
 /// <summary>What a shard does at ticks, and what it counts for them.</summary>
 internal sealed partial class Shard
 {
-    private void CountRoute(ref CallerState caller, ref CallerRoute onRoute, in HttpEvent request, in PreparedEvent prepared, LoginOutcome login, CallerTracker.News news, bool isNew, bool isPrincipal)
+    /// <summary>Lets what a caller did not do before count for what callers do.</summary>
+    private void LearnAmounts(in CallerState caller, in CallerRoute onRoute, (int Items, int Blind, int Invalid) before, in PreparedEvent prepared, bool speaks, bool isPrincipal)
+    {
+        if (speaks && onRoute.Items > before.Items) Tick.Minute(prepared.Route).ObjectsPerCaller.Grow(before.Items, onRoute.Items);
+        int blind = caller.Episode[Counter.BlindNotFound];
+        if (!isPrincipal && blind > before.Blind) Tick.BlindPerCaller.Grow(before.Blind, blind);
+        if (speaks && caller.InvalidShapes.Count > before.Invalid) Tick.InvalidPerCaller.Grow(before.Invalid, caller.InvalidShapes.Count);
+    }
+
+    private void FollowCollecting(ref CallerState caller, in CallerRoute onRoute, Route route, in PreparedEvent prepared, CallerTracker.News news)
+    {
+        if (route.Id == 0 || (route.Traits & RouteTraits.Asset) != 0) return;
+        if ((news & CallerTracker.News.NewRoute) != 0 && People.AreOrdinary(caller)) Tick.Minute(route.Id).Visitors++;
+        if ((news & (CallerTracker.News.NewObject | CallerTracker.News.NewQuery)) != 0 && DistributedCollectionDetector.TurnsCollector(ref caller, onRoute, route, prepared.Time)) Tick.Minute(route.Id).Collectors++;
+    }
+
+    /// <summary>Something is raised about a principal that came from the address.</summary>
+    public void Implicate(ulong address)
+    {
+        int slot = Callers.Find(address);
+        if (slot >= 0) Callers[slot].IsImplicated = true;
+    }
+
+    private void CountRoute(ref CallerState caller, ref CallerRoute onRoute, in HttpEvent request, in PreparedEvent prepared, LoginOutcome login, bool isNew, bool isPrincipal)
     {
         RouteMinute minute = Tick.Minute(prepared.Route);
-        // An object is asked for by the principal if there is one: a gateway's address asks for everybody's.
-        bool speaksForObjects = isPrincipal || prepared.PrincipalKey == 0;
-        if (speaksForObjects && HasMoreItems(onRoute, news) && caller.Raised == 0 && People.AreOrdinary(caller))
-            minute.ObjectsPerCaller.Grow(Math.Max(onRoute.Objects, onRoute.Queries));
         if (isPrincipal) return;
         minute.Requests++;
         if ((request.Flags & EventFlags.Sampled) != 0) minute.Sampled++;
@@ -28,6 +47,7 @@ internal sealed partial class Shard
         {
             minute.Durations.Add(request.DurationMicros);
             minute.DurationMicros += request.DurationMicros;
+            CountCallersTime(minute, caller, ref onRoute, request.DurationMicros, _baselines.Route(prepared.Route).LogLatency);
         }
         if (isNew) minute.NewCallers++;
         if ((prepared.Path.Traits & PathTraits.Asset) == 0)
@@ -52,6 +72,22 @@ internal sealed partial class Shard
         // Each success ends a turn; a caller that only fails never ends one, and so never teaches that failing is normal.
         if (login == LoginOutcome.Success && !IsLoginSuspect(caller))
             minute.LoginFailureShares.Add(Math.Min(caller.FailuresBeforeSuccess, 20), Math.Min(caller.FailuresBeforeSuccess, 20) + 1);
+    }
+
+    /// <summary>Counts the callers for whom the route is slow: one whose requests are slow is no slow route.</summary>
+    private void CountCallersTime(RouteMinute minute, in CallerState caller, ref CallerRoute onRoute, long micros, in RobustLevel level)
+    {
+        if (caller.IsSuspect)
+        {
+            minute.SuspectMicros += micros;
+            return;
+        }
+        int tick = (int)_baselines.Tick;
+        if (onRoute.TimedTick != tick) minute.TimedCallers++;
+        onRoute.TimedTick = tick;
+        if (onRoute.SlowTick == tick || level.Count == 0 || Math.Log2(Math.Max(1, micros)) < level.Level + 1) return;
+        onRoute.SlowTick = tick;
+        minute.SlowCallers++;
     }
 
     /// <summary>Counts timeouts, and requests that are asked again because they failed.</summary>
@@ -92,13 +128,6 @@ internal sealed partial class Shard
             case ParameterFit.Foreign: caller.PayloadsForeign++; break;
             default: break;
         }
-    }
-
-    /// <summary>True if the larger of the two counts has just grown.</summary>
-    private static bool HasMoreItems(in CallerRoute onRoute, CallerTracker.News news)
-    {
-        bool isObject = (news & CallerTracker.News.NewObject) != 0, isQuery = (news & CallerTracker.News.NewQuery) != 0;
-        return (isObject && onRoute.Objects > onRoute.Queries) || (isQuery && onRoute.Queries > onRoute.Objects) || (isObject && isQuery);
     }
 
     private static bool IsLoginSuspect(in CallerState caller) =>
@@ -143,6 +172,9 @@ internal sealed partial class Shard
             if ((detector.Triggers & Trigger.Tick) != 0) detector.Observe(ref context, Sink);
     }
 
+    /// <summary>Requests for known routes that were refused or led nowhere: a stale link, an expired token.</summary>
+    private static int MissingIn(in Counts window) => Math.Clamp(window[Counter.Refused] + window[Counter.NotFound] - window[Counter.BlindNotFound], 0, window[Counter.Requests]);
+
     private void Learn(in CallerState caller)
     {
         ref readonly Counts window = ref caller.Recent.Window;
@@ -166,5 +198,6 @@ internal sealed partial class Shard
         Tick.EpisodeKibibytes.Add(Math.Min((double)caller.Episode[Counter.ResponseKibibytes] / people, _baselines.EpisodeKibibytes.Cap));
         Tick.BlindNotFound.Add(window[Counter.BlindNotFound], window[Counter.Requests]);
         Tick.Invalid.Add(window[Counter.Invalid], window[Counter.Requests]);
+        Tick.Missing.Add(MissingIn(window), window[Counter.Requests]);
     }
 }
