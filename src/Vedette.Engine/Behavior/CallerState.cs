@@ -82,6 +82,9 @@ internal struct CallerState
 
     public long FirstPayload;
 
+    /// <summary>Target that carried the last payload; see <see cref="PreparedEvent.PayloadOrigin"/>.</summary>
+    public ulong PayloadOrigin;
+
     /// <summary>Route of the last payload.</summary>
     public int PayloadRoute;
 
@@ -125,6 +128,9 @@ internal struct CallerState
 
     /// <summary>What it meets says nothing about how others fare.</summary>
     public readonly bool IsSuspect => Raised != 0 || IsImplicated;
+
+    /// <summary>KiB of this episode that count in the baselines.</summary>
+    public float LearntKibibytes;
 
     /// <summary>The route of which it has taken most items in this episode, and how many.</summary>
     public int MainRoute;

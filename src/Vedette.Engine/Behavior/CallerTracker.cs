@@ -54,6 +54,7 @@ internal static class CallerTracker
             caller.InvalidShapes = default;
             caller.IsImplicated = false;
             caller.CollectorSince = 0;
+            caller.LearntKibibytes = 0;
             caller.MainRoute = caller.MainItems = 0;
             caller.FailuresInARow = 0;
             caller.FailuresBeforeSuccess = 0;
@@ -268,6 +269,10 @@ internal static class CallerTracker
     private static void CountPayload(ref CallerState caller, in HttpEvent request, in PreparedEvent prepared, LoginOutcome login)
     {
         if ((prepared.Flags & PreparedFlags.Attack) == 0) return;
+        // What a page fetches names the page as its Referer: that is the page's payload told again.
+        bool isEcho = (prepared.Flags & PreparedFlags.InReferer) != 0 && prepared.PayloadOrigin == caller.PayloadOrigin && caller.Episode[Counter.Payloads] > 0;
+        caller.PayloadOrigin = prepared.PayloadOrigin;
+        if (isEcho) return;
         Count(ref caller, Counter.Payloads);
         caller.PayloadScore = Math.Max(caller.PayloadScore, prepared.PayloadScore);
         caller.PayloadRoute = prepared.Route;

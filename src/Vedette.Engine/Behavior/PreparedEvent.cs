@@ -30,6 +30,9 @@ internal struct PreparedEvent
     /// <summary>Fingerprint of the name of the query parameter that carries the payload; 0 if none does.</summary>
     public ulong PayloadParameter;
 
+    /// <summary>Fingerprint of the target that carries the payload: the request's own, or the one the Referer tells.</summary>
+    public ulong PayloadOrigin;
+
     /// <summary>The shape of its value.</summary>
     public ParameterShape PayloadShape;
 
@@ -62,4 +65,7 @@ internal enum PreparedFlags : byte
 
     /// <summary>It came later than the clock allows.</summary>
     Late = 8,
+
+    /// <summary>The payload stands in the Referer.</summary>
+    InReferer = 16,
 }

@@ -13,23 +13,28 @@ namespace Vedette.Engine.Detection;
 internal sealed class DistributedCollectionDetector : IServiceDetector
 {
     /// <summary>Items from which on a caller can be a collector, and the share of its requests they must make up.</summary>
-    private const int MinItems = 10;
-    private const double MinShare = 2.0 / 3;
+    public const int MinItems = 8;
+    private const double MinShare = 0.5;
 
     private const int MinMembers = 5;
     private const int MaxMembers = 1000;
     private const double MinExcess = 4;
 
-    /// <summary>Before any data: one visitor in five hundred collects, as sure as after this many visitors.</summary>
-    private const double PriorShare = 0.002;
-    private const double PriorVisitors = 250;
+    /// <summary>Before any data: one visitor in fifty collects, as sure as after this many visitors.</summary>
+    private const double PriorShare = 0.02;
+    private const double PriorVisitors = 50;
 
-    /// <summary>How many visitors' worth of sureness the share has from one hour to another.</summary>
-    private const double Sureness = 300;
+    /// <summary>How many visitors' worth of sureness the share has at most: it differs from one hour to another.</summary>
+    private const double MostSureness = 300;
 
+    private const double Allowance = 0.1;
     private const double KeepPerMinute = 0.99952;
     private const double KeepRecent = 0.95;
-    private const long QuietMicros = 30L * 60 * 1_000_000;
+    private const long MinuteMicros = 60_000_000;
+    private const long QuietMicros = 30 * MinuteMicros;
+
+    /// <summary>While a campaign is told of and for an hour after, its route's visitors do not teach what is usual.</summary>
+    private const long UnusualMicros = 60 * MinuteMicros;
 
     private readonly Dictionary<int, Campaign> _campaigns = [];
 
@@ -46,6 +51,9 @@ internal sealed class DistributedCollectionDetector : IServiceDetector
         return true;
     }
 
+    /// <summary>True while a caller does hardly anything but take items of one route.</summary>
+    public static bool IsCollecting(in CallerState caller, int route) => caller.MainRoute == route && caller.MainItems >= MinShare * AskedFor(caller);
+
     /// <summary>Requests, without what comes along and what it takes to get in.</summary>
     private static int AskedFor(in CallerState caller) => caller.Episode[Counter.Requests] - caller.Episode[Counter.Assets] - caller.Episode[Counter.LoginAttempts] - caller.Episode[Counter.LoginVisits];
 
@@ -55,23 +63,22 @@ internal sealed class DistributedCollectionDetector : IServiceDetector
         {
             if (minute.Visitors + minute.Collectors == 0) continue;
             if (!_campaigns.TryGetValue(route, out Campaign? campaign)) _campaigns.Add(route, campaign = new Campaign());
-            campaign.Recent = KeepRecent * campaign.Recent + minute.Visitors;
+            double minutes = campaign.Advance(tick.Time);
+            campaign.Recent += minute.Visitors;
             double share = (campaign.LearntCollectors + PriorShare * PriorVisitors) / (campaign.LearntVisitors + PriorVisitors);
-            // Twice the usual share is allowed for, and one in ten minutes.
-            double excess = minute.Collectors - 2 * share * minute.Visitors - 0.1;
+            double excess = minute.Collectors - 2 * share * minute.Visitors - Allowance * minutes;
             if (campaign.Excess <= 0 && excess > 0) campaign.Begin(tick.Time);
-            campaign.Excess = Math.Max(0, campaign.Excess + excess);
-            if (campaign.Excess > 0 && tick.Time - campaign.LastExcess > QuietMicros) campaign.Excess = 0;
+            campaign.Excess = tick.Time - campaign.LastExcess > QuietMicros ? 0 : Math.Max(0, campaign.Excess + excess);
             if (campaign.Excess > 0) campaign.Count(minute, excess, tick.Time);
-            else campaign.Learn(minute);
-            if (excess > 0 && campaign.Excess >= MinExcess) Attribute(tick, route, campaign, share, found);
+            if (excess > 0 && campaign.Excess >= MinExcess && Attribute(tick, route, campaign, share, found)) campaign.LastTold = tick.Time;
+            if (campaign.LastTold == 0 || tick.Time - campaign.LastTold > UnusualMicros) campaign.Learn(minute);
         }
     }
 
-    private static void Attribute(ServiceTick tick, int route, Campaign campaign, double share, List<Finding> found)
+    private static bool Attribute(ServiceTick tick, int route, Campaign campaign, double share, List<Finding> found)
     {
-        double p = BetaBinomial.WithMean(Math.Min(0.5, share), Sureness).UpperTail((int)campaign.Collectors, (int)Math.Max(campaign.Collectors, campaign.Visitors));
-        if (p > tick.Baselines.AlertThreshold) return;
+        double p = BetaBinomial.WithMean(Math.Min(0.5, share), Math.Min(MostSureness, PriorVisitors + campaign.LearntVisitors)).UpperTail((int)campaign.Collectors, (int)Math.Max(campaign.Collectors, campaign.Visitors));
+        if (p > tick.Baselines.AlertThreshold) return false;
         var members = new List<(int Items, Member Member)>();
         var sum = default(Sum);
         foreach (CallerTable table in tick.Callers)
@@ -79,14 +86,15 @@ internal sealed class DistributedCollectionDetector : IServiceDetector
             for (int slot = 0; slot < table.Count; slot++)
             {
                 ref CallerState caller = ref table[slot];
-                if (caller.MainRoute != route || caller.CollectorSince < campaign.Since || caller.MainItems < MinShare * AskedFor(caller)) continue;
+                if (caller.CollectorSince < campaign.Since || !IsCollecting(caller, route)) continue;
                 members.Add((caller.MainItems, new Member(caller.Key, table.Name(slot) ?? CallerContext.AddressName(caller))));
                 sum.Add(caller);
             }
         }
-        if (members.Count < MinMembers) return;
+        if (members.Count < MinMembers) return false;
         members.Sort(static (a, b) => a.Items != b.Items ? b.Items.CompareTo(a.Items) : a.Member.Key.CompareTo(b.Member.Key));
         found.Add(Report(tick, route, campaign, share, p, members, sum));
+        return true;
     }
 
     private static Finding Report(ServiceTick tick, int route, Campaign campaign, double share, double p, List<(int Items, Member Member)> members, in Sum sum)
@@ -145,6 +153,8 @@ internal sealed class DistributedCollectionDetector : IServiceDetector
         public double Excess;
         public long Since;
         public long LastExcess;
+        public long LastTold;
+        public long LastSeen;
         public double Collectors;
         public double Visitors;
         public double LearntCollectors;
@@ -153,9 +163,21 @@ internal sealed class DistributedCollectionDetector : IServiceDetector
         /// <summary>Visitors of the last twenty minutes or so: some who turn collectors now came then.</summary>
         public double Recent;
 
+        /// <summary>Lets the time since the route was used last pass.</summary>
+        /// <returns>Minutes of it.</returns>
+        public double Advance(long time)
+        {
+            double minutes = LastSeen == 0 ? 1 : Math.Max(1, (double)(time - LastSeen) / MinuteMicros);
+            LastSeen = time;
+            Recent *= Math.Pow(KeepRecent, minutes);
+            LearntCollectors *= Math.Pow(KeepPerMinute, minutes);
+            LearntVisitors *= Math.Pow(KeepPerMinute, minutes);
+            return minutes;
+        }
+
         public void Begin(long time)
         {
-            Since = time - 60_000_000;
+            Since = time - MinuteMicros;
             Collectors = 0;
             Visitors = Recent;
             LastExcess = time;
@@ -163,15 +185,15 @@ internal sealed class DistributedCollectionDetector : IServiceDetector
 
         public void Count(RouteMinute minute, double excess, long time)
         {
-            if (time - 60_000_000 > Since) Visitors += minute.Visitors;
+            if (time - MinuteMicros > Since) Visitors += minute.Visitors;
             Collectors += minute.Collectors;
             if (excess > 0) LastExcess = time;
         }
 
         public void Learn(RouteMinute minute)
         {
-            LearntCollectors = KeepPerMinute * LearntCollectors + minute.Collectors;
-            LearntVisitors = KeepPerMinute * LearntVisitors + minute.Visitors;
+            LearntCollectors += minute.Collectors;
+            LearntVisitors += minute.Visitors;
         }
     }
 }

@@ -23,7 +23,7 @@ internal sealed class ExfiltrationDetector : CallerDetector
         if (episode[Counter.Requests] < MinRequests) return;
         double perHead = (double)kibibytes / people;
         LogHistogram peers = context.Baselines.EpisodeKibibytes;
-        double p = Prior.UpperTail(peers, perHead, People.MinutesActive(context.Caller, context.Time), excess: 1.5);
+        double p = Prior.UpperTail(peers, perHead, ownWeight: 1, excess: 1.5);
         if (p > context.Baselines.AlertThreshold) return;
         double typical = Math.Max(1, peers.Total > 20 ? peers.Quantile(0.5) : Prior.Median);
         double top = Math.Max(typical, peers.Quantile(0.99));

@@ -31,7 +31,7 @@ internal sealed class FuzzingDetector : CallerDetector
             $"Tries what the API takes: {Phrase.Of(shapes, "shape")} of request refused as invalid, {Phrase.Percent((double)invalid / requests)} of {Phrase.Of(requests, "request")} (typical here: {Phrase.Percent(share.Mean)})"
             + (errors > 0 ? $", {Phrase.Of(errors, "server error")}: some value is not handled" : "") + ".",
             [
-                new Driver("invalid_shapes", shapes, Prior.Median, 0.6),
+                new Driver("request_variants", shapes, Prior.Median, 0.6),
                 new Driver("invalid_share", Math.Round((double)invalid / requests, 4), Math.Round(share.Mean, 4), 0.4),
             ]);
     }

@@ -14,7 +14,7 @@ internal sealed class LatencyDetector : IServiceDetector
     private const int ManyCallers = 3;
 
     /// <summary>From this share of the server's time on, callers about whom something is raised are the likely cause.</summary>
-    private const double BlamedShare = 0.5;
+    private const double BlamedShare = 0.3;
     private const double HalfLifeMinutes = 240;
 
     /// <summary>A fifth of a doubling: minutes differ that much by chance.</summary>
@@ -85,7 +85,7 @@ internal sealed class LatencyDetector : IServiceDetector
         double normal = Math.Pow(2, isMedian ? baseline.LogLatency.Level : baseline.LogTailLatency.Level) / 1000;
         double doublings = Math.Max(slower, tailSlower);
         double deviation = isMedian ? baseline.LogLatency.Deviation(Math.Log2(now * 1000), MinSpread) : baseline.LogTailLatency.Deviation(Math.Log2(now * 1000), MinSpread);
-        double blamed = tick.Service.SuspectMicros / Math.Max(1.0, tick.Service.DurationMicros);
+        double blamed = tick.Service.SuspectMicros / Math.Max(1.0, tick.Service.ChargedMicros);
         bool isCaused = blamed >= BlamedShare;
         string cause = isCaused ? $" Callers about whom other incidents are raised take {Phrase.Percent(blamed)} of the server's time: most likely they are the cause." : "";
         double impact = isCaused ? CausedImpact : Math.Clamp((doublings - 1) * 0.2, 0, 1);

@@ -44,6 +44,7 @@ internal sealed class ObjectDetector : CallerDetector
         double refused = (double)missing / onRoute.Requests;
         double steps = onRoute.Objects > 1 ? (double)onRoute.Steps / (onRoute.Objects - 1) : 0;
         double p = Prior.UpperTail(peers, perHead, ownWeight: 1) * OrderOf(onRoute);
+        if (DistributedCollectionDetector.IsCollecting(context.Caller, context.Route.Id)) p *= context.Baselines.CollectorShare;
         if (refused > 0.2) p *= Math.Max(1e-6, context.Baselines.Missing.Current.UpperTail(missing, onRoute.Requests));
         if (p > context.Baselines.AlertThreshold) return;
 

@@ -59,10 +59,10 @@ internal sealed class ProbeDetector : CallerDetector
     {
         string span = Phrase.Span(context.Caller.LastSeen - context.Caller.EpisodeStart);
         string tool = isTool ? "The user agent names an attack tool. " : "";
-        string look = $"{Phrase.Of(requests, "request")} within {span}, of which {Phrase.Of(blind, "different path")} that do not exist or are refused ({Phrase.Percent((double)blind / requests)}; "
-            + $"typical here: {Phrase.Percent(context.Baselines.BlindNotFound.Current.Mean)})";
-        string sensitive = probes > 0 ? $" and {Phrase.Of(probes, "request")} for files that only scanners want" : "";
+        string missing = blind == 0 ? "" : $"{Phrase.Of(blind, "path")} missing or refused ({Phrase.Percent((double)blind / requests)}; typical here: {Phrase.Percent(context.Baselines.BlindNotFound.Current.Mean)})";
+        string sensitive = probes == 0 ? "" : $"{Phrase.Of(probes, "request")} for files that only scanners want";
+        string look = $"{Phrase.Of(requests, "request")} within {span}" + (blind + probes == 0 ? "" : ", among them ") + missing + (blind > 0 && probes > 0 ? " and " : "") + sensitive;
         string found = accepted > 0 ? $". {Phrase.Of(accepted, "request")} got an answer" : ". Nothing was found";
-        return tool + (type == IncidentType.Scanner ? "Scans for weaknesses: " : "Guesses paths: ") + look + sensitive + found + ".";
+        return tool + (type == IncidentType.Scanner ? "Scans for weaknesses: " : "Guesses paths: ") + look + found + ".";
     }
 }

@@ -48,6 +48,23 @@ internal sealed class EventPreparer(RequestInspector inspector, ClientResolver c
         if (request.Status is 404 or 410 && CustomaryPaths.Contains(path)) prepared.Flags |= PreparedFlags.Customary;
     }
 
+    /// <summary>A URL without scheme and host.</summary>
+    private static ReadOnlySpan<byte> PathOf(ReadOnlySpan<byte> url)
+    {
+        int host = url.IndexOf("://"u8);
+        ReadOnlySpan<byte> rest = host < 0 ? url : url[(host + 3)..];
+        int path = rest.IndexOf((byte)'/');
+        return path < 0 ? default : rest[path..];
+    }
+
+    private static ulong TargetKey(ReadOnlySpan<byte> target)
+    {
+        int query = target.IndexOf((byte)'?');
+        return query < 0 ? TargetKey(target, default) : TargetKey(target[..query], target[(query + 1)..]);
+    }
+
+    private static ulong TargetKey(ReadOnlySpan<byte> path, ReadOnlySpan<byte> query) => Fingerprint.Combine(Fingerprint.Of(path, 6), Fingerprint.Of(query, 6));
+
     /// <summary>Sizes within about 20% are alike; what a form sends again after a correction mostly is.</summary>
     private static ulong SizeClass(long bytes) => bytes <= 0 ? 0 : (ulong)(4 * Math.Log2(bytes)) + 1;
 
@@ -58,6 +75,8 @@ internal sealed class EventPreparer(RequestInspector inspector, ClientResolver c
         if (!inspection.IsAttack) return;
         prepared.PayloadParameter = inspection.Parameter;
         prepared.PayloadShape = inspection.Shape;
+        if (inspection.IsInReferer) prepared.Flags |= PreparedFlags.InReferer;
+        prepared.PayloadOrigin = inspection.IsInReferer ? TargetKey(PathOf(batch[request.Referer])) : TargetKey(batch[request.Path], batch[request.Query]);
         const PayloadClasses probes = PayloadClasses.Scanner;
         prepared.PayloadKinds = (uint)PayloadTypes.AimOf(inspection.Classes & ~probes);
         if (prepared.PayloadKinds != 0) prepared.Flags |= PreparedFlags.Attack;

@@ -21,7 +21,12 @@ internal sealed class ServiceLearner(Baselines baselines, AlertBudget budget)
     /// <summary>The same half-life for what is decayed once an hour.</summary>
     private const float KeepPerObjectDecay = 0.9716f;
 
+    /// <summary>As sure as after this many: before any data three in ten who take several items do little else.</summary>
+    private const double PriorTakers = 10;
+
     private readonly List<RouteMinute> _merged = [];
+    private double _takers;
+    private double _collectors;
     private readonly RouteMinute _service = new();
 
     /// <summary>False alarms accepted a day, from the next tick on.</summary>
@@ -117,6 +122,9 @@ internal sealed class ServiceLearner(Baselines baselines, AlertBudget budget)
         baselines.ActiveMinutes++;
         baselines.Requests += service.Requests;
         baselines.ErrorShare += 0.1 * ((double)service.ServerErrors / service.Requests - baselines.ErrorShare);
+        _takers = KeepPerTick * _takers + service.Takers;
+        _collectors = KeepPerTick * _collectors + Math.Min(service.Collectors, service.Takers);
+        baselines.CollectorShare = (_collectors + 0.3 * PriorTakers) / (_takers + PriorTakers);
         if (service.DataRequests > 0)
         {
             double size = (double)service.DataKibibytes / service.DataRequests;

@@ -22,7 +22,10 @@ internal sealed partial class Shard
     {
         if (route.Id == 0 || (route.Traits & RouteTraits.Asset) != 0) return;
         if ((news & CallerTracker.News.NewRoute) != 0 && People.AreOrdinary(caller)) Tick.Minute(route.Id).Visitors++;
-        if ((news & (CallerTracker.News.NewObject | CallerTracker.News.NewQuery)) != 0 && DistributedCollectionDetector.TurnsCollector(ref caller, onRoute, route, prepared.Time)) Tick.Minute(route.Id).Collectors++;
+        if ((news & (CallerTracker.News.NewObject | CallerTracker.News.NewQuery)) == 0) return;
+        bool hadSeveral = caller.MainItems >= DistributedCollectionDetector.MinItems;
+        if (DistributedCollectionDetector.TurnsCollector(ref caller, onRoute, route, prepared.Time)) Tick.Minute(route.Id).Collectors++;
+        if (!hadSeveral && caller.MainItems >= DistributedCollectionDetector.MinItems && People.AreOrdinary(caller)) Tick.Minute(route.Id).Takers++;
     }
 
     /// <summary>Something is raised about a principal that came from the address.</summary>
@@ -42,12 +45,13 @@ internal sealed partial class Shard
         if (request.Status is >= 400 and < 500) minute.ClientErrors++;
         if (request.Status >= 500) minute.ServerErrors++;
         if (request.Status == 429) minute.Throttled++;
+        if (caller.IsSuspect) CountSuspect(minute, request.Status);
         CountFailure(minute, ref onRoute, request, prepared);
         if (request.DurationMicros >= 0)
         {
             minute.Durations.Add(request.DurationMicros);
             minute.DurationMicros += request.DurationMicros;
-            CountCallersTime(minute, caller, ref onRoute, request.DurationMicros, _baselines.Route(prepared.Route).LogLatency);
+            CountCallersTime(minute, caller, ref onRoute, request.DurationMicros, _baselines.Route(prepared.Route), prepared.Time);
         }
         if (isNew) minute.NewCallers++;
         if ((prepared.Path.Traits & PathTraits.Asset) == 0)
@@ -74,18 +78,27 @@ internal sealed partial class Shard
             minute.LoginFailureShares.Add(Math.Min(caller.FailuresBeforeSuccess, 20), Math.Min(caller.FailuresBeforeSuccess, 20) + 1);
     }
 
-    /// <summary>Counts the callers for whom the route is slow: one whose requests are slow is no slow route.</summary>
-    private void CountCallersTime(RouteMinute minute, in CallerState caller, ref CallerRoute onRoute, long micros, in RobustLevel level)
+    private static void CountSuspect(RouteMinute minute, short status)
     {
+        minute.SuspectRequests++;
+        if (status >= 500) minute.SuspectErrors++;
+        if (status == 429) minute.SuspectThrottled++;
+    }
+
+    /// <summary>Counts the callers for whom the route is slow: one whose requests are slow is no slow route.</summary>
+    private void CountCallersTime(RouteMinute minute, in CallerState caller, ref CallerRoute onRoute, long micros, RouteBaseline baseline, long time)
+    {
+        long charged = Math.Min(micros, baseline.ChargedMicros(time));
+        minute.ChargedMicros += charged;
         if (caller.IsSuspect)
         {
-            minute.SuspectMicros += micros;
+            minute.SuspectMicros += charged;
             return;
         }
         int tick = (int)_baselines.Tick;
         if (onRoute.TimedTick != tick) minute.TimedCallers++;
         onRoute.TimedTick = tick;
-        if (onRoute.SlowTick == tick || level.Count == 0 || Math.Log2(Math.Max(1, micros)) < level.Level + 1) return;
+        if (onRoute.SlowTick == tick || baseline.LogLatency.Count == 0 || Math.Log2(Math.Max(1, micros)) < baseline.LogLatency.Level + 1) return;
         onRoute.SlowTick = tick;
         minute.SlowCallers++;
     }
@@ -142,7 +155,7 @@ internal sealed partial class Shard
             if (caller.ActiveTick != _baselines.Tick) continue;
             caller.Recent.Advance(Math.Max(caller.LastSeen, time - SlidingCounts.BucketMicros));
             ObserveAtTick(ref caller, slot, time, sequence);
-            if (caller.Raised == 0 && People.AreOrdinary(caller)) Learn(caller);
+            if (caller.Raised == 0 && People.AreOrdinary(caller)) Learn(ref caller);
             // A slot stands here twice if another caller took it over within the minute.
             if (CountsWindows && caller.Window >= 0) CloseWindow(ref caller, slot, time);
         }
@@ -175,7 +188,7 @@ internal sealed partial class Shard
     /// <summary>Requests for known routes that were refused or led nowhere: a stale link, an expired token.</summary>
     private static int MissingIn(in Counts window) => Math.Clamp(window[Counter.Refused] + window[Counter.NotFound] - window[Counter.BlindNotFound], 0, window[Counter.Requests]);
 
-    private void Learn(in CallerState caller)
+    private void Learn(ref CallerState caller)
     {
         ref readonly Counts window = ref caller.Recent.Window;
         int requests = window[Counter.Requests] - window[Counter.Assets];
@@ -195,7 +208,12 @@ internal sealed partial class Shard
             Tick.PrincipalRequests.Add(Math.Min(requests, _baselines.PrincipalRequests.Cap));
             Tick.Bursts.Add(Math.Min(caller.PeakBurst, _baselines.Bursts.Cap));
         }
-        Tick.EpisodeKibibytes.Add(Math.Min((double)caller.Episode[Counter.ResponseKibibytes] / people, _baselines.EpisodeKibibytes.Cap));
+        float kibibytes = (float)Math.Min((double)caller.Episode[Counter.ResponseKibibytes] / people, _baselines.EpisodeKibibytes.Cap);
+        if (kibibytes > caller.LearntKibibytes)
+        {
+            Tick.EpisodeKibibytes.Grow(caller.LearntKibibytes, kibibytes);
+            caller.LearntKibibytes = kibibytes;
+        }
         Tick.BlindNotFound.Add(window[Counter.BlindNotFound], window[Counter.Requests]);
         Tick.Invalid.Add(window[Counter.Invalid], window[Counter.Requests]);
         Tick.Missing.Add(MissingIn(window), window[Counter.Requests]);
