@@ -38,6 +38,9 @@ public sealed partial class DetectionEngine
     private readonly RequestInspector _inspector = new();
     private readonly ClientResolver _clients;
     private readonly EventClock _clock = new();
+
+    /// <summary>Addresses behind findings about principals since the last tick. Marked at ticks only, so that ends of batches do not matter.</summary>
+    private readonly HashSet<ulong> _implicated = [];
     private int _setBack;
     private long _nextTick;
     private long _sequence;
@@ -229,6 +232,8 @@ public sealed partial class DetectionEngine
             foreach (Finding finding in found) _incidents.Add(finding, TemplateOf);
         }
         foreach (Finding finding in _windows.Observe(_shards, sequence, NameOfRoute, AddVotes)) _incidents.Add(finding, TemplateOf);
+        foreach (ulong address in _implicated) ShardOf(address).Implicate(address);
+        _implicated.Clear();
         _learner.Learn(tick, _shards);
         _windows.Prepare(_shards);
         PublishLearning();
@@ -246,6 +251,8 @@ public sealed partial class DetectionEngine
             shard.Sink.Found.Clear();
         }
         if (all is null) return;
+        foreach (Finding finding in all)
+            if (finding.Via != 0) _implicated.Add(finding.Via);
         foreach (Finding finding in all.OrderBy(static f => f.Sequence).ThenBy(static f => f.ActorKind).ThenBy(static f => f.Actor).ThenBy(static f => f.Type)) _incidents.Add(finding, TemplateOf);
     }
 

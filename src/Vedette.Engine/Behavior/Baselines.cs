@@ -34,7 +34,7 @@ internal sealed class Baselines(RouteTable routes)
     /// <summary>Share of server errors in the last ten minutes or so.</summary>
     public double ErrorShare { get; set; }
 
-    /// <summary>KiB sent to one caller in an episode.</summary>
+    /// <summary>KiB sent to one caller in an episode, each caller one observation.</summary>
     public LogHistogram EpisodeKibibytes { get; } = new();
 
     /// <summary>Share of a caller's requests that blindly ask for paths that do not exist.</summary>
@@ -42,6 +42,21 @@ internal sealed class Baselines(RouteTable routes)
 
     /// <summary>Share of a caller's requests that are refused as invalid.</summary>
     public BetaPrior Invalid { get; } = new(priorMean: 0.02, priorTrials: 15, minTrials: 5, maxTrials: 40);
+
+    /// <summary>Share of a caller's requests for known routes that are refused or lead nowhere.</summary>
+    public BetaPrior Missing { get; } = NewMissingPrior();
+
+    /// <summary>Blind requests of a caller in an episode, of those who made any.</summary>
+    public LogHistogram BlindPerCaller { get; } = new();
+
+    /// <summary>Different shapes of invalid requests of a caller in an episode, of those who made any.</summary>
+    public LogHistogram InvalidPerCaller { get; } = new();
+
+    /// <summary>Share of callers who do hardly anything else, of those who took several items of a route.</summary>
+    public double CollectorShare { get; set; } = 0.3;
+
+    /// <summary>Before any data: one request in thirty-three meets a stale link or an expired token. Who has one stale link has a list of them: callers never count as alike.</summary>
+    public static BetaPrior NewMissingPrior() => new(priorMean: 0.03, priorTrials: 10, minTrials: 4, maxTrials: 10);
 
     public TransitionModel Transitions { get; } = new();
 

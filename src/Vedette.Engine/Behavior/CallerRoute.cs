@@ -1,3 +1,5 @@
+using Vedette.Engine.Normalization;
+
 namespace Vedette.Engine.Behavior;
 
 /// <summary>What one caller did on one route, over an episode.</summary>
@@ -11,6 +13,10 @@ internal struct CallerRoute
 
     /// <summary>Number of the tick in which it was used last.</summary>
     public int ActiveTick;
+
+    /// <summary>Numbers of the ticks in which its time was known last, and in which it was slow last.</summary>
+    public int TimedTick;
+    public int SlowTick;
 
     public int Requests;
     public int Granted;
@@ -28,14 +34,30 @@ internal struct CallerRoute
     /// <summary>Route from which the caller came here the last time.</summary>
     public int EnteredFrom;
 
-    public ulong PreviousQuery;
+    /// <summary>Objects asked for whose number is above the one before, and below it.</summary>
+    public int Rises;
+    public int Falls;
 
     /// <summary>Part of the fingerprint of the path that failed last, and the second of event time when it did; 0 if none has.</summary>
     public uint FailedPath;
     public uint FailedAt;
 
-    /// <summary>Queries that differ from the one before.</summary>
-    public int Queries;
+    /// <summary>Different queries, the time of the request aside.</summary>
+    public DistinctSketch Queries;
+
+    /// <summary>Part of the fingerprint of what was asked for last.</summary>
+    public uint PreviousTarget;
+
+    /// <summary>Objects or queries, whichever are more.</summary>
+    public readonly int Items => Math.Max(Objects, Queries.Count);
+
+    /// <summary>Different things taken: objects, and queries of a list if they bring something. A console that asks for news by a number that counts up is brought next to nothing.</summary>
+    public readonly int TakenOf(Route route)
+    {
+        const int minListKibibytes = 2;
+        bool isList = (route.Traits & RouteTraits.HasObject) == 0 && ResponseKibibytes >= minListKibibytes * (long)Requests;
+        return Objects + (isList ? Queries.Count : 0);
+    }
 
     public long ResponseKibibytes;
     public int LoginAttempts;

@@ -35,7 +35,7 @@ internal sealed class CallerRouteTable
         {
             keys[way] = key;
             lastTimes[way] = time;
-            entry = new CallerRoute { Key = key, FirstTime = time, LastNumber = -1, LowestNumber = long.MaxValue, HighestNumber = -1, ActiveTick = -1 };
+            entry = new CallerRoute { Key = key, FirstTime = time, LastNumber = -1, LowestNumber = long.MaxValue, HighestNumber = -1, ActiveTick = -1, TimedTick = -1, SlowTick = -1 };
             return ref entry;
         }
         if (time > lastTimes[way]) lastTimes[way] = time;
@@ -48,7 +48,7 @@ internal sealed class CallerRouteTable
     /// <summary>Asks for the memory of the pair, if it is there.</summary>
     public void PrefetchEntry(ulong key)
     {
-        const int entryLines = 2;
+        const int entryLines = 3;
         int set = SetOf(key);
         int way = _tags.AsSpan(2 * Ways * set, Ways).IndexOf(key);
         if (way >= 0) Prefetch.Lines(in _entries[Ways * set + way], entryLines);

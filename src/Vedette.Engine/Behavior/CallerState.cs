@@ -88,6 +88,9 @@ internal struct CallerState
 
     public long FirstPayload;
 
+    /// <summary>Target that carried the last payload; see <see cref="PreparedEvent.PayloadOrigin"/>.</summary>
+    public ulong PayloadOrigin;
+
     /// <summary>Route of the last payload.</summary>
     public int PayloadRoute;
 
@@ -102,6 +105,9 @@ internal struct CallerState
 
     /// <summary>Payloads whose parameter takes numbers or few words otherwise.</summary>
     public int PayloadsForeign;
+
+    /// <summary>Different shapes of requests that the server refused as invalid, in this episode.</summary>
+    public DistinctSketch InvalidShapes;
 
     public long FirstLoginFailure;
     public long LastLoginFailure;
@@ -128,6 +134,22 @@ internal struct CallerState
 
     /// <summary>Incident types raised about it in this episode, as bits; see <c>IncidentType</c>.</summary>
     public ulong Raised;
+
+    /// <summary>For an address: something is raised about a principal that came from it, in this episode.</summary>
+    public bool IsImplicated;
+
+    /// <summary>What it meets says nothing about how others fare.</summary>
+    public readonly bool IsSuspect => Raised != 0 || IsImplicated;
+
+    /// <summary>KiB of this episode that count in the baselines.</summary>
+    public float LearntKibibytes;
+
+    /// <summary>The route of which it has taken most items in this episode, and how many.</summary>
+    public int MainRoute;
+    public int MainItems;
+
+    /// <summary>Time at which it was seen to do hardly anything but collect items of <see cref="MainRoute"/>, in this episode; else 0.</summary>
+    public long CollectorSince;
 
     /// <summary>Fingerprint of an address as a caller; never 0.</summary>
     public static ulong KeyOf(NetworkAddress address)

@@ -10,6 +10,9 @@ internal static class CallerTracker
     private const float GapRate = 0.05f;
     private const long BurstMicros = 10_000_000;
 
+    /// <summary>Gaps that vary by less than this share of their mean are a clock's: half of what those of a Poisson process do.</summary>
+    private const float MostPollVariation = 0.5f;
+
     /// <summary>What was new, for the detectors' triggers.</summary>
     [Flags]
     public enum News
@@ -25,6 +28,7 @@ internal static class CallerTracker
         NewAgent = 128,
         NewCounterpart = 256,
         Return = 512,
+        InvalidShape = 1024,
     }
 
     /// <summary>Starts a new episode if the caller rested, and moves its windows to the event's time.</summary>
@@ -50,6 +54,11 @@ internal static class CallerTracker
             caller.PayloadsRefused = 0;
             caller.PayloadsHabitual = 0;
             caller.PayloadsForeign = 0;
+            caller.InvalidShapes = default;
+            caller.IsImplicated = false;
+            caller.CollectorSince = 0;
+            caller.LearntKibibytes = 0;
+            caller.MainRoute = caller.MainItems = 0;
             caller.FailuresInARow = 0;
             caller.FailuresBeforeSuccess = 0;
             caller.FirstLoginFailure = 0;
@@ -61,7 +70,15 @@ internal static class CallerTracker
         caller.Recent.Advance(time);
     }
 
-    public static News Track(ref CallerState caller, ref CallerRoute onRoute, in HttpEvent request, in PreparedEvent prepared, LoginOutcome login, ulong counterpart, SeenSet seen)
+    /// <param name="caller">The caller.</param>
+    /// <param name="onRoute">What it did on the event's route.</param>
+    /// <param name="request">The event.</param>
+    /// <param name="prepared">What was worked out of it.</param>
+    /// <param name="login">How it ended, if it was an attempt to log in.</param>
+    /// <param name="counterpart">The principal of an address, or the address of a principal; 0 for none.</param>
+    /// <param name="seen">What came before.</param>
+    /// <param name="mostMicros">The longest time that is laid to the caller's charge.</param>
+    public static News Track(ref CallerState caller, ref CallerRoute onRoute, in HttpEvent request, in PreparedEvent prepared, LoginOutcome login, ulong counterpart, SeenSet seen, long mostMicros)
     {
         News news = News.None;
         long time = prepared.Time;
@@ -84,7 +101,7 @@ internal static class CallerTracker
         news |= CountIdentity(ref caller, prepared, counterpart, seen);
         news |= CountLogin(ref caller, ref onRoute, prepared, login, IsNewUser(caller, prepared, news, seen));
         CountPayload(ref caller, request, prepared, login);
-        news |= CountTarget(ref caller, ref onRoute, request, prepared, seen);
+        news |= CountTarget(ref caller, ref onRoute, request, prepared, seen, mostMicros);
         caller.PreviousPath = prepared.Path.Exact;
         return news;
     }
@@ -108,6 +125,12 @@ internal static class CallerTracker
                 Count(ref caller, Counter.ClientErrors);
                 Count(ref caller, Counter.Refused);
                 onRoute.Refused++;
+                // What is refused and belongs to no route may not exist either; many objects in one place are one guess.
+                if (prepared.Route == 0 && seen.Add(Fingerprint.Combine(caller.Key, prepared.Path.Shape)))
+                {
+                    Count(ref caller, Counter.BlindNotFound);
+                    news |= News.BlindNotFound;
+                }
                 break;
             case 404 or 410:
                 Count(ref caller, Counter.ClientErrors);
@@ -127,6 +150,7 @@ internal static class CallerTracker
                 {
                     Count(ref caller, Counter.Invalid);
                     onRoute.Invalid++;
+                    if (caller.InvalidShapes.Add(Fingerprint.Combine((ulong)prepared.Route + 1, prepared.RequestShape))) news |= News.InvalidShape;
                 }
                 break;
             case >= 500:
@@ -187,7 +211,7 @@ internal static class CallerTracker
     private static bool IsNewUser(in CallerState caller, in PreparedEvent prepared, News news, SeenSet seen) =>
         prepared.LoginNameKey != 0 ? seen.Add(Fingerprint.Combine(caller.Key ^ 0x10, prepared.LoginNameKey)) : (news & News.NewCounterpart) != 0;
 
-    private static News CountTarget(ref CallerState caller, ref CallerRoute onRoute, in HttpEvent request, in PreparedEvent prepared, SeenSet seen)
+    private static News CountTarget(ref CallerState caller, ref CallerRoute onRoute, in HttpEvent request, in PreparedEvent prepared, SeenSet seen, long mostMicros)
     {
         News news = News.None;
         if (prepared.Path.Exact == caller.PreviousPath) Count(ref caller, Counter.Repeats);
@@ -196,9 +220,12 @@ internal static class CallerTracker
         if (!request.Method.IsSafe()) Count(ref caller, Counter.Writes);
         int kibibytes = (int)Math.Clamp((request.ResponseBytes + 1023) >> 10, 0, int.MaxValue >> 8);
         onRoute.ResponseKibibytes += kibibytes;
-        // What is taken is data; pages come with their pictures.
-        if (!isAsset && kibibytes > 0) Count(ref caller, Counter.ResponseKibibytes, kibibytes);
-        if (request.DurationMicros > 0) Count(ref caller, Counter.DurationMillis, (int)Math.Min(int.MaxValue >> 8, request.DurationMicros / 1000));
+        uint target = (uint)Fingerprint.Combine(prepared.Path.Exact, prepared.QueryKey);
+        // What is taken is data: pages come with their pictures, and who asks for the same again by the clock is told what is new.
+        bool isPolled = target == onRoute.PreviousTarget && caller.GapVariance < MostPollVariation * MostPollVariation * caller.GapMean * caller.GapMean;
+        if (!isAsset && kibibytes > 0 && !isPolled) Count(ref caller, Counter.ResponseKibibytes, kibibytes);
+        onRoute.PreviousTarget = target;
+        if (request.DurationMicros > 0) Count(ref caller, Counter.DurationMillis, (int)Math.Min(int.MaxValue >> 8, Math.Min(request.DurationMicros, mostMicros) / 1000));
         if ((prepared.Path.Traits & PathTraits.Login) != 0 && request.Method.IsSafe()) Count(ref caller, Counter.LoginVisits);
         if ((prepared.Flags & PreparedFlags.Probe) != 0) Count(ref caller, Counter.Probes);
         if (onRoute.Requests == 1)
@@ -213,12 +240,9 @@ internal static class CallerTracker
             news |= News.NewObject;
             if (prepared.Path.ObjectNumber >= 0) CountStep(ref onRoute, prepared.Path.ObjectNumber);
         }
-        // Compared with the one before only: exact counting of queries would cost a cache miss per event.
-        if (prepared.QueryKey != 0 && prepared.QueryKey != onRoute.PreviousQuery)
+        if (prepared.QueryKey != 0 && onRoute.Queries.Add(prepared.QueryKey))
         {
-            onRoute.PreviousQuery = prepared.QueryKey;
             Count(ref caller, Counter.NewQueries);
-            onRoute.Queries++;
             news |= News.NewQuery;
         }
         if (isAsset || prepared.Route == 0) return news;
@@ -246,6 +270,8 @@ internal static class CallerTracker
     {
         long step = number - onRoute.LastNumber;
         if (onRoute.LastNumber >= 0 && step is not 0 && Math.Abs(step) <= MostSteps) onRoute.Steps++;
+        if (onRoute.LastNumber >= 0 && step > 0) onRoute.Rises++;
+        else if (onRoute.LastNumber >= 0 && step < 0) onRoute.Falls++;
         onRoute.LastNumber = number;
         onRoute.LowestNumber = Math.Min(onRoute.LowestNumber, number);
         onRoute.HighestNumber = Math.Max(onRoute.HighestNumber, number);
@@ -254,6 +280,10 @@ internal static class CallerTracker
     private static void CountPayload(ref CallerState caller, in HttpEvent request, in PreparedEvent prepared, LoginOutcome login)
     {
         if ((prepared.Flags & PreparedFlags.Attack) == 0) return;
+        // What a page fetches names the page as its Referer: that is the page's payload told again.
+        bool isEcho = (prepared.Flags & PreparedFlags.InReferer) != 0 && prepared.PayloadOrigin == caller.PayloadOrigin && caller.Episode[Counter.Payloads] > 0;
+        caller.PayloadOrigin = prepared.PayloadOrigin;
+        if (isEcho) return;
         Count(ref caller, Counter.Payloads);
         caller.PayloadScore = Math.Max(caller.PayloadScore, prepared.PayloadScore);
         caller.PayloadRoute = prepared.Route;

@@ -17,7 +17,7 @@ internal enum Counter
     /// <summary>Status 404 or 410.</summary>
     NotFound,
 
-    /// <summary>A path that belongs to no route, does not exist, was never asked for by this caller and is no picture of a page; or a request line that is no HTTP.</summary>
+    /// <summary>A path that belongs to no route, does not exist or is refused, was never asked for by this caller and is no picture of a page; or a request line that is no HTTP.</summary>
     BlindNotFound,
 
     /// <summary>Status 429.</summary>
@@ -59,7 +59,7 @@ internal enum Counter
     /// <summary>For an address: a principal not seen from it before. For a principal: an address.</summary>
     NewCounterparts,
 
-    /// <summary>A query other than this caller's last one on this route.</summary>
+    /// <summary>A query this caller has not sent to this route before, the time of the request aside; see <see cref="DistinctSketch"/>.</summary>
     NewQueries,
 
     /// <summary>Requests that came with a user or an API key.</summary>

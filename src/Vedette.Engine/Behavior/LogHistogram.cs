@@ -48,11 +48,11 @@ internal sealed class LogHistogram
         _isTotalStale = true;
     }
 
-    /// <summary>Notes that something grew by one to <paramref name="value"/>.</summary>
-    public void Grow(double value)
+    /// <summary>Notes that something grew from <paramref name="before"/> to <paramref name="now"/>; 0 if it was not there before.</summary>
+    public void Grow(double before, double now)
     {
-        if (value > 1) Add(value - 1, -1);
-        Add(value);
+        if (before > 0) Add(before, -1);
+        Add(now);
     }
 
     /// <summary>Lets the past count less: every weight is multiplied by <paramref name="factor"/> in (0, 1]. What moved away after it had faded leaves nothing behind.</summary>

@@ -14,7 +14,12 @@ internal struct PreparedEvent
     public ulong PrincipalKey;
 
     public ulong AgentKey;
+
+    /// <summary>Fingerprint of what the query asks for; 0 if there is none.</summary>
     public ulong QueryKey;
+
+    /// <summary>What the request is made of, if it was refused as invalid: names and kinds of parameters, or the path and the size. Else 0.</summary>
+    public ulong RequestShape;
 
     /// <summary>Fingerprint of the name somebody tries to log in with, where the request tells; else 0.</summary>
     public ulong LoginNameKey;
@@ -24,6 +29,9 @@ internal struct PreparedEvent
 
     /// <summary>Fingerprint of the name of the query parameter that carries the payload; 0 if none does.</summary>
     public ulong PayloadParameter;
+
+    /// <summary>Fingerprint of the target that carries the payload: the request's own, or the one the Referer tells.</summary>
+    public ulong PayloadOrigin;
 
     /// <summary>The shape of its value.</summary>
     public ParameterShape PayloadShape;
@@ -57,4 +65,7 @@ internal enum PreparedFlags : byte
 
     /// <summary>It came later than the clock allows.</summary>
     Late = 8,
+
+    /// <summary>The payload stands in the Referer.</summary>
+    InReferer = 16,
 }

@@ -18,6 +18,12 @@ internal sealed class RouteBaseline
 
     public RobustLevel LogTailLatency;
 
+    /// <summary>Event time until which the route counts as slow for several callers, microseconds: who waits there does not cause it.</summary>
+    public long SlowUntil { get; set; }
+
+    /// <summary>The longest time of a request that is laid to its caller's charge: what is normal, while the route is slow for several.</summary>
+    public long ChargedMicros(long time) => time < SlowUntil ? (long)Math.Pow(2, LogLatency.Level) : long.MaxValue;
+
     public double ErrorShare { get; private set; } = 0.005;
 
     /// <summary>Minutes in which the route was used.</summary>

@@ -30,6 +30,32 @@ internal sealed class RouteMinute
     /// <summary>Callers active on the route in this tick: exact, since each belongs to one shard.</summary>
     public long Callers;
 
+    /// <summary>Of them, those about whom nothing is raised and whose time is known.</summary>
+    public long TimedCallers;
+
+    /// <summary>Of those, the ones that waited at least twice as long as half of the requests do.</summary>
+    public long SlowCallers;
+
+    /// <summary>Requests of callers about whom something is raised, and those of them that failed on the server or were throttled.</summary>
+    public long SuspectRequests;
+    public long SuspectErrors;
+    public long SuspectThrottled;
+
+    /// <summary>Server's time as it is laid to callers' charge; see <see cref="RouteBaseline.ChargedMicros"/>.</summary>
+    public long ChargedMicros;
+
+    /// <summary>The part of it that goes to callers about whom something is raised.</summary>
+    public long SuspectMicros;
+
+    /// <summary>Callers that came to the route for the first time in their episode.</summary>
+    public long Visitors;
+
+    /// <summary>Callers that came to have taken several items of this route, and of none before.</summary>
+    public long Takers;
+
+    /// <summary>Callers that turned out to do hardly anything but take one item of this route after the other.</summary>
+    public long Collectors;
+
     /// <summary>Callers never seen before this tick.</summary>
     public long NewCallers;
 
@@ -70,6 +96,16 @@ internal sealed class RouteMinute
         Returns += other.Returns;
         DurationMicros += other.DurationMicros;
         Callers += other.Callers;
+        TimedCallers += other.TimedCallers;
+        SlowCallers += other.SlowCallers;
+        SuspectRequests += other.SuspectRequests;
+        SuspectErrors += other.SuspectErrors;
+        SuspectThrottled += other.SuspectThrottled;
+        ChargedMicros += other.ChargedMicros;
+        SuspectMicros += other.SuspectMicros;
+        Visitors += other.Visitors;
+        Takers += other.Takers;
+        Collectors += other.Collectors;
         NewCallers += other.NewCallers;
         DataKibibytes += other.DataKibibytes;
         DataRequests += other.DataRequests;
@@ -87,7 +123,7 @@ internal sealed class RouteMinute
     public void Clear()
     {
         IsUsed = false;
-        Requests = Sampled = ClientErrors = ServerErrors = Throttled = Timeouts = Retries = Returns = DurationMicros = Callers = NewCallers = DataKibibytes = DataRequests = 0;
+        Requests = Sampled = ClientErrors = ServerErrors = Throttled = Timeouts = Retries = Returns = DurationMicros = Callers = TimedCallers = SlowCallers = SuspectRequests = SuspectErrors = SuspectThrottled = ChargedMicros = SuspectMicros = Visitors = Takers = Collectors = NewCallers = DataKibibytes = DataRequests = 0;
         PayloadCallers = LoginAttempts = LoginFailures = LoginRedirects = LoginOk = LoginRefusals = 0;
         Durations.Clear();
         ObjectsPerCaller.Clear();

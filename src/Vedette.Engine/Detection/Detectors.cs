@@ -21,6 +21,7 @@ internal static class Detectors
     public static IServiceDetector[] OfService() =>
     [
         new DistributedLoginDetector(),
+        new DistributedCollectionDetector(),
         new ErrorDetector(),
         new LatencyDetector(),
         new TrafficDetector(),

@@ -47,8 +47,9 @@ internal sealed class ErrorDetector : IServiceDetector
     private bool TakeEnough(int route, RouteMinute minute, out long requests, out long errors)
     {
         _pending.TryGetValue(route, out var pending);
-        requests = pending.Requests + minute.Requests;
-        errors = pending.Errors + minute.ServerErrors;
+        // Who sends attacks provokes errors; the service fails if it fails others.
+        requests = pending.Requests + minute.Requests - minute.SuspectRequests;
+        errors = pending.Errors + minute.ServerErrors - minute.SuspectErrors;
         bool isEnough = requests >= MinRequests;
         if (isEnough) _pending.Remove(route);
         else _pending[route] = (requests, errors);

@@ -8,9 +8,7 @@ internal sealed class ExfiltrationDetector : CallerDetector
 {
     private const int MinKibibytes = 20 * 1024;
     private const int MinRequests = 10;
-    private const double PriorCallers = 100;
-    private const double PriorMedianKibibytes = 200;
-    private const double PriorSpread = 2.2;
+    private static readonly AmountPrior Prior = new(Callers: 100, Median: 200, Spread: 2.2);
 
     public override Trigger Triggers => Trigger.Tick;
 
@@ -25,10 +23,9 @@ internal sealed class ExfiltrationDetector : CallerDetector
         if (episode[Counter.Requests] < MinRequests) return;
         double perHead = (double)kibibytes / people;
         LogHistogram peers = context.Baselines.EpisodeKibibytes;
-        double prior = Gaussian.UpperTail(Math.Log2(perHead / PriorMedianKibibytes) / PriorSpread);
-        double p = (PriorCallers * prior + peers.Total * peers.TailProbability(perHead, priorExcess: 1.5, People.MinutesActive(context.Caller, context.Time))) / (PriorCallers + peers.Total);
+        double p = Prior.UpperTail(peers, perHead, ownWeight: 1, excess: 1.5);
         if (p > context.Baselines.AlertThreshold) return;
-        double typical = Math.Max(1, peers.Total > 20 ? peers.Quantile(0.5) : PriorMedianKibibytes);
+        double typical = Math.Max(1, peers.Total > 20 ? peers.Quantile(0.5) : Prior.Median);
         double top = Math.Max(typical, peers.Quantile(0.99));
         if (perHead < 4 * top && peers.Total > 100) return;
         double impact = Math.Clamp(0.25 * Math.Log10(perHead / top) + 0.2, 0, 1);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Vedette.Engine.Behavior;
 using Vedette.Engine.Events;
 using Vedette.Engine.Normalization;
@@ -40,7 +41,7 @@ internal sealed class FindingSink
             Explanation = explanation,
             Drivers = drivers,
             Evidence = EvidenceOf(context.Slot, ReasonsFor(type), PayloadTypes.ClassesOf(type)),
-            Trait = TraitOf(context.Caller, type, context.Route.Id),
+            Trait = type.IsPayload() && context.Caller.Agent == UserAgentKind.Empty ? TraitOf(MatchOf(context.Slot, PayloadTypes.ClassesOf(type))) : TraitOf(context.Caller, type, context.Route.Id),
         });
     }
 
@@ -51,6 +52,9 @@ internal sealed class FindingSink
         UserAgentKind.Browser => Fingerprint.Combine(Fingerprint.Combine(caller.AgentKey, (ulong)type), (ulong)route),
         _ => Fingerprint.Combine(caller.AgentKey, (ulong)type),
     };
+
+    /// <summary>A worm sends no agent, and everywhere the same: the payload itself is what its hosts share.</summary>
+    private static ulong TraitOf(string? match) => match is null ? 0 : Fingerprint.Of(MemoryMarshal.AsBytes(match.AsSpan()), 8);
 
     /// <summary>What made a line telling for an incident of this type.</summary>
     private static Trigger ReasonsFor(IncidentType type) => type switch

@@ -2,33 +2,37 @@ using Vedette.Engine.Behavior;
 
 namespace Vedette.Engine.Detection;
 
-/// <summary>A caller that feeds one route ever new values, which the server keeps refusing as invalid: parameter fuzzing.</summary>
+/// <summary>A caller that tries what it can send, which the server keeps refusing as invalid: parameter fuzzing.</summary>
+/// <remarks>
+/// How many shapes of request were refused (names of parameters and kinds of values), against the distribution over callers, and the share of invalid requests
+/// (Beta-binomial). A broken client repeats one shape, whatever the values are.
+/// </remarks>
 internal sealed class FuzzingDetector : CallerDetector
 {
-    private const int MinInvalid = 15;
+    private const int MinShapes = 10;
+
+    /// <summary>Of those who send anything invalid half send one or two shapes.</summary>
+    private static readonly AmountPrior Prior = new(Callers: 50, Median: 1.5, Spread: 1.3);
 
     public override Trigger Triggers => Trigger.Tick;
 
     public override void Observe(ref CallerContext context, FindingSink sink)
     {
-        int invalid = context.Episode[Counter.Invalid];
-        if (invalid < MinInvalid) return;
-        bool isRaised = context.IsRaised(IncidentType.ParameterFuzzing);
-        if (People.AreKnown(context.Caller)) return;
+        int shapes = context.Caller.InvalidShapes.Count;
+        if (shapes < MinShapes || People.AreKnown(context.Caller)) return;
         int requests = context.Episode[Counter.Requests];
-        int variants = context.Episode[Counter.NewQueries] + context.Episode[Counter.NewObjects] + context.Episode[Counter.Writes];
-        if (variants < MinInvalid || variants * 3 < requests) return;
-        BetaBinomial prior = context.Baselines.Invalid.Current;
-        double p = prior.UpperTail(invalid, requests);
-        if (p > context.Baselines.AlertThreshold && !isRaised) return;
-        double share = (double)invalid / requests;
-        double impact = Math.Clamp(0.2 * Math.Log10(invalid / 5.0) + (context.Episode[Counter.ServerErrors] > 3 ? 0.25 : 0), 0, 1);
+        int invalid = context.Episode[Counter.Invalid];
+        BetaBinomial share = context.Baselines.Invalid.Current;
+        double p = share.UpperTail(invalid, requests) * Prior.UpperTail(context.Baselines.InvalidPerCaller, (double)shapes / People.Behind(context.Caller), ownWeight: 1);
+        if (p > context.Baselines.AlertThreshold && !context.IsRaised(IncidentType.ParameterFuzzing)) return;
+        int errors = context.Episode[Counter.ServerErrors];
+        double impact = Math.Clamp(0.2 * Math.Log10(invalid / 5.0) + (errors > 3 ? 0.25 : 0), 0, 1);
         sink.Raise(ref context, IncidentType.ParameterFuzzing, "fuzzing", p, impact, context.Caller.EpisodeStart, requests,
-            $"Feeds the API ever new values: {Phrase.Of(variants, "variant")} in {Phrase.Of(requests, "request")}, {Phrase.Percent(share)} refused as invalid (typical here: {Phrase.Percent(prior.Mean)})"
-            + (context.Episode[Counter.ServerErrors] > 0 ? $", {Phrase.Of(context.Episode[Counter.ServerErrors], "server error")}: some value is not handled" : "") + ".",
+            $"Tries what the API takes: {Phrase.Of(shapes, "shape")} of request refused as invalid, {Phrase.Percent((double)invalid / requests)} of {Phrase.Of(requests, "request")} (typical here: {Phrase.Percent(share.Mean)})"
+            + (errors > 0 ? $", {Phrase.Of(errors, "server error")}: some value is not handled" : "") + ".",
             [
-                new Driver("invalid_share", Math.Round(share, 4), Math.Round(prior.Mean, 4), 0.7),
-                new Driver("request_variants", variants, 5, 0.3),
+                new Driver("request_variants", shapes, Prior.Median, 0.6),
+                new Driver("invalid_share", Math.Round((double)invalid / requests, 4), Math.Round(share.Mean, 4), 0.4),
             ]);
     }
 }

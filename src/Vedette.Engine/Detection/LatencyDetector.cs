@@ -11,11 +11,21 @@ internal sealed class LatencyDetector : IServiceDetector
 {
     private const int MinRequests = 10;
     private const int MinMinutes = 15;
+    private const int ManyCallers = 3;
+
+    /// <summary>From this share of the server's time on, callers about whom something is raised are the likely cause.</summary>
+    private const double BlamedShare = 0.3;
     private const double HalfLifeMinutes = 240;
 
     /// <summary>A fifth of a doubling: minutes differ that much by chance.</summary>
     private const double MinSpread = 0.2;
     private const double Spreads = 6;
+
+    /// <summary>Below zero: what the incident about the cause tells need not be told twice.</summary>
+    private const double CausedImpact = -0.2;
+
+    /// <summary>A minute that was slow speaks for the two that follow.</summary>
+    private const long SlowMicros = 120_000_000;
 
     private readonly Dictionary<int, Episode> _episodes = [];
 
@@ -31,7 +41,9 @@ internal sealed class LatencyDetector : IServiceDetector
             double tail = Math.Log2(minute.Durations.Quantile(0.95));
             double slower = Slower(baseline.LogLatency, median, 1);
             double tailSlower = minute.Durations.Total >= 3 * MinRequests ? Slower(baseline.LogTailLatency, tail, 1.6) : 0;
-            if (Math.Max(slower, tailSlower) > 0)
+            bool isSlow = Math.Max(slower, tailSlower) > 0;
+            if (isSlow && minute.SlowCallers >= ManyCallers) baseline.SlowUntil = tick.Time + SlowMicros;
+            if (isSlow && IsShared(minute))
             {
                 episode.Abnormal(tick.Time, Math.Max(slower, tailSlower), minute.Requests);
                 if (episode.Minutes >= 3) alarming.Add(Report(tick, route, baseline, episode, slower, tailSlower, minute));
@@ -41,7 +53,11 @@ internal sealed class LatencyDetector : IServiceDetector
             {
                 episode.Normal();
             }
-            if (episode.Minutes == 0)
+            if (episode.Minutes == 0 && isSlow)
+            {
+                _episodes.Remove(route);
+            }
+            else if (episode.Minutes == 0)
             {
                 baseline.LogLatency.Add(median, HalfLifeMinutes, MinSpread);
                 baseline.LogTailLatency.Add(tail, HalfLifeMinutes, MinSpread);
@@ -55,6 +71,9 @@ internal sealed class LatencyDetector : IServiceDetector
         found.AddRange(RouteFindings.Together(alarming, tick));
     }
 
+    /// <summary>True if several callers find the route slow, or all of the few that are there: slow requests of one caller are that caller's matter.</summary>
+    private static bool IsShared(RouteMinute minute) => minute.SlowCallers > 0 && minute.SlowCallers >= Math.Min(ManyCallers, minute.TimedCallers);
+
     /// <summary>Doublings above the level if that is abnormal, else 0.</summary>
     private static double Slower(in RobustLevel level, double value, double minDoublings) =>
         level.Count >= MinMinutes && value - level.Level >= minDoublings && level.Deviation(value, MinSpread) >= Spreads ? value - level.Level : 0;
@@ -66,9 +85,13 @@ internal sealed class LatencyDetector : IServiceDetector
         double normal = Math.Pow(2, isMedian ? baseline.LogLatency.Level : baseline.LogTailLatency.Level) / 1000;
         double doublings = Math.Max(slower, tailSlower);
         double deviation = isMedian ? baseline.LogLatency.Deviation(Math.Log2(now * 1000), MinSpread) : baseline.LogTailLatency.Deviation(Math.Log2(now * 1000), MinSpread);
-        return RouteFindings.About(tick, route, IncidentType.LatencySpike, "latency", Gaussian.UpperTail(Math.Min(10, deviation / 2)), Math.Clamp((doublings - 1) * 0.2, 0, 1), episode,
+        double blamed = tick.Service.SuspectMicros / Math.Max(1.0, tick.Service.ChargedMicros);
+        bool isCaused = blamed >= BlamedShare;
+        string cause = isCaused ? $" Callers about whom other incidents are raised take {Phrase.Percent(blamed)} of the server's time: most likely they are the cause." : "";
+        double impact = isCaused ? CausedImpact : Math.Clamp((doublings - 1) * 0.2, 0, 1);
+        return RouteFindings.About(tick, route, IncidentType.LatencySpike, "latency", Gaussian.UpperTail(Math.Min(10, deviation / 2)), impact, episode,
             $"{tick.Baselines.Routes.Routes[route].Template} answers {Phrase.Count(now / normal)} times more slowly than normal: {(isMedian ? "half of" : "one in twenty of")} the requests take "
-            + $"{Phrase.Millis(now)} or longer (normally {Phrase.Millis(normal)}), for {Phrase.Span(tick.Time - episode.Since)}.",
+            + $"{Phrase.Millis(now)} or longer (normally {Phrase.Millis(normal)}), for {Phrase.Span(tick.Time - episode.Since)}.{cause}",
             [new Driver(isMedian ? "latency_p50_ms" : "latency_p95_ms", Math.Round(now, 1), Math.Round(normal, 1), 1)]);
     }
 }

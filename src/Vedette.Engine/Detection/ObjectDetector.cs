@@ -12,26 +12,25 @@ namespace Vedette.Engine.Detection;
 internal sealed class ObjectDetector : CallerDetector
 {
     public const int MinObjects = 25;
-    private const int MinListKibibytes = 3;
 
-    /// <summary>Weight of the prior, in callers.</summary>
-    private const double PriorCallers = 50;
-
-    /// <summary>Before any data: half of the callers see three objects of a route or fewer, log2 spread 1.5.</summary>
-    private const double PriorMedian = 3;
-    private const double PriorSpread = 1.5;
+    /// <summary>Before any data: half of the callers see three objects of a route or fewer.</summary>
+    private static readonly AmountPrior Prior = new(Callers: 50, Median: 3, Spread: 1.5);
 
     /// <summary>Share of objects whose id follows the one before: people open neighbours in a list now and then.</summary>
     private static readonly BetaBinomial HonestSteps = BetaBinomial.WithMean(0.1, 5);
+
+    /// <summary>Share of ids above the one before: chance, unless a list was sorted.</summary>
+    private static readonly BetaBinomial HonestRises = BetaBinomial.WithMean(0.5, 8);
+
+    /// <summary>What a program with an order to export may meet: objects that are gone, a token that ran out.</summary>
+    private static readonly BetaBinomial OrderedMisses = BetaBinomial.WithMean(0.03, 20);
 
     public override Trigger Triggers => Trigger.NewItem;
 
     public override void Observe(ref CallerContext context, FindingSink sink)
     {
         ref CallerRoute onRoute = ref context.OnRoute;
-        // Variants of a list count if they bring something: a console that polls for news brings next to nothing.
-        bool isList = (context.Route.Traits & RouteTraits.HasObject) == 0 && onRoute.ResponseKibibytes >= MinListKibibytes * (long)onRoute.Requests;
-        int items = onRoute.Objects + (isList ? onRoute.Queries : 0);
+        int items = onRoute.TakenOf(context.Route);
         if (items < MinObjects || items * 2 < onRoute.Examined * 3) return;
         onRoute.Examined = items;
         if (context.Route.Id == 0 || (context.Route.Traits & RouteTraits.Asset) != 0) return;
@@ -40,20 +39,22 @@ internal sealed class ObjectDetector : CallerDetector
         int people = People.Behind(context.Caller);
         if (People.AreKnown(context.Caller)) return;
         double perHead = (double)items / people;
-        double p = PValue(context, perHead);
-        double refused = (double)(onRoute.Refused + onRoute.NotFound) / onRoute.Requests;
+        LogHistogram peers = context.Baselines.Route(context.Route.Id).ObjectsPerCaller;
+        int missing = onRoute.Refused + onRoute.NotFound;
+        double refused = (double)missing / onRoute.Requests;
         double steps = onRoute.Objects > 1 ? (double)onRoute.Steps / (onRoute.Objects - 1) : 0;
-        if (refused > 0.2 && context.Baselines.BlindNotFound.Current.UpperTail(onRoute.Refused + onRoute.NotFound, onRoute.Requests) is var pRefused) p *= Math.Max(1e-6, pRefused);
-        if (onRoute.Objects > 1) p *= HonestSteps.UpperTail(onRoute.Steps, onRoute.Objects - 1);
+        double p = Prior.UpperTail(peers, perHead, ownWeight: 1) * OrderOf(onRoute);
+        if (DistributedCollectionDetector.IsCollecting(context.Caller, context.Route.Id)) p *= context.Baselines.CollectorShare;
+        if (refused > 0.2) p *= Math.Max(1e-6, context.Baselines.Missing.Current.UpperTail(missing, onRoute.Requests));
         if (p > context.Baselines.AlertThreshold) return;
 
         bool isPersonal = (context.Route.Traits & RouteTraits.Personal) != 0;
         // Missing pages happen to whoever collects; being refused happens to whoever asks for what is not his.
         bool isRefused = onRoute.Refused * 20 >= onRoute.Requests || onRoute.NotFound * 4 >= onRoute.Requests;
         IncidentType type = onRoute.Objects >= MinObjects && (isRefused || isPersonal) ? IncidentType.ObjectEnumeration : IncidentType.DataScraping;
-        bool isOrdered = People.IsIntegration(context.Caller) && refused < 0.02;
+        bool isOrdered = People.IsIntegration(context.Caller) && OrderedMisses.UpperTail(missing, onRoute.Requests) > 0.05;
         double impact = isOrdered ? -0.3 : Math.Clamp(0.2 * Math.Log10(items / 10.0) + (onRoute.Granted > onRoute.Requests / 2 ? 0.2 : 0), 0, 1);
-        double typical = Math.Max(PriorMedian, context.Baselines.Route(context.Route.Id).ObjectsPerCaller.Quantile(0.5));
+        double typical = Math.Max(Prior.Median, peers.Quantile(0.5));
         sink.Raise(ref context, type, "objects", isOrdered ? Math.Max(p, 1e-3) : p, impact, onRoute.FirstTime, onRoute.Requests, Explain(context, type, items, steps, refused, typical, isOrdered),
         [
             new Driver("distinct_objects", items, Math.Round(typical, 1), 0.5),
@@ -62,12 +63,13 @@ internal sealed class ObjectDetector : CallerDetector
         ]);
     }
 
-    private static double PValue(in CallerContext context, double items)
+    /// <summary>How probable it is that ids come in such an order by chance: in small steps, or ever upward or downward.</summary>
+    private static double OrderOf(in CallerRoute onRoute)
     {
-        double prior = Gaussian.UpperTail(Math.Log2(items / PriorMedian) / PriorSpread);
-        LogHistogram peers = context.Baselines.Route(context.Route.Id).ObjectsPerCaller;
-        if (peers.Total <= 1) return prior;
-        return (PriorCallers * prior + peers.Total * peers.TailProbability(items, priorExcess: 1, ownWeight: 1)) / (PriorCallers + peers.Total);
+        int pairs = onRoute.Rises + onRoute.Falls;
+        if (pairs == 0) return 1;
+        double sorted = 2 * HonestRises.UpperTail(Math.Max(onRoute.Rises, onRoute.Falls), pairs);
+        return Math.Min(1, 2 * Math.Min(sorted, HonestSteps.UpperTail(Math.Min(onRoute.Steps, pairs), pairs)));
     }
 
     private static string Explain(in CallerContext context, IncidentType type, int items, double steps, double refused, double typical, bool isOrdered)

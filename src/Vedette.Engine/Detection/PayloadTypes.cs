@@ -35,14 +35,14 @@ internal static class PayloadTypes
 
     public static string Describe(IncidentType type) => type switch
     {
-        IncidentType.SqlInjection => "SQL slipped into parameters",
-        IncidentType.Xss => "script slipped into parameters (XSS)",
+        IncidentType.SqlInjection => "SQL where data belongs",
+        IncidentType.Xss => "script where text belongs (XSS)",
         IncidentType.PathTraversal => "paths that climb out of the served folder",
         IncidentType.FileInclusion => "foreign files to be included",
-        IncidentType.CommandInjection => "system commands or code slipped into parameters",
+        IncidentType.CommandInjection => "system commands or code where data belongs",
         IncidentType.TemplateInjection => "template expressions to be evaluated",
-        IncidentType.LdapInjection => "LDAP filters slipped into parameters",
-        IncidentType.NosqlInjection => "database operators slipped into parameters",
+        IncidentType.LdapInjection => "LDAP filters where data belongs",
+        IncidentType.NosqlInjection => "database operators where data belongs",
         IncidentType.Xxe => "XML with external entities",
         IncidentType.Ssrf => "addresses the server should fetch for the sender (SSRF)",
         IncidentType.Log4shell => "JNDI look-ups for Log4j (Log4Shell)",

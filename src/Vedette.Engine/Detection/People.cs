@@ -29,8 +29,8 @@ internal static class People
     /// <summary>True for callers who teach what people and their programs do: crawlers, monitors and integrations have a scale of their own.</summary>
     public static bool AreOrdinary(in CallerState caller) => caller.Agent is not (UserAgentKind.DeclaredCrawler or UserAgentKind.Monitor) && !IsIntegration(caller);
 
-    /// <summary>True for a crawler or monitor that says so and keeps a moderate pace; whoever only borrows the name seldom does.</summary>
-    public static bool ArePolite(in CallerState caller) => caller.Agent is UserAgentKind.DeclaredCrawler or UserAgentKind.Monitor or UserAgentKind.FeedReader && caller.PeakBurst < 40;
+    /// <summary>True for a crawler or monitor that says so and keeps a moderate pace; whoever only borrows the name seldom does. Those who sign in are no crawlers.</summary>
+    public static bool ArePolite(in CallerState caller) => caller.Kind == CallerKind.Address && caller.Agent is UserAgentKind.DeclaredCrawler or UserAgentKind.Monitor or UserAgentKind.FeedReader && caller.PeakBurst < 40;
 
     /// <summary>True for a program that shows who it works for, by an API key or the name of a service account, and does not pose as a browser.</summary>
     public static bool IsIntegration(in CallerState caller) =>

@@ -5,7 +5,7 @@ namespace Vedette.Engine.Detection;
 
 /// <summary>A caller that looks for what is there: scanners and endpoint enumeration.</summary>
 /// <remarks>
-/// Blind requests for paths that do not exist, against the share that callers have here (Beta-binomial). Pictures and scripts of a page, and the files
+/// Blind requests for paths that do not exist, against the share (Beta-binomial) and the number that callers have here. Pictures and scripts of a page, and the files
 /// that browsers ask for by themselves, are never counted: fifty missing icons are a broken page. Requests for files only a scanner wants
 /// (<c>/.env</c>, <c>/.git/config</c>) weigh more, whatever the answer was. A declared crawler that meets dead links is left alone.
 /// </remarks>
@@ -14,6 +14,9 @@ internal sealed class ProbeDetector : CallerDetector
     private const int MinBlind = 12;
     private const int MinProbes = 3;
     private const int MinCrawlerBlind = 400;
+
+    /// <summary>Of those who ask for anything that is not there half ask for one or two.</summary>
+    private static readonly AmountPrior Prior = new(Callers: 50, Median: 1.5, Spread: 1.5);
 
     public override Trigger Triggers => Trigger.BlindNotFound | Trigger.Probe | Trigger.AttackTool | Trigger.Tick;
 
@@ -34,7 +37,7 @@ internal sealed class ProbeDetector : CallerDetector
         if (isCrawler && probes < 2 * MinProbes && blind < MinCrawlerBlind) return;
 
         BetaBinomial prior = context.Baselines.BlindNotFound.Current;
-        double p = prior.UpperTail(blind, requests);
+        double p = prior.UpperTail(blind, requests) * Prior.UpperTail(context.Baselines.BlindPerCaller, (double)blind / People.Behind(context.Caller), ownWeight: 1);
         // Each request for a file that only scanners want is ten times rarer among honest callers than a dead link.
         p *= Math.Pow(0.03, Math.Min(probes, 10));
         // A name that only tools have needs no statistics.
@@ -56,10 +59,10 @@ internal sealed class ProbeDetector : CallerDetector
     {
         string span = Phrase.Span(context.Caller.LastSeen - context.Caller.EpisodeStart);
         string tool = isTool ? "The user agent names an attack tool. " : "";
-        string look = $"{Phrase.Of(requests, "request")} within {span}, of which {Phrase.Of(blind, "different path")} that do not exist ({Phrase.Percent((double)blind / requests)}; "
-            + $"typical here: {Phrase.Percent(context.Baselines.BlindNotFound.Current.Mean)})";
-        string sensitive = probes > 0 ? $" and {Phrase.Of(probes, "request")} for files that only scanners want" : "";
+        string missing = blind == 0 ? "" : $"{Phrase.Of(blind, "path")} missing or refused ({Phrase.Percent((double)blind / requests)}; typical here: {Phrase.Percent(context.Baselines.BlindNotFound.Current.Mean)})";
+        string sensitive = probes == 0 ? "" : $"{Phrase.Of(probes, "request")} for files that only scanners want";
+        string look = $"{Phrase.Of(requests, "request")} within {span}" + (blind + probes == 0 ? "" : ", among them ") + missing + (blind > 0 && probes > 0 ? " and " : "") + sensitive;
         string found = accepted > 0 ? $". {Phrase.Of(accepted, "request")} got an answer" : ". Nothing was found";
-        return tool + (type == IncidentType.Scanner ? "Scans for weaknesses: " : "Guesses paths: ") + look + sensitive + found + ".";
+        return tool + (type == IncidentType.Scanner ? "Scans for weaknesses: " : "Guesses paths: ") + look + found + ".";
     }
 }

@@ -12,13 +12,12 @@ namespace Vedette.Engine.Detection;
 internal sealed class RateDetector : CallerDetector
 {
     private const int MinRequests = 240;
-    private const double PriorCallers = 200;
-    private const double PriorMedian = 8;
-    private const double PriorSpread = 1.7;
-
     private const int MinBurst = 60;
-    private const double PriorBurst = 4;
-    private const double PriorBurstSpread = 1.2;
+    private static readonly AmountPrior Prior = new(Callers: 200, Median: 8, Spread: 1.7);
+    private static readonly AmountPrior BurstPrior = new(Callers: 200, Median: 4, Spread: 1.2);
+
+    /// <summary>Share of requests over the service's own limit: programs meet it now and then.</summary>
+    private static readonly BetaBinomial HonestThrottled = BetaBinomial.WithMean(0.01, 10);
 
     public override Trigger Triggers => Trigger.Tick;
 
@@ -33,11 +32,11 @@ internal sealed class RateDetector : CallerDetector
         LogHistogram peers = context.Caller.Kind == CallerKind.Address ? context.Baselines.AddressRequests : context.Baselines.PrincipalRequests;
         double perHead = (double)requests / people;
         double own = People.MinutesActive(context.Caller, context.Time);
-        double p = PValue(peers, perHead, PriorMedian, PriorSpread, own);
-        double pBurst = PValue(context.Baselines.Bursts, (double)burst / people, PriorBurst, PriorBurstSpread, own);
+        double p = Prior.UpperTail(peers, perHead, own);
+        double pBurst = BurstPrior.UpperTail(context.Baselines.Bursts, (double)burst / people, own);
         bool isBurst = pBurst < p;
-        p = Math.Min(1, 2 * Math.Min(p, pBurst));
         double throttled = (double)window[Counter.Throttled] / requests;
+        p = Math.Min(1, 2 * Math.Min(p, pBurst)) * HonestThrottled.UpperTail(window[Counter.Throttled], Math.Max(requests, window[Counter.Throttled]));
         double errors = (double)window[Counter.ServerErrors] / requests;
         double repeats = (double)window[Counter.Repeats] / requests;
         bool hurts = throttled > 0.05 || errors > 0.2;
@@ -46,10 +45,10 @@ internal sealed class RateDetector : CallerDetector
         if (isNamed && !hurts && !hammers) return;
         if (p > context.Baselines.AlertThreshold) return;
 
-        double typical = Math.Max(PriorMedian, peers.Quantile(0.5));
+        double typical = Math.Max(Prior.Median, peers.Quantile(0.5));
         double impact = Math.Clamp(0.15 * Math.Log10(perHead / typical) + (hurts ? 0.3 : 0) + (hammers ? 0.15 : 0), 0, 1);
         sink.Raise(ref context, IncidentType.RateAbuse, "rate", p, impact, context.Caller.EpisodeStart, context.Episode[Counter.Requests],
-            (isBurst ? $"{Phrase.Of(burst, "request")} within ten seconds, typical callers make {Phrase.Count(Math.Max(PriorBurst, context.Baselines.Bursts.Quantile(0.5)))}"
+            (isBurst ? $"{Phrase.Of(burst, "request")} within ten seconds, typical callers make {Phrase.Count(Math.Max(BurstPrior.Median, context.Baselines.Bursts.Quantile(0.5)))}"
                 : $"{Phrase.Of(requests, "request")} in ten minutes, typical callers make {Phrase.Count(typical)}")
             + (people > 1 ? $" (about {people} people share this address: {Phrase.Count(perHead)} each)" : "")
             + (repeats > 0.5 ? $". {Phrase.Percent(repeats)} repeat the request before" : "")
@@ -61,11 +60,5 @@ internal sealed class RateDetector : CallerDetector
                 new Driver("repeat_rate", Math.Round(repeats, 4), 0.2, 0.1),
                 new Driver("throttled_share", Math.Round(throttled, 4), 0, 0.1),
             ]);
-    }
-
-    private static double PValue(LogHistogram peers, double value, double median, double spread, double own)
-    {
-        double prior = Gaussian.UpperTail(Math.Log2(Math.Max(1, value) / median) / spread);
-        return (PriorCallers * prior + peers.Total * peers.TailProbability(value, priorExcess: 1, own)) / (PriorCallers + peers.Total);
     }
 }

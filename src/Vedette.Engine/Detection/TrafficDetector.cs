@@ -53,7 +53,9 @@ internal sealed class TrafficDetector : IServiceDetector
     private Finding Spike(ServiceTick tick, long requests, double normal, double deviation)
     {
         RouteMinute service = tick.Service;
-        double errors = (double)(service.ServerErrors + service.Throttled) / Math.Max(1, service.Requests);
+        // What callers about whom something is raised provoke is their incidents' matter.
+        long failed = service.ServerErrors + service.Throttled - service.SuspectErrors - service.SuspectThrottled;
+        double errors = (double)failed / Math.Max(1, service.Requests - service.SuspectRequests);
         bool suffers = errors > 0.1;
         return RouteFindings.About(tick, 0, IncidentType.TrafficSpike, "traffic", Gaussian.UpperTail(Math.Min(10, deviation / 2)), suffers ? 0.5 : 0, _spike,
             $"{Phrase.Count(requests)} requests a minute, {Phrase.Count(requests / normal)} times as many as before ({Phrase.Count(normal)}), for {Phrase.Span(tick.Time - _spike.Since)}, from "

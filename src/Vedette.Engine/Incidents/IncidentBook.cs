@@ -182,7 +182,7 @@ internal sealed class IncidentBook(IncidentOptions options, RiskOptions risk)
             Actor = campaignKey,
             ActorKind = ActorKind.Distributed,
             ActorName = $"{count} addresses",
-            Explanation = $"{count} addresses do the same with the same user agent. One of them, {main.ActorName}: {main.Explanation}",
+            Explanation = $"{count} addresses do the same in the same way. One of them, {main.ActorName}: {main.Explanation}",
         };
         if (campaign is null)
         {

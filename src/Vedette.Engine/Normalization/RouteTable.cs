@@ -7,7 +7,7 @@ namespace Vedette.Engine.Normalization;
 /// <remarks>
 /// Identifiers are seen in a segment itself (<see cref="SegmentClassifier"/>). Words are learnt: once more than
 /// <see cref="RouteTableOptions.MaxSiblings"/> different words stand in one place, the rare ones become <c>{slug}</c> and the popular ones stay. A path
-/// becomes a route only when the server once answered it with something else than "not found", so that a scan cannot invent routes.
+/// becomes a route only when the server once answered it with something else than "not found" or "not for you", so that a scan cannot invent routes.
 /// </remarks>
 internal sealed partial class RouteTable
 {
@@ -61,7 +61,8 @@ internal sealed partial class RouteTable
     private int ResolveNew(EventBatch batch, in HttpEvent request, in RequestPath path)
     {
         if (request.Flags.HasFlag(EventFlags.MalformedRequest) || request.Method == RequestMethod.Unknown) return 0;
-        bool exists = request.Status is not (404 or 410 or 400 or 405 or 501) || !request.Route.IsEmpty;
+        // A gateway refuses what does not exist as well; only where credentials are sent a refusal is an answer.
+        bool exists = !(request.Status is 404 or 410 or 400 or 405 or 501 || (request.Status is 401 or 403 && !path.Traits.HasFlag(PathTraits.Login))) || !request.Route.IsEmpty;
         if (!request.Route.IsEmpty) return AddRoute(request.Method, Encoding.UTF8.GetString(batch[request.Route]), path.Traits);
 
         ReadOnlySpan<byte> text = batch[request.Path];

@@ -31,13 +31,14 @@ internal sealed class EventPreparer(RequestInspector inspector, ClientResolver c
         prepared.Path = RequestPath.Read(request.Method, path);
         if (!query.IsEmpty)
         {
-            prepared.QueryKey = Fingerprint.Of(query, 3);
+            prepared.QueryKey = QueryIdentity.KeyOf(query, request.TimeMicros);
             if (prepared.Path.Object == 0 && RequestPath.ReadObjectFromQuery(query) is >= 0 and var number)
             {
                 prepared.Path.ObjectNumber = number;
                 prepared.Path.Object = Fingerprint.Combine(prepared.QueryKey, 4);
             }
         }
+        if (request.Status is 400 or 422) prepared.RequestShape = query.IsEmpty ? Fingerprint.Combine(prepared.Path.Exact, SizeClass(request.RequestBytes)) : QueryIdentity.ShapeOf(query);
         prepared.AddressKey = CallerState.KeyOf(request.Client);
         SetPrincipal(batch, request, ref prepared);
         if ((prepared.Path.Traits & PathTraits.Login) != 0 && LoginName.Find(batch[request.Body], out ReadOnlySpan<byte> name)) prepared.LoginNameKey = Fingerprint.Of(name, 20);
@@ -47,6 +48,26 @@ internal sealed class EventPreparer(RequestInspector inspector, ClientResolver c
         if (request.Status is 404 or 410 && CustomaryPaths.Contains(path)) prepared.Flags |= PreparedFlags.Customary;
     }
 
+    /// <summary>A URL without scheme and host.</summary>
+    private static ReadOnlySpan<byte> PathOf(ReadOnlySpan<byte> url)
+    {
+        int host = url.IndexOf("://"u8);
+        ReadOnlySpan<byte> rest = host < 0 ? url : url[(host + 3)..];
+        int path = rest.IndexOf((byte)'/');
+        return path < 0 ? default : rest[path..];
+    }
+
+    private static ulong TargetKey(ReadOnlySpan<byte> target)
+    {
+        int query = target.IndexOf((byte)'?');
+        return query < 0 ? TargetKey(target, default) : TargetKey(target[..query], target[(query + 1)..]);
+    }
+
+    private static ulong TargetKey(ReadOnlySpan<byte> path, ReadOnlySpan<byte> query) => Fingerprint.Combine(Fingerprint.Of(path, 6), Fingerprint.Of(query, 6));
+
+    /// <summary>Sizes within about 20% are alike; what a form sends again after a correction mostly is.</summary>
+    private static ulong SizeClass(long bytes) => bytes <= 0 ? 0 : (ulong)(4 * Math.Log2(bytes)) + 1;
+
     private void Inspect(EventBatch batch, in HttpEvent request, ref PreparedEvent prepared)
     {
         inspector.Inspect(batch, request, ref _scratch, out Inspection inspection);
@@ -54,6 +75,8 @@ internal sealed class EventPreparer(RequestInspector inspector, ClientResolver c
         if (!inspection.IsAttack) return;
         prepared.PayloadParameter = inspection.Parameter;
         prepared.PayloadShape = inspection.Shape;
+        if (inspection.IsInReferer) prepared.Flags |= PreparedFlags.InReferer;
+        prepared.PayloadOrigin = inspection.IsInReferer ? TargetKey(PathOf(batch[request.Referer])) : TargetKey(batch[request.Path], batch[request.Query]);
         const PayloadClasses probes = PayloadClasses.Scanner;
         prepared.PayloadKinds = (uint)PayloadTypes.AimOf(inspection.Classes & ~probes);
         if (prepared.PayloadKinds != 0) prepared.Flags |= PreparedFlags.Attack;

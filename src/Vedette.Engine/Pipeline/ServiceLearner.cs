@@ -21,7 +21,12 @@ internal sealed class ServiceLearner(Baselines baselines, AlertBudget budget)
     /// <summary>The same half-life for what is decayed once an hour.</summary>
     private const float KeepPerObjectDecay = 0.9716f;
 
+    /// <summary>As sure as after this many: before any data three in ten who take several items do little else.</summary>
+    private const double PriorTakers = 10;
+
     private readonly List<RouteMinute> _merged = [];
+    private double _takers;
+    private double _collectors;
     private readonly RouteMinute _service = new();
     private readonly List<int> _used = [];
 
@@ -66,6 +71,9 @@ internal sealed class ServiceLearner(Baselines baselines, AlertBudget budget)
             baselines.EpisodeKibibytes.Add(part.EpisodeKibibytes);
             baselines.BlindNotFound.Add(part.BlindNotFound);
             baselines.Invalid.Add(part.Invalid);
+            baselines.Missing.Add(part.Missing);
+            baselines.BlindPerCaller.Add(part.BlindPerCaller);
+            baselines.InvalidPerCaller.Add(part.InvalidPerCaller);
             baselines.Transitions.Learn(part.Transitions);
             browserRequests += part.BrowserRequests;
             browserAssets += part.BrowserAssets;
@@ -73,6 +81,7 @@ internal sealed class ServiceLearner(Baselines baselines, AlertBudget budget)
         }
         baselines.BlindNotFound.Update(KeepPerTick);
         baselines.Invalid.Update(KeepPerTick);
+        baselines.Missing.Update(KeepPerTick);
         if (browserRequests > 0) baselines.BrowserAssetShare += 0.02 * ((double)browserAssets / browserRequests - baselines.BrowserAssetShare);
         LearnService(tick);
         baselines.Tick++;
@@ -103,6 +112,9 @@ internal sealed class ServiceLearner(Baselines baselines, AlertBudget budget)
         baselines.PrincipalRequests.Decay(KeepPerTick);
         baselines.Bursts.Decay(KeepPerTick);
         baselines.EpisodeKibibytes.Decay(KeepPerTick);
+        if (baselines.Tick % ObjectDecayMinutes != 0) return;
+        baselines.BlindPerCaller.Decay(KeepPerObjectDecay);
+        baselines.InvalidPerCaller.Decay(KeepPerObjectDecay);
     }
 
     private void LearnService(ServiceTick tick)
@@ -112,6 +124,9 @@ internal sealed class ServiceLearner(Baselines baselines, AlertBudget budget)
         baselines.ActiveMinutes++;
         baselines.Requests += service.Requests;
         baselines.ErrorShare += 0.1 * ((double)service.ServerErrors / service.Requests - baselines.ErrorShare);
+        _takers = KeepPerTick * _takers + service.Takers;
+        _collectors = KeepPerTick * _collectors + Math.Min(service.Collectors, service.Takers);
+        baselines.CollectorShare = (_collectors + 0.3 * PriorTakers) / (_takers + PriorTakers);
         if (service.DataRequests > 0)
         {
             double size = (double)service.DataKibibytes / service.DataRequests;

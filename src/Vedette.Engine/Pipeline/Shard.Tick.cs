@@ -9,13 +9,35 @@ namespace Vedette.Engine.Pipeline;
 /// <summary>What a shard does at ticks, and what it counts for them.</summary>
 internal sealed partial class Shard
 {
-    private void CountRoute(ref CallerState caller, ref CallerRoute onRoute, in HttpEvent request, in PreparedEvent prepared, LoginOutcome login, CallerTracker.News news, bool isNew, bool isPrincipal)
+    /// <summary>Lets what a caller did not do before count for what callers do.</summary>
+    private void LearnAmounts(in CallerState caller, in CallerRoute onRoute, (int Items, int Blind, int Invalid) before, in PreparedEvent prepared, bool speaks, bool isPrincipal)
+    {
+        if (speaks && onRoute.Items > before.Items) Tick.Minute(prepared.Route).ObjectsPerCaller.Grow(before.Items, onRoute.Items);
+        int blind = caller.Episode[Counter.BlindNotFound];
+        if (!isPrincipal && blind > before.Blind) Tick.BlindPerCaller.Grow(before.Blind, blind);
+        if (speaks && caller.InvalidShapes.Count > before.Invalid) Tick.InvalidPerCaller.Grow(before.Invalid, caller.InvalidShapes.Count);
+    }
+
+    private void FollowCollecting(ref CallerState caller, in CallerRoute onRoute, Route route, in PreparedEvent prepared, CallerTracker.News news)
+    {
+        if (route.Id == 0 || (route.Traits & RouteTraits.Asset) != 0) return;
+        if ((news & CallerTracker.News.NewRoute) != 0 && People.AreOrdinary(caller)) Tick.Minute(route.Id).Visitors++;
+        if ((news & (CallerTracker.News.NewObject | CallerTracker.News.NewQuery)) == 0) return;
+        bool hadSeveral = caller.MainItems >= DistributedCollectionDetector.MinItems;
+        if (DistributedCollectionDetector.TurnsCollector(ref caller, onRoute, route, prepared.Time)) Tick.Minute(route.Id).Collectors++;
+        if (!hadSeveral && caller.MainItems >= DistributedCollectionDetector.MinItems && People.AreOrdinary(caller)) Tick.Minute(route.Id).Takers++;
+    }
+
+    /// <summary>Something is raised about a principal that came from the address.</summary>
+    public void Implicate(ulong address)
+    {
+        int slot = Callers.Find(address);
+        if (slot >= 0) Callers[slot].IsImplicated = true;
+    }
+
+    private void CountRoute(ref CallerState caller, ref CallerRoute onRoute, in HttpEvent request, in PreparedEvent prepared, LoginOutcome login, bool isNew, bool isPrincipal)
     {
         RouteMinute minute = Tick.Minute(prepared.Route);
-        // An object is asked for by the principal if there is one: a gateway's address asks for everybody's.
-        bool speaksForObjects = isPrincipal || prepared.PrincipalKey == 0;
-        if (speaksForObjects && HasMoreItems(onRoute, news) && caller.Raised == 0 && People.AreOrdinary(caller))
-            minute.ObjectsPerCaller.Grow(Math.Max(onRoute.Objects, onRoute.Queries));
         if (isPrincipal) return;
         minute.Requests++;
         if ((news & CallerTracker.News.Return) != 0) minute.Returns++;
@@ -24,11 +46,13 @@ internal sealed partial class Shard
         if (request.Status is >= 400 and < 500) minute.ClientErrors++;
         if (request.Status >= 500) minute.ServerErrors++;
         if (request.Status == 429) minute.Throttled++;
+        if (caller.IsSuspect) CountSuspect(minute, request.Status);
         CountFailure(minute, ref onRoute, request, prepared);
         if (request.DurationMicros >= 0)
         {
             minute.Durations.Add(request.DurationMicros);
             minute.DurationMicros += request.DurationMicros;
+            CountCallersTime(minute, caller, ref onRoute, request.DurationMicros, _baselines.Route(prepared.Route), prepared.Time);
         }
         if (isNew) minute.NewCallers++;
         if ((prepared.Path.Traits & PathTraits.Asset) == 0)
@@ -53,6 +77,31 @@ internal sealed partial class Shard
         // Each success ends a turn; a caller that only fails never ends one, and so never teaches that failing is normal.
         if (login == LoginOutcome.Success && !IsLoginSuspect(caller))
             minute.LoginFailureShares.Add(Math.Min(caller.FailuresBeforeSuccess, 20), Math.Min(caller.FailuresBeforeSuccess, 20) + 1);
+    }
+
+    private static void CountSuspect(RouteMinute minute, short status)
+    {
+        minute.SuspectRequests++;
+        if (status >= 500) minute.SuspectErrors++;
+        if (status == 429) minute.SuspectThrottled++;
+    }
+
+    /// <summary>Counts the callers for whom the route is slow: one whose requests are slow is no slow route.</summary>
+    private void CountCallersTime(RouteMinute minute, in CallerState caller, ref CallerRoute onRoute, long micros, RouteBaseline baseline, long time)
+    {
+        long charged = Math.Min(micros, baseline.ChargedMicros(time));
+        minute.ChargedMicros += charged;
+        if (caller.IsSuspect)
+        {
+            minute.SuspectMicros += charged;
+            return;
+        }
+        int tick = (int)_baselines.Tick;
+        if (onRoute.TimedTick != tick) minute.TimedCallers++;
+        onRoute.TimedTick = tick;
+        if (onRoute.SlowTick == tick || baseline.LogLatency.Count == 0 || Math.Log2(Math.Max(1, micros)) < baseline.LogLatency.Level + 1) return;
+        onRoute.SlowTick = tick;
+        minute.SlowCallers++;
     }
 
     /// <summary>Counts timeouts, and requests that are asked again because they failed.</summary>
@@ -95,13 +144,6 @@ internal sealed partial class Shard
         }
     }
 
-    /// <summary>True if the larger of the two counts has just grown.</summary>
-    private static bool HasMoreItems(in CallerRoute onRoute, CallerTracker.News news)
-    {
-        bool isObject = (news & CallerTracker.News.NewObject) != 0, isQuery = (news & CallerTracker.News.NewQuery) != 0;
-        return (isObject && onRoute.Objects > onRoute.Queries) || (isQuery && onRoute.Queries > onRoute.Objects) || (isObject && isQuery);
-    }
-
     private static bool IsLoginSuspect(in CallerState caller) =>
         (caller.Raised & (IncidentType.BruteForce.Bit() | IncidentType.CredentialStuffing.Bit() | IncidentType.PasswordSpraying.Bit())) != 0;
 
@@ -114,7 +156,7 @@ internal sealed partial class Shard
             if (caller.ActiveTick != _baselines.Tick) continue;
             caller.Recent.Advance(Math.Max(caller.LastSeen, time - SlidingCounts.BucketMicros));
             ObserveAtTick(ref caller, slot, time, sequence);
-            if (caller.Raised == 0 && People.AreOrdinary(caller)) Learn(caller);
+            if (caller.Raised == 0 && People.AreOrdinary(caller)) Learn(ref caller);
             // A slot stands here twice if another caller took it over within the minute.
             if (CountsWindows && caller.Window >= 0) CloseWindow(ref caller, slot, time);
         }
@@ -144,7 +186,10 @@ internal sealed partial class Shard
             if ((detector.Triggers & Trigger.Tick) != 0) detector.Observe(ref context, Sink);
     }
 
-    private void Learn(in CallerState caller)
+    /// <summary>Requests for known routes that were refused or led nowhere: a stale link, an expired token.</summary>
+    private static int MissingIn(in Counts window) => Math.Clamp(window[Counter.Refused] + window[Counter.NotFound] - window[Counter.BlindNotFound], 0, window[Counter.Requests]);
+
+    private void Learn(ref CallerState caller)
     {
         ref readonly Counts window = ref caller.Recent.Window;
         int requests = window[Counter.Requests] - window[Counter.Assets];
@@ -164,8 +209,14 @@ internal sealed partial class Shard
             Tick.PrincipalRequests.Add(Math.Min(requests, _baselines.PrincipalRequests.Cap));
             Tick.Bursts.Add(Math.Min(caller.PeakBurst, _baselines.Bursts.Cap));
         }
-        Tick.EpisodeKibibytes.Add(Math.Min((double)caller.Episode[Counter.ResponseKibibytes] / people, _baselines.EpisodeKibibytes.Cap));
+        float kibibytes = (float)Math.Min((double)caller.Episode[Counter.ResponseKibibytes] / people, _baselines.EpisodeKibibytes.Cap);
+        if (kibibytes > caller.LearntKibibytes)
+        {
+            Tick.EpisodeKibibytes.Grow(caller.LearntKibibytes, kibibytes);
+            caller.LearntKibibytes = kibibytes;
+        }
         Tick.BlindNotFound.Add(window[Counter.BlindNotFound], window[Counter.Requests]);
         Tick.Invalid.Add(window[Counter.Invalid], window[Counter.Requests]);
+        Tick.Missing.Add(MissingIn(window), window[Counter.Requests]);
     }
 }

@@ -124,11 +124,16 @@ internal sealed partial class Shard
             _active.Add(slot);
         }
         bool isRepeat = prepared.Path.Exact == caller.PreviousPath;
-        var news = CallerTracker.Track(ref caller, ref onRoute, request, prepared, login, item.IsPrincipal ? prepared.AddressKey : prepared.PrincipalKey, _seen);
+        var before = (onRoute.Items, Blind: caller.Episode[Counter.BlindNotFound], Invalid: caller.InvalidShapes.Count);
+        var news = CallerTracker.Track(ref caller, ref onRoute, request, prepared, login, item.IsPrincipal ? prepared.AddressKey : prepared.PrincipalKey, _seen, baseline.ChargedMicros(time));
         if ((prepared.Path.Traits & PathTraits.Asset) == 0) caller.ExpectedReturns += baseline.ReturnShare;
         if (CountsWindows) CountWindow(ref caller, isFirstOfTick, request, prepared, baseline, isRepeat);
         if (SampleStride > 0) Sample(caller, batch, request, prepared, item);
-        CountRoute(ref caller, ref onRoute, request, prepared, login, news, isNew, item.IsPrincipal);
+        // What is asked for is asked for by the principal if there is one: a gateway's address asks for everybody's.
+        bool speaks = item.IsPrincipal || prepared.PrincipalKey == 0 || prepared.PrincipalKind == CallerKind.Session;
+        if (speaks) FollowCollecting(ref caller, onRoute, route, prepared, news);
+        if (caller.Raised == 0 && People.AreOrdinary(caller)) LearnAmounts(caller, onRoute, before, prepared, speaks, item.IsPrincipal);
+        CountRoute(ref caller, ref onRoute, request, prepared, login, isNew, item.IsPrincipal);
         if (!item.IsPrincipal) LearnParameters(caller, batch, request, prepared, item.Sequence);
         Detect(ref caller, slot, ref onRoute, batch, request, prepared, route, news, item.Sequence);
         // Only now: a detector of transitions needs to know where the caller came from.
@@ -198,7 +203,7 @@ internal sealed partial class Shard
         if ((news & CallerTracker.News.LoginSuccess) != 0) trigger |= Trigger.LoginSuccess;
         if ((news & CallerTracker.News.BlindNotFound) != 0) trigger |= Trigger.BlindNotFound;
         // Nearly every request of an ordinary caller is a new object or query: few enough of them need no second look.
-        if ((news & (CallerTracker.News.NewObject | CallerTracker.News.NewQuery)) != 0 && onRoute.Objects + onRoute.Queries >= ObjectDetector.MinObjects) trigger |= Trigger.NewItem;
+        if ((news & (CallerTracker.News.NewObject | CallerTracker.News.NewQuery)) != 0 && onRoute.Objects + onRoute.Queries.Count >= ObjectDetector.MinObjects) trigger |= Trigger.NewItem;
         if ((news & CallerTracker.News.Transition) != 0 && caller.PreviousRoute != prepared.Route) trigger |= Trigger.Transition;
         if (prepared.Agent == UserAgentKind.AttackTool) trigger |= Trigger.AttackTool;
         if ((route.Traits & RouteTraits.Sensitive) != 0 && !request.Method.IsSafe() && request.Status is >= 200 and < 300) trigger |= Trigger.SensitiveWrite;

@@ -22,6 +22,13 @@ internal sealed class ShardTick
 
     public BetaPrior Invalid { get; } = new(0.02, 15, 5, 40);
 
+    public BetaPrior Missing { get; } = Baselines.NewMissingPrior();
+
+    /// <summary>How the distribution of blind requests per caller changed; so for invalid ones below.</summary>
+    public LogHistogram BlindPerCaller { get; } = new();
+
+    public LogHistogram InvalidPerCaller { get; } = new();
+
     public ParameterTable Parameters { get; } = new(capacity: 1024);
 
     public long BrowserRequests { get; set; }
@@ -66,6 +73,9 @@ internal sealed class ShardTick
         EpisodeKibibytes.Clear();
         BlindNotFound.Clear();
         Invalid.Clear();
+        Missing.Clear();
+        BlindPerCaller.Clear();
+        InvalidPerCaller.Clear();
         Parameters.Clear();
         BrowserRequests = BrowserAssets = 0;
     }

@@ -34,6 +34,9 @@ public struct Inspection
     /// <summary>The shape of that parameter's value.</summary>
     internal ParameterShape Shape;
 
+    /// <summary>True if what speaks most for <see cref="Main"/> stands in the Referer.</summary>
+    internal bool IsInReferer;
+
     /// <summary>True if <see cref="Score"/> reaches <see cref="Threshold"/>.</summary>
     public readonly bool IsAttack => Score >= Threshold;
 }

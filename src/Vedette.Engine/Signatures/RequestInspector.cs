@@ -61,6 +61,7 @@ public sealed partial class RequestInspector
             _analyzer.Analyze(scratch.Leaves, leaf, scratch.Hits, scratch.Lower);
             oddest = Math.Max(oddest, scratch.Hits.OddCharacters);
             if (!verdict.Add(_model.Evaluate(scratch.Hits, logits), logits)) continue;
+            result.IsInReferer = leaf.Part == RequestPart.Referer;
             bool isParameter = leaf.Part == RequestPart.Query && leaf.NameLength > 0 && (leaf.Encodings & LeafEncodings.IsName) == 0;
             result.Parameter = isParameter ? ParameterShape.NameKey(scratch.Leaves.Name(leaf)) : 0;
             result.Shape = isParameter ? ParameterShape.Read(scratch.Leaves.Text(leaf)) : default;

@@ -68,7 +68,7 @@ public sealed class LogHistogramTests
     public void ACallerThatGrowsIsCountedOnceWhereItIsNow()
     {
         LogHistogram grown = new(), once = new();
-        for (int value = 1; value <= 300; value++) grown.Grow(value);
+        for (int value = 1; value <= 300; value++) grown.Grow(value - 1, value);
         once.Add(300);
         Assert.Equal(1, grown.Total, 1e-6);
         Assert.Equal(once.Quantile(0.5), grown.Quantile(0.5), 1e-6);

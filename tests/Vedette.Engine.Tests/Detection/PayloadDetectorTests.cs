@@ -96,6 +96,31 @@ public sealed class PayloadDetectorTests
         Assert.DoesNotContain(incidents, incident => incident.Actor.Value == "203.0.113.1");
     }
 
+    [Fact]
+    public void WhatAPageFetchesTellsThePayloadOfThePageAgain()
+    {
+        const string target = "/search?q=1%27%20union%20select%20password%20from%20users--";
+        var start = new DateTime(2026, 3, 10, 9, 0, 0, DateTimeKind.Utc);
+        List<string> lines = [.. Enumerable.Range(0, 900).Select(i => Line(start.AddSeconds(i), $"198.51.100.{i % 60 + 1}", $"/products/{i % 40}", 200))];
+        lines.Add(Line(start.AddSeconds(901), Attacker, target, 200));
+        for (int i = 0; i < 9; i++) lines.Add(Line(start.AddSeconds(902), Attacker, $"/static/{(char)('a' + i)}.css", 200, "https://shop.example" + target));
+
+        Incident incident = Assert.Single(Scan.Run(lines, new EngineOptions()).Incidents, incident => incident.Actor.Value == Attacker);
+        Assert.Equal(1, incident.Events);
+    }
+
+    [Fact]
+    public void AWormWithoutAnAgentIsOneCampaignHoweverManyHostsItHas()
+    {
+        var start = new DateTime(2026, 3, 10, 9, 0, 0, DateTimeKind.Utc);
+        List<string> lines = [.. Enumerable.Range(0, 900).Select(i => Line(start.AddSeconds(i), $"198.51.100.{i % 60 + 1}", $"/products/{i % 40}", 200))];
+        for (int i = 0; i < 60; i++) lines.Add(Line(start.AddSeconds(901 + i), $"203.0.113.{i / 6 + 1}", WormTarget, 404, agent: "-"));
+
+        Incident incident = Assert.Single(Scan.Run(lines, new EngineOptions()).Incidents, incident => incident.Type == IncidentType.CommandInjection);
+        Assert.Equal(ActorKind.Distributed, incident.Actor.Kind);
+        Assert.Equal(10, incident.Actor.Members.Count);
+    }
+
     /// <summary>The only incident about the attacker, who sends one request a second among ordinary visitors.</summary>
     private static Incident Single(IEnumerable<(string Target, int Status)> requests)
     {
@@ -107,6 +132,6 @@ public sealed class PayloadDetectorTests
         return Assert.Single(Scan.Run(lines, new EngineOptions()).Incidents, incident => incident.Actor.Value == Attacker && incident.Type.IsPayload());
     }
 
-    private static string Line(DateTime time, string client, string target, int status) =>
-        $"{client} - - [{time.ToString("dd/MMM/yyyy:HH:mm:ss +0000", CultureInfo.InvariantCulture)}] \"GET {target} HTTP/1.1\" {status} 512 \"-\" \"Mozilla/5.0 (X11; Linux x86_64; rv:120.0) Gecko/20100101 Firefox/120.0\"";
+    private static string Line(DateTime time, string client, string target, int status, string referer = "-", string agent = "Mozilla/5.0 (X11; Linux x86_64; rv:120.0) Gecko/20100101 Firefox/120.0") =>
+        $"{client} - - [{time.ToString("dd/MMM/yyyy:HH:mm:ss +0000", CultureInfo.InvariantCulture)}] \"GET {target} HTTP/1.1\" {status} 512 \"{referer}\" \"{agent}\"";
 }

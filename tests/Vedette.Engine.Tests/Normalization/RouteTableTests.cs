@@ -35,11 +35,20 @@ public sealed class RouteTableTests
     [InlineData(410)]
     [InlineData(400)]
     [InlineData(405)]
+    [InlineData(401)]
+    [InlineData(403)]
     public void AScanInventsNoRoutes(short status)
     {
         var table = new RouteTable(new RouteTableOptions());
         for (int i = 0; i < 500; i++) Assert.Equal(0, Resolve(table, $"/guess{i % 10}x/{(char)('a' + i % 26)}", status: status));
         Assert.Equal(0, table.LiveCount);
+    }
+
+    [Fact]
+    public void WhereCredentialsAreSentARefusalIsAnAnswer()
+    {
+        var table = new RouteTable(new RouteTableOptions());
+        Assert.NotEqual(0, Resolve(table, "/login", RequestMethod.Post, status: 401));
     }
 
     [Fact]

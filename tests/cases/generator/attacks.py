@@ -2,7 +2,7 @@
 
 import urllib.parse
 
-from traffic import Log, Shop, browser, person
+from traffic import Log, Shop, browser, honest_address, person
 
 ATTACKER = "203.0.113.9"
 CASES = {}
@@ -203,6 +203,21 @@ def endpoint_enumeration():
 
 
 @case("combined")
+def endpoint_enumeration_refused():
+    """Guesses endpoints behind a gateway that refuses as many as it does not find, one in half a minute, and looks at pages in between."""
+    log, shop = background(148, minutes=70, people=50)
+    agent = browser(log.rng)
+    words = ["admin", "internal", "debug", "users", "config", "settings", "export", "backup", "logs", "metrics", "keys", "roles", "audit", "jobs", "queue", "cache", "dump", "flags", "tenants", "billing"]
+    for number in range(100):
+        second = 300 + 30 * number + log.rng.uniform(0, 12)
+        if number % 3 == 2:
+            shop.page(second, ATTACKER, agent, f"/products/{log.rng.randint(1, 900)}", assets=1)
+        else:
+            log.add(second, ATTACKER, agent, "GET", f"/api/{('v1', 'v2', 'internal')[number % 3]}/{words[number * 7 % 20]}{number // 20 or ''}", 403 if number % 2 else 404)
+    return log, [expect("endpoint_enumeration")]
+
+
+@case("combined")
 def brute_force():
     log, _ = background(117)
     agent = browser(log.rng)
@@ -382,6 +397,17 @@ def data_scraping_by_number():
     return log, [expect("data_scraping", endpoint="/products/{id}")]
 
 
+@case("combined")
+def data_scraping_distributed():
+    """Thirty addresses share a list of products: each takes every thirtieth, slowly, as a browser that fetches no pictures."""
+    log, _ = background(146, minutes=60, people=60)
+    agents = [browser(log.rng) for _ in range(30)]
+    for number in range(780):
+        second = 900 + 1.5 * number + log.rng.uniform(0, 3)
+        log.add(second, f"203.0.113.{number % 30 + 20}", agents[number % 30], "GET", f"/products/{101 + number}", 200)
+    return log, [{"type": "data_scraping", "actor_kind": "distributed", "min_members": 25, "endpoint": "/products/{id}", "min_level": "MEDIUM"}]
+
+
 @case("json")
 def data_exfiltration():
     log, shop = background(125, people=30, names_people=True)
@@ -421,6 +447,21 @@ def parameter_fuzzing():
     return log, [expect("parameter_fuzzing")]
 
 
+@case("json")
+def parameter_fuzzing_patient():
+    """Tries parameters that nobody documented, one in twenty seconds, between requests that anybody makes."""
+    log, shop = background(147, minutes=60, people=40)
+    agent = browser(log.rng)
+    names = ["debug", "admin", "test", "role", "fields", "include", "expand", "verbose", "trace", "raw", "locale", "order", "filter", "where", "token", "scope", "view", "template", "mode", "env", "source", "version", "pretty", "internal"]
+    for number in range(120):
+        second = 400 + 20 * number + log.rng.uniform(0, 8)
+        if number % 3 == 2:
+            shop.page(second, ATTACKER, agent, f"/products/{log.rng.randint(1, 900)}", assets=1)
+        else:
+            log.add(second, ATTACKER, agent, "GET", f"/search?q=lamp&{names[number % 24]}={log.rng.choice(['1', 'true', '-1', '', '[]', '*'])}", 400 if number % 4 else 200)
+    return log, [expect("parameter_fuzzing")]
+
+
 @case("combined")
 def rate_abuse():
     log, _ = background(129)
@@ -434,6 +475,18 @@ def resource_exhaustion():
     log, _ = background(130, people=30)
     for number in range(60):
         log.add(700 + 12 * number, ATTACKER, "-", "GET", f"/reports/search?from=1990-01-01&to=2026-0{number % 9 + 1}-01&group=day", 503 if number % 7 == 6 else 200, millis=log.rng.randint(9000, 24000))
+    return log, [expect("resource_exhaustion")]
+
+
+@case("json")
+def resource_exhaustion_on_a_shared_route():
+    """One caller's reports take a hundred times as long as everybody's: that caller's doing, and no trouble of the route."""
+    log, shop = background(149, minutes=60, people=60)
+    for number in range(260):
+        log.add(60 + 13 * number, honest_address(number % 50), browser(log.rng), "GET", f"/reports/search?q={number % 30}", 200, millis=log.rng.randint(80, 220))
+    agent = browser(log.rng)
+    for number in range(300):
+        log.add(2000 + 3 * number, ATTACKER, agent, "GET", f"/reports/search?q={number}&limit=100000", 504 if number % 8 == 5 else 200, millis=log.rng.randint(9000, 24000))
     return log, [expect("resource_exhaustion")]
 
 

@@ -212,6 +212,30 @@ def honest_polling_console_without_users():
 
 
 @case("json")
+def honest_polling_dashboard():
+    """Dashboards left open: every answer is large, and every request carries the time, so that no two are alike; and a reader fetches a long feed every few seconds."""
+    log, _ = background(216, minutes=150, people=30)
+    for operator, every in enumerate((4, 7, 11)):
+        agent = browser(log.rng)
+        for second in range(30, 8900, every):
+            millis = int((log.start + second) * 1000) + log.rng.randint(0, 40)
+            zone = log.rng.choice(["Europe%2FBerlin", "America%2FNew_York", "Asia%2FTokyo"])
+            log.add(second + log.rng.uniform(0, 0.2), f"192.168.7.{operator + 20}", agent, "GET", f"/api/v1/dashboard?tz={zone}&_={millis}", 200, size=log.rng.randint(3500, 5200), user=f"operator{operator + 1}")
+    for second in range(30, 8900, 6):
+        log.add(second + log.rng.uniform(0, 0.2), "198.51.100.241", browser(log.rng) if second == 30 else "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0", "GET", "/feed.xml", 200, size=88000)
+    return log, []
+
+
+@case("json")
+def honest_broken_client():
+    """A program without credentials of its own asks for ever new orders in a form that is no longer taken."""
+    log, _ = background(217, minutes=60, people=30)
+    for number in range(240):
+        log.add(200 + 12 * number + log.rng.uniform(0, 3), "198.51.100.242", "okhttp/4.12.0", "GET", f"/api/v1/shipments?order={880000 + log.rng.randint(0, 9000)}&view=old", 400 if number % 12 else 200)
+    return log, []
+
+
+@case("json")
 def honest_irish_names():
     """Names, addresses and remarks with apostrophes, dashes, ampersands and semicolons."""
     log, shop = background(214, minutes=40, people=14)

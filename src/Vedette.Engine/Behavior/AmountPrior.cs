@@ -1,0 +1,19 @@
+namespace Vedette.Engine.Behavior;
+
+/// <summary>How much of something callers do, before any data: log-normal, and overtaken by the peers as they come.</summary>
+/// <param name="Callers">How many callers it counts like.</param>
+/// <param name="Median">The median.</param>
+/// <param name="Spread">Standard deviation of the binary logarithm.</param>
+internal readonly record struct AmountPrior(double Callers, double Median, double Spread)
+{
+    /// <summary>Probability that a caller reaches <paramref name="value"/>, in (0, 1].</summary>
+    /// <param name="peers">What callers did here.</param>
+    /// <param name="value">The value judged.</param>
+    /// <param name="ownWeight">What its owner has put into <paramref name="peers"/>; see <see cref="LogHistogram.TailProbability"/>.</param>
+    /// <param name="excess">Mean log2-excess beyond the 98% quantile expected before any data.</param>
+    public double UpperTail(LogHistogram peers, double value, double ownWeight, double excess = 1)
+    {
+        double prior = Gaussian.UpperTail(Math.Log2(Math.Max(1, value) / Median) / Spread);
+        return peers.Total <= ownWeight ? prior : (Callers * prior + peers.Total * peers.TailProbability(value, excess, ownWeight)) / (Callers + peers.Total);
+    }
+}

@@ -1,0 +1,33 @@
+using Vedette.Engine.Behavior;
+
+namespace Vedette.Engine.Tests.Behavior;
+
+public sealed class AmountPriorTests
+{
+    private static readonly AmountPrior Prior = new(Callers: 50, Median: 3, Spread: 1.5);
+
+    [Fact]
+    public void WithoutPeersThePriorDecides()
+    {
+        var nobody = new LogHistogram();
+        Assert.Equal(0.5, Prior.UpperTail(nobody, 3, ownWeight: 0), 6);
+        Assert.Equal(Gaussian.UpperTail(2), Prior.UpperTail(nobody, 24, ownWeight: 0), 6);
+    }
+
+    [Fact]
+    public void WhatOnlyTheJudgedCallerDidIsNoPeer()
+    {
+        var own = new LogHistogram();
+        own.Add(400);
+        Assert.Equal(Prior.UpperTail(new LogHistogram(), 400, ownWeight: 0), Prior.UpperTail(own, 400, ownWeight: 1), 12);
+    }
+
+    [Fact]
+    public void ManyPeersOvertakeThePrior()
+    {
+        var busy = new LogHistogram();
+        for (int i = 0; i < 5000; i++) busy.Add(40 + i % 20);
+        Assert.InRange(Prior.UpperTail(busy, 50, ownWeight: 0), 0.3, 0.7);
+        Assert.True(Prior.UpperTail(busy, 5000, ownWeight: 0) < 1e-3);
+    }
+}
