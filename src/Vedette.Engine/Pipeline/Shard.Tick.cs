@@ -35,7 +35,7 @@ internal sealed partial class Shard
         if (slot >= 0) Callers[slot].IsImplicated = true;
     }
 
-    private void CountRoute(ref CallerState caller, ref CallerRoute onRoute, in HttpEvent request, in PreparedEvent prepared, LoginOutcome login, bool isNew, bool isPrincipal)
+    private void CountRoute(ref CallerState caller, ref CallerRoute onRoute, in HttpEvent request, in PreparedEvent prepared, LoginOutcome login, CallerTracker.News news, bool isNew, bool isPrincipal)
     {
         RouteMinute minute = Tick.Minute(prepared.Route);
         if (isPrincipal) return;

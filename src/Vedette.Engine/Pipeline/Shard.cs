@@ -133,7 +133,7 @@ internal sealed partial class Shard
         bool speaks = item.IsPrincipal || prepared.PrincipalKey == 0 || prepared.PrincipalKind == CallerKind.Session;
         if (speaks) FollowCollecting(ref caller, onRoute, route, prepared, news);
         if (caller.Raised == 0 && People.AreOrdinary(caller)) LearnAmounts(caller, onRoute, before, prepared, speaks, item.IsPrincipal);
-        CountRoute(ref caller, ref onRoute, request, prepared, login, isNew, item.IsPrincipal);
+        CountRoute(ref caller, ref onRoute, request, prepared, login, news, isNew, item.IsPrincipal);
         if (!item.IsPrincipal) LearnParameters(caller, batch, request, prepared, item.Sequence);
         Detect(ref caller, slot, ref onRoute, batch, request, prepared, route, news, item.Sequence);
         // Only now: a detector of transitions needs to know where the caller came from.
