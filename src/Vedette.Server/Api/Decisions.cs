@@ -114,11 +114,7 @@ internal sealed class Decisions(DecisionList list, AuditLog audit, TimeProvider 
 
     private async Task LookUpAsync(HttpContext context)
     {
-        if (!LookupQuery.TryRead(context, out QueryValues? query, out var errors))
-        {
-            await Problem.WriteAsync(context, StatusCodes.Status400BadRequest, "The query string is wrong.", errors);
-            return;
-        }
+        QueryValues query = QueryValues.Of(context);
         NetworkAddress address = default;
         string? ip = query.Text("ip"), type = query.Text("type"), value = query.Text("value") ?? query.Text("range"), scope = query.Text("range") is null ? query.Text("scope") : "range";
         if (ip is not null && !NetworkAddress.TryParse(System.Text.Encoding.UTF8.GetBytes(ip), out address))

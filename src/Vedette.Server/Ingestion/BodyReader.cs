@@ -28,7 +28,7 @@ internal sealed class BodyReader(EventIntake intake, int maxBytes)
         }
         catch (BadHttpRequestException e)
         {
-            return new BodyError(e.StatusCode, e.StatusCode == StatusCodes.Status413PayloadTooLarge ? TooLarge.Detail : e.Message);
+            return new BodyError(e.StatusCode, e.Message);
         }
     }
 

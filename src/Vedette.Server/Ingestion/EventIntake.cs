@@ -20,7 +20,7 @@ public sealed class EventIntake
     private static readonly TimeSpan MaxAhead = TimeSpan.FromDays(1);
 
     private const int MaxPooledSmall = 512;
-    private const int MaxPooledLarge = 8;
+    private const int MaxPooledLarge = 16;
 
     /// <summary>A small submission that has grown beyond this is not kept.</summary>
     private const int MaxPooledEvents = 256;

@@ -11,12 +11,16 @@ public sealed class Submission
     internal const int SmallTextBytes = 16 << 10;
     internal const int SmallEvents = 16;
 
+    /// <summary>A thousand events, as shippers send them; a larger one grows.</summary>
+    private const int LargeTextBytes = 512 << 10;
+    private const int LargeEvents = 1024;
+
     private EventOutcome[] _outcomes = [];
 
     internal Submission(bool isSmall)
     {
         IsSmall = isSmall;
-        Batch = new PreparedBatch(isSmall ? new EventBatch(SmallTextBytes, SmallEvents) : new EventBatch(1 << 20, 2048));
+        Batch = new PreparedBatch(isSmall ? new EventBatch(SmallTextBytes, SmallEvents) : new EventBatch(LargeTextBytes, LargeEvents));
     }
 
     /// <summary>To be filled with events, or with lines and parsed.</summary>

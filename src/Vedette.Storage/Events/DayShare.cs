@@ -3,9 +3,9 @@ using Vedette.Engine.Events;
 namespace Vedette.Storage.Events;
 
 /// <summary>The events of one append that belong to one day.</summary>
-internal sealed class DayShare(int day)
+internal sealed class DayShare(int day, int room)
 {
-    private readonly List<(EventAppend Append, int Index, long TimeMicros)> _events = [];
+    private readonly List<(EventAppend Append, int Index, long TimeMicros)> _events = new(room);
 
     public int Day => day;
 
@@ -17,6 +17,8 @@ internal sealed class DayShare(int day)
     public static IReadOnlyList<DayShare> Of(IReadOnlyList<EventAppend> appends, long nowMicros)
     {
         var shares = new SortedDictionary<int, DayShare>();
+        // Nearly always all events are of one day.
+        int total = appends.Sum(static append => append.Outcomes.Length);
         DayShare? last = null;
         foreach (EventAppend append in appends)
         {
@@ -28,7 +30,7 @@ internal sealed class DayShare(int day)
                 int number = DayNumber.OfMicros(time);
                 if (last is null || last.Day != number)
                 {
-                    if (!shares.TryGetValue(number, out last)) shares.Add(number, last = new DayShare(number));
+                    if (!shares.TryGetValue(number, out last)) shares.Add(number, last = new DayShare(number, room: shares.Count == 0 ? total : 0));
                 }
                 last._events.Add((append, i, time));
             }
