@@ -15,9 +15,7 @@ for ((i = 0; i < 600; i++)); do
   sleep 1
 done
 sleep "${LIVE_SECONDS:-150}"
-(cd "$root/web" && { [ -d node_modules ] || npm ci --no-audit --no-fund; } && node build/screenshots.mjs "http://127.0.0.1:$port" "$(sed -n "s/^Key: *//p" "$work/log")" "$work/shots" overview incident ask)
+(cd "$root/web" && { [ -d node_modules ] || npm ci --no-audit --no-fund; } && node build/screenshots.mjs "http://127.0.0.1:$port" "$(sed -n "s/^Key: *//p" "$work/log")" "$work/shots" overview incident)
 cp "$work/shots/overview-dark-wide.png" "$root/docs/images/dashboard-overview.png"
 cp "$work/shots/incident-light-wide.png" "$root/docs/images/dashboard-incident.png"
-cp "$work/shots/ask-dark-wide.png" "$root/docs/images/dashboard-ask.png"
-cp "$work/shots/overview-dark-phone.png" "$root/docs/images/dashboard-phone.png"
 node "$root/web/build/shrink.mjs" "$root"/docs/images/dashboard-*.png

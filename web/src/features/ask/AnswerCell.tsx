@@ -1,5 +1,6 @@
 import { Link } from "react-router";
 import { formatMs, formatNumber, formatShare } from "@/shared/format/number";
+import { clip, visible } from "@/shared/format/text";
 import { typeInfo } from "@/shared/incident/types";
 import { ActorLink } from "@/shared/ui/ActorLink";
 import { TimeText } from "@/shared/ui/TimeText";
@@ -26,6 +27,7 @@ export function AnswerCell({ type, name, value }: { type: ColumnType; name: stri
     case "incident":
       return <Link to={`/incidents/${encodeURIComponent(text)}`} className="text-accent hover:underline"><Untrusted text={text} most={40} /></Link>;
     default:
+      if (name === "explanation") return <span className="break-words text-muted">{visible(clip(text, 400))}</span>;
       return name === "type" ? typeInfo(text).title : <Untrusted text={text} most={300} className="break-all" />;
   }
 }

@@ -4,6 +4,12 @@ import { AnswerCell } from "./AnswerCell";
 const mostRows = 500;
 const numeric = new Set(["number", "percent", "ms"]);
 
+/** Long texts wrap in a width that reads well; everything else stays on one line. */
+function widthOf(column: Answer["columns"][number]): string {
+  if (column.name === "explanation") return "min-w-80";
+  return column.type === "endpoint" || column.name === "path" || column.name === "query" || column.name === "actor" ? "min-w-44" : "whitespace-nowrap";
+}
+
 /** The answer's rows; the first 500, for a person reads no more. */
 export function AnswerTable({ answer }: { answer: Answer }) {
   return (
@@ -22,7 +28,7 @@ export function AnswerTable({ answer }: { answer: Answer }) {
           {answer.rows.slice(0, mostRows).map((row, index) => (
             <tr key={index} className="hover:bg-sunken">
               {answer.columns.map((column, at) => (
-                <td key={column.name} className={`border-t border-line px-4 py-2 ${numeric.has(column.type) ? "text-right" : ""}`}>
+                <td key={column.name} className={`border-t border-line px-4 py-2 align-top ${widthOf(column)} ${numeric.has(column.type) ? "text-right" : ""}`}>
                   <AnswerCell type={column.type} name={column.name} value={row[at] ?? null} />
                 </td>
               ))}

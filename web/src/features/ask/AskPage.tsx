@@ -33,7 +33,7 @@ export function AskPage() {
         }}
       >
         <input autoFocus aria-label="Question" value={text} maxLength={500} onChange={(event) => setText(event.target.value)} placeholder="Ask about incidents, endpoints, callers or requests…" className="field h-11 flex-1 text-[15px]" />
-        <Button look="primary" type="submit" className="h-11 px-5" disabled={!text.trim()}>Ask</Button>
+        <Button look="primary" type="submit" className="min-h-11 px-5" disabled={!text.trim()}>Ask</Button>
       </form>
       {question || filter ? (
         <Loaded query={query} skeleton={<div className="skeleton h-64" />}>{(answer) => <AnswerView answer={answer} onAsk={ask} onFilter={(next) => setSearch(next ? { question, filter: next } : { question })} />}</Loaded>

@@ -54,7 +54,7 @@ export function SignInPage() {
             <span className="mb-1 block font-medium">API key</span>
             <input type="password" autoFocus autoComplete="current-password" className="field h-10 w-full font-mono" value={key} onChange={(event) => setKey(event.target.value)} placeholder="vdt_…" />
           </label>
-          <Button look="primary" type="submit" className="h-10 w-full" disabled={signIn.isPending || !key.trim()}>
+          <Button look="primary" type="submit" className="min-h-10 w-full" disabled={signIn.isPending || !key.trim()}>
             {signIn.isPending ? "Signing in…" : "Sign in"}
           </Button>
           {signIn.isError && <SignInProblem error={signIn.error} isLink={Boolean(token) && !key} />}
