@@ -1,10 +1,9 @@
 namespace Vedette.Engine.Forecasting;
 
-/// <summary>The alarm of one route: raised when the probability shifts up five minutes in a row, over when the failure came or the signs have gone.</summary>
+/// <summary>The alarm of one route: raised when the probability shifts up two minutes in a row, over when the failure came or the signs have gone.</summary>
 internal struct AlarmState
 {
-    /// <summary>A step looks like a steady rise for as long as it lies within one of the two rises that are compared.</summary>
-    private const int Minutes = RecentMinutes.Block;
+    private const int Minutes = 2;
     private const long GraceMicros = 30 * 60_000_000L;
 
     /// <summary>Odds must have grown this much over their usual value: a route that always looks poor gives no news.</summary>
