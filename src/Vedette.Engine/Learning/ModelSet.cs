@@ -8,8 +8,8 @@ namespace Vedette.Engine.Learning;
 /// <summary>All models that were trained together: what the engine adopts, a judge asks and a directory keeps. Immutable, thread-safe.</summary>
 public sealed partial class ModelSet
 {
-    private const double FailureErrorRate = 0.3;
-    private const double FailureMillis = 800;
+    private const float FailureErrorRate = 0.3f;
+    private const float FailureMillis = 800;
 
     internal ModelSet(ModelParts parts, ModelLineage lineage) => (Parts, Lineage) = (parts, lineage);
 

@@ -85,7 +85,7 @@ public sealed class EvaluatedTrafficTests
         Assert.Equal(honest.Incidents.Count, honest.ByScenario.Values.Sum());
     }
 
-    internal static EvaluatedTraffic Run(SimulationOptions options, IReadOnlyList<TruthRow>? truth = null)
+    private static EvaluatedTraffic Run(SimulationOptions options, IReadOnlyList<TruthRow>? truth = null)
     {
         var simulator = new TrafficSimulator(options);
         using var source = new SimulatedSource(simulator, Lab.Output.LogFormat.Json);
