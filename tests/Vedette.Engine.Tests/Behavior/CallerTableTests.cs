@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Vedette.Engine.Behavior;
 
 namespace Vedette.Engine.Tests.Behavior;
@@ -6,14 +5,6 @@ namespace Vedette.Engine.Tests.Behavior;
 public sealed class CallerTableTests
 {
     private const long Second = 1_000_000;
-
-    /// <summary>What docs/architecture.md promises, in bytes.</summary>
-    [Fact]
-    public void AStateStaysWithinItsBudget()
-    {
-        Assert.Equal(1048, Unsafe.SizeOf<CallerState>());
-        Assert.Equal(168, Unsafe.SizeOf<CallerRoute>());
-    }
 
     [Theory]
     [InlineData(1, 64, 40)]
