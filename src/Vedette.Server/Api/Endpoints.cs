@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Vedette.Server.Access;
 using Vedette.Storage;
-using Vedette.Storage.Events;
 using Vedette.Storage.Results;
 using Vedette.Storage.Traffic;
 

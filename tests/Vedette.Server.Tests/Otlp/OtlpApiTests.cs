@@ -74,7 +74,7 @@ public sealed class OtlpApiTests : IAsyncLifetime
     public async Task ABombIsRefused(string path)
     {
         using var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true)) gzip.Write(new byte[64 << 20]);
+        await using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true)) await gzip.WriteAsync(new byte[64 << 20]);
         using var content = new ByteArrayContent(packed.ToArray());
         content.Headers.ContentEncoding.Add("gzip");
         using HttpResponseMessage answer = await _server.Client.PostAsync(new Uri(path, UriKind.Relative), content);
