@@ -1,5 +1,6 @@
 using Vedette.Engine.Redaction;
 using Vedette.Storage.Control;
+using Vedette.Storage.Elasticsearch;
 using Vedette.Storage.Events;
 using Vedette.Storage.PostgreSql;
 using Vedette.Storage.Results;
@@ -24,6 +25,12 @@ public static class StoreFactory
         {
             var files = new SqliteMainDatabase(folder);
             return new Store(new SqliteEventStore(folder, fields, time), new SqlResultStore(files, "LIKE"), new SqlControlStore(files, time));
+        }
+        if (ElasticsearchUrl.Is(options.Url))
+        {
+            var client = new ElasticsearchClient(options);
+            var control = new ElasticsearchControlStore(client, time);
+            return new Store(new ElasticsearchEventStore(client, fields, time), new ElasticsearchResultStore(client, control, time), control);
         }
         // One pool of connections for all parts; it may be closed by each of them.
         var server = new PostgreSqlServer(options.Url, options.CommandTimeout);

@@ -23,7 +23,8 @@ internal static class StoreUrl
     public static string? Problem(string url)
     {
         if (TrySqliteFolder(url, out _)) return null;
-        if (!IsPostgreSql(url)) return "must begin with sqlite: or postgresql://, for example sqlite:./data.";
+        if (Elasticsearch.ElasticsearchUrl.Is(url)) return Elasticsearch.ElasticsearchUrl.Problem(url);
+        if (!IsPostgreSql(url)) return "must begin with sqlite:, postgresql:// or, for Elasticsearch, https://; for example sqlite:./data.";
         return PostgreSql.PostgreSqlUrl.Problem(url);
     }
 }

@@ -10,7 +10,7 @@ public static class SettingsReport
     private const string Masked = "(set)";
 
     /// <summary>Settings whose value lets somebody in somewhere; the address of a webhook does.</summary>
-    private static readonly string[] Secrets = ["Access:Token", "Alerts:Email:Password", "Alerts:Slack:Url", "Alerts:Webhook:Url", "Alerts:Webhook:Secret"];
+    private static readonly string[] Secrets = ["Access:Token", "Alerts:Email:Password", "Alerts:Slack:Url", "Alerts:Webhook:Url", "Alerts:Webhook:Secret", "Storage:ApiKey"];
 
     private static readonly JsonSerializerOptions Format = new(SettingsLoader.Json) { WriteIndented = true };
 

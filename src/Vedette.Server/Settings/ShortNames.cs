@@ -8,6 +8,7 @@ internal static class ShortNames
         ["PORT"] = "Server:Port",
         ["HOST"] = "Server:Host",
         ["AUTH_TOKEN"] = "Access:Token",
+        ["ELASTICSEARCH_URL"] = "Storage:Url",
         ["DATABASE_URL"] = "Storage:Url",
         ["LOG_LEVEL"] = "Logging:Level",
         ["LOG_FILE"] = "Logging:File",

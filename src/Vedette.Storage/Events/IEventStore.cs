@@ -10,7 +10,7 @@ namespace Vedette.Storage.Events;
 /// </remarks>
 public interface IEventStore : IAsyncDisposable
 {
-    /// <summary>The kind of store: <c>sqlite</c>, <c>postgresql</c>.</summary>
+    /// <summary>The kind of store: <c>sqlite</c>, <c>postgresql</c>, <c>elasticsearch</c>.</summary>
     string Kind { get; }
 
     /// <summary>Name and version of the program or library that keeps it: <c>SQLite 3.40.1</c>.</summary>

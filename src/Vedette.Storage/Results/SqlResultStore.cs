@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Globalization;
-using System.Text.Json;
 using Vedette.Storage.Events;
 using Vedette.Storage.Sql;
 
@@ -28,7 +27,7 @@ internal sealed partial class SqlResultStore(SqlDatabase database, string like) 
                   endpoint = excluded.endpoint, first_seen = excluded.first_seen, last_seen = excluded.last_seen, detected_at = excluded.detected_at, searched = excluded.searched, json = excluded.json
                 """, cancellationToken,
                 ("id", incident.Id), ("type", incident.Type), ("level", incident.Level), ("risk", incident.Risk), ("kind", incident.ActorKind), ("actor", incident.ActorValue), ("endpoint", incident.Endpoint),
-                ("first", incident.FirstSeen), ("last", incident.LastSeen), ("detected", incident.DetectedAt), ("searched", SearchedText(incident)), ("json", incident.Json));
+                ("first", incident.FirstSeen), ("last", incident.LastSeen), ("detected", incident.DetectedAt), ("searched", incident.SearchedText()), ("json", incident.Json));
         }
         return incidents.Count;
     }, cancellationToken);
@@ -106,12 +105,4 @@ internal sealed partial class SqlResultStore(SqlDatabase database, string like) 
     private static async ValueTask<IReadOnlyDictionary<string, long>> CountsAsync(DbConnection connection, string sql, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
         (await connection.ListAsync(sql, static row => (Name: row.GetString(0), Count: Convert.ToInt64(row.GetValue(1), CultureInfo.InvariantCulture)), cancellationToken, ("from", from), ("to", to)))
         .ToDictionary(static row => row.Name, static row => row.Count);
-
-    /// <summary>Explanation and actor; the JSON itself has its text escaped.</summary>
-    private static string SearchedText(StoredIncident incident)
-    {
-        using JsonDocument json = JsonDocument.Parse(incident.Json);
-        string? explanation = json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("explanation"u8, out JsonElement text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
-        return $"{incident.ActorValue}\n{explanation}";
-    }
 }

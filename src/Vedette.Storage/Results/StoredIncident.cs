@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Vedette.Storage.Results;
 
 /// <summary>An incident: the columns it is searched by, and the whole as JSON in the shape users know.</summary>
@@ -27,6 +29,14 @@ public sealed record StoredIncident
 
     /// <summary>The incident as <c>IncidentJson</c> writes it.</summary>
     public required string Json { get; init; }
+
+    /// <summary>What a search for text looks at: actor and explanation. The JSON itself has its text escaped.</summary>
+    internal string SearchedText()
+    {
+        using JsonDocument json = JsonDocument.Parse(Json);
+        string? explanation = json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("explanation"u8, out JsonElement text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
+        return $"{ActorValue}\n{explanation}";
+    }
 }
 
 /// <summary>Which incidents; a property that is null filters nothing.</summary>

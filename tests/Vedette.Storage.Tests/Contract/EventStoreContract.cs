@@ -274,7 +274,8 @@ public abstract class EventStoreContract<TStore> : StoreContract<TStore>
         Assert.NotNull(await second.Events.ProblemAsync(default));
         Time.Advance(TimeSpan.FromSeconds(11));
         await Events.AppendAsync(new SampleEvent(Noon.AddMinutes(1)) { Route = "/a" });
-        Assert.Equal(20, await RequestsAsync(second));
+        // Others may see what was written last, or see it a little later.
+        Assert.InRange(await RequestsAsync(second), 20, 21);
         Assert.Equal(21, await RequestsAsync(Store));
         await Store.Events.DisposeAsync();
         await second.Events.AppendAsync(new SampleEvent(Noon.AddMinutes(2)) { Route = "/a" });

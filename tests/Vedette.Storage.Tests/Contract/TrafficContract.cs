@@ -8,6 +8,9 @@ public abstract class TrafficContract<TStore> : StoreContract<TStore>
 {
     private readonly List<SampleEvent> _written = [];
 
+    /// <summary>Of 3,001 callers, how many of a minute and of an hour are known by name.</summary>
+    private protected virtual (int Minute, int Hour) CallersKept => (512, 2048);
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -35,10 +38,10 @@ public abstract class TrafficContract<TStore> : StoreContract<TStore>
         await WriteAsync([new SampleEvent(Noon.AddSeconds(3)) { Client = "203.0.113.9", Route = "/a" }]);
         await ReopenAsync();
         IReadOnlyList<TrafficTotal> minute = await Events.TotalsAsync(new TotalsQuery(Noon, Noon.AddMinutes(1), TotalsBy.Address, 10_000), default);
-        Assert.Equal(512, minute.Count);
+        Assert.Equal(CallersKept.Minute, minute.Count);
         Assert.Equal(("203.0.113.9", 51), (minute[0].Key, minute[0].Counts.Requests));
         IReadOnlyList<TrafficTotal> hour = await Events.TotalsAsync(new TotalsQuery(Noon, Noon.AddHours(1), TotalsBy.Address, 10_000), default);
-        Assert.Equal(2048, hour.Count);
+        Assert.Equal(CallersKept.Hour, hour.Count);
         Assert.Equal(51, hour[0].Counts.Requests);
         Assert.Equal(3051, Assert.Single(await Events.TrafficAsync(new TrafficQuery(Noon, Noon.AddHours(1), TimeSpan.FromHours(1)), default)).Counts.Requests);
         Assert.Equal(51, Assert.Single(await Events.TrafficAsync(new TrafficQuery(Noon, Noon.AddHours(1), TimeSpan.FromMinutes(1), Caller: "203.0.113.9"), default)).Counts.Requests);
