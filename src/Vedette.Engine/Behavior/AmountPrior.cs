@@ -6,7 +6,7 @@ namespace Vedette.Engine.Behavior;
 /// <param name="Spread">Standard deviation of the binary logarithm.</param>
 internal readonly record struct AmountPrior(double Callers, double Median, double Spread)
 {
-    /// <summary>Probability that a caller reaches <paramref name="value"/>, in (0, 1].</summary>
+    /// <summary>Probability that a caller reaches <paramref name="value"/>, in (0, 1]: prior and peers in a logarithmic pool, each with the weight of its callers.</summary>
     /// <param name="peers">What callers did here.</param>
     /// <param name="value">The value judged.</param>
     /// <param name="ownWeight">What its owner has put into <paramref name="peers"/>; see <see cref="LogHistogram.TailProbability"/>.</param>
@@ -14,6 +14,9 @@ internal readonly record struct AmountPrior(double Callers, double Median, doubl
     public double UpperTail(LogHistogram peers, double value, double ownWeight, double excess = 1)
     {
         double prior = Gaussian.UpperTail(Math.Log2(Math.Max(1, value) / Median) / Spread);
-        return peers.Total <= ownWeight ? prior : (Callers * prior + peers.Total * peers.TailProbability(value, excess, ownWeight)) / (Callers + peers.Total);
+        if (peers.Total <= ownWeight) return prior;
+        double tail = peers.TailProbability(value, excess, ownWeight);
+        // Pooled in logarithms: a mean of the two could not fall below what one of them does not know yet, which is 1 in as many callers as it has seen.
+        return Math.Exp((Callers * Math.Log(Math.Max(prior, 1e-300)) + peers.Total * Math.Log(tail)) / (Callers + peers.Total));
     }
 }

@@ -8,6 +8,7 @@ namespace Vedette.Engine.Behavior;
 internal struct DistinctSketch
 {
     private const int BitCount = 128;
+    private const ulong GoldenRatio = 0x9e3779b97f4a7c15;
 
     private ulong _low;
     private ulong _high;
@@ -20,9 +21,11 @@ internal struct DistinctSketch
     /// <summary>True if <paramref name="fingerprint"/> was certainly never added before, and so counts.</summary>
     public bool Add(ulong fingerprint)
     {
+        // A fingerprint's highest bits hardly differ between short texts; after the product they depend on all of its bits.
+        int position = (int)(fingerprint * GoldenRatio >> 57);
         ref ulong word = ref _low;
-        if ((fingerprint >> 57 & 64) != 0) word = ref _high;
-        ulong bit = 1UL << (int)(fingerprint >> 57 & 63);
+        if ((position & 64) != 0) word = ref _high;
+        ulong bit = 1UL << (position & 63);
         if ((word & bit) != 0) return false;
         word |= bit;
         _estimate += (float)BitCount / (BitCount - _set++);

@@ -24,6 +24,9 @@ internal sealed class DistributedCollectionDetector : IServiceDetector
     private const double PriorShare = 0.02;
     private const double PriorVisitors = 50;
 
+    /// <summary>Visitors a route must have had before their share says anything: in one service people look at two things, in another at twenty.</summary>
+    private const double MinLearntVisitors = 30;
+
     /// <summary>How many visitors' worth of sureness the share has at most: it differs from one hour to another.</summary>
     private const double MostSureness = 300;
 
@@ -70,7 +73,7 @@ internal sealed class DistributedCollectionDetector : IServiceDetector
             if (campaign.Excess <= 0 && excess > 0) campaign.Begin(tick.Time);
             campaign.Excess = tick.Time - campaign.LastExcess > QuietMicros ? 0 : Math.Max(0, campaign.Excess + excess);
             if (campaign.Excess > 0) campaign.Count(minute, excess, tick.Time);
-            if (excess > 0 && campaign.Excess >= MinExcess && Attribute(tick, route, campaign, share, found)) campaign.LastTold = tick.Time;
+            if (excess > 0 && campaign.Excess >= MinExcess && campaign.LearntVisitors >= MinLearntVisitors && Attribute(tick, route, campaign, share, found)) campaign.LastTold = tick.Time;
             if (campaign.LastTold == 0 || tick.Time - campaign.LastTold > UnusualMicros) campaign.Learn(minute);
         }
     }

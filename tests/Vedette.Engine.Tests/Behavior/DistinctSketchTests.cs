@@ -38,8 +38,8 @@ public sealed class DistinctSketchTests
     {
         var sketch = default(DistinctSketch);
         for (int i = 0; i < 100_000; i++) sketch.Add(Of(i));
-        // The sum of 128/k for k from 1 to 128.
-        Assert.Equal(696, sketch.Count);
+        // The sum of 128/k for k from 1 to 128 is 695.4.
+        Assert.Equal(695, sketch.Count);
         Assert.False(sketch.Add(Of(100_001)));
     }
 
