@@ -14,6 +14,9 @@ internal sealed class BotDetector : CallerDetector
     private const int MinWatchingRequests = 40;
     private const int MinDeclaredRequests = 30;
 
+    /// <summary>A page left open in a browser asks for one thing or two by itself, as regularly as a clock.</summary>
+    private const int MinTargets = 4;
+
     /// <summary>Cached pages need no pictures either: who comes back must do so more often than one caller in a thousand would.</summary>
     private const double MaxReturnChance = 1e-3;
 
@@ -29,6 +32,7 @@ internal sealed class BotDetector : CallerDetector
         if (caller.Agent is not (UserAgentKind.Browser or UserAgentKind.Automation or UserAgentKind.Empty) || requests < MinDeclaredRequests) return;
         if (People.Behind(caller) > 1 || People.AreKnown(caller)) return;
         Signs signs = ReadSigns(caller, context.Baselines);
+        if (caller.Agent == UserAgentKind.Browser && signs.Variety < MinTargets) return;
         if (!AreSuspicious(signs, requests)) return;
         double p = Chance(caller, context.Baselines, signs);
         if (p > context.Baselines.AlertThreshold) return;

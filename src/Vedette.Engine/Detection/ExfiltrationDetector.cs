@@ -3,11 +3,12 @@ using Vedette.Engine.Behavior;
 namespace Vedette.Engine.Detection;
 
 /// <summary>A caller that is sent far more data than callers are here.</summary>
-/// <remarks>Bytes of an episode per head against all callers' episodes. Programs with credentials of their own are left alone: moving data is what they are for.</remarks>
+/// <remarks>Bytes of an episode per head and hour against all callers' episodes. Programs with credentials of their own are left alone: moving data is what they are for.</remarks>
 internal sealed class ExfiltrationDetector : CallerDetector
 {
     private const int MinKibibytes = 20 * 1024;
     private const int MinRequests = 10;
+    private const double HourMicros = 3600e6;
     private static readonly AmountPrior Prior = new(Callers: 100, Median: 200, Spread: 2.2);
 
     public override Trigger Triggers => Trigger.Tick;
@@ -16,12 +17,14 @@ internal sealed class ExfiltrationDetector : CallerDetector
     {
         ref readonly Counts episode = ref context.Episode;
         int kibibytes = episode[Counter.ResponseKibibytes];
-        if (kibibytes < MinKibibytes || People.ArePolite(context.Caller)) return;
+        // What is left open all day adds up: it counts by the hour.
+        double hours = Math.Max(1, (context.Caller.LastSeen - context.Caller.EpisodeStart) / HourMicros);
+        if (kibibytes < MinKibibytes * hours || People.ArePolite(context.Caller)) return;
         int people = People.Behind(context.Caller);
         if (People.AreKnown(context.Caller) || People.IsIntegration(context.Caller)) return;
         // A few large files are downloads; data is taken request by request.
         if (episode[Counter.Requests] < MinRequests) return;
-        double perHead = (double)kibibytes / people;
+        double perHead = kibibytes / hours / people;
         LogHistogram peers = context.Baselines.EpisodeKibibytes;
         double p = Prior.UpperTail(peers, perHead, ownWeight: 1, excess: 1.5);
         if (p > context.Baselines.AlertThreshold) return;

@@ -23,6 +23,8 @@ internal sealed class FuzzingDetector : CallerDetector
         int requests = context.Episode[Counter.Requests];
         int invalid = context.Episode[Counter.Invalid];
         BetaBinomial share = context.Baselines.Invalid.Current;
+        // A busy caller collects shapes in time: whoever is refused hardly more often than others tries nothing.
+        if (invalid < 3 * share.Mean * requests) return;
         double p = share.UpperTail(invalid, requests) * Prior.UpperTail(context.Baselines.InvalidPerCaller, (double)shapes / People.Behind(context.Caller), ownWeight: 1);
         if (p > context.Baselines.AlertThreshold && !context.IsRaised(IncidentType.ParameterFuzzing)) return;
         int errors = context.Episode[Counter.ServerErrors];

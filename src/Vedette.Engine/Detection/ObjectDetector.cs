@@ -6,12 +6,15 @@ namespace Vedette.Engine.Detection;
 /// <summary>A caller that goes through objects one after the other: object enumeration (broken object-level authorization) and scraping.</summary>
 /// <remarks>
 /// The number of different objects per caller and route, against the distribution over all callers of that route. Ids in steps, refusals between, and
-/// objects that belong to people point to enumeration; open content points to scraping. A program with credentials of its own that is never refused is
-/// most likely an export somebody ordered: it is noted, with a low risk.
+/// objects that belong to people point to enumeration; open content points to scraping. A program with credentials of its own, or under its own name on a route
+/// that hardly anybody else uses, that is never refused is most likely an export somebody ordered: it is noted, with a low risk.
 /// </remarks>
 internal sealed class ObjectDetector : CallerDetector
 {
     public const int MinObjects = 25;
+
+    /// <summary>Fewer callers than these have used the route: a program under its own name that is never refused is most likely the one it is there for.</summary>
+    private const int MinPeers = 3;
 
     /// <summary>Before any data: half of the callers see three objects of a route or fewer.</summary>
     private static readonly AmountPrior Prior = new(Callers: 50, Median: 3, Spread: 1.5);
@@ -52,7 +55,7 @@ internal sealed class ObjectDetector : CallerDetector
         // Missing pages happen to whoever collects; being refused happens to whoever asks for what is not his.
         bool isRefused = onRoute.Refused * 20 >= onRoute.Requests || onRoute.NotFound * 4 >= onRoute.Requests;
         IncidentType type = onRoute.Objects >= MinObjects && (isRefused || isPersonal) ? IncidentType.ObjectEnumeration : IncidentType.DataScraping;
-        bool isOrdered = People.IsIntegration(context.Caller) && OrderedMisses.UpperTail(missing, onRoute.Requests) > 0.05;
+        bool isOrdered = (People.IsIntegration(context.Caller) || (People.IsNamedProgram(context.Caller) && peers.Total < MinPeers)) && OrderedMisses.UpperTail(missing, onRoute.Requests) > 0.05;
         double impact = isOrdered ? -0.3 : Math.Clamp(0.2 * Math.Log10(items / 10.0) + (onRoute.Granted > onRoute.Requests / 2 ? 0.2 : 0), 0, 1);
         double typical = Math.Max(Prior.Median, peers.Quantile(0.5));
         sink.Raise(ref context, type, "objects", isOrdered ? Math.Max(p, 1e-3) : p, impact, onRoute.FirstTime, onRoute.Requests, Explain(context, type, items, steps, refused, typical, isOrdered),
@@ -78,7 +81,7 @@ internal sealed class ObjectDetector : CallerDetector
         string noun = onRoute.Objects >= MinObjects ? "object" : "variant";
         string walk = steps > 0.6 ? $", ids one after the other from {onRoute.LowestNumber} to {onRoute.HighestNumber}" : "";
         string refusals = refused > 0.005 ? $", {Phrase.Percent(refused)} refused or missing" : ", none refused";
-        string ordered = isOrdered ? " A program with credentials of its own: most likely an export that somebody ordered. Confirm once, then allow it." : "";
+        string ordered = isOrdered ? (People.IsIntegration(context.Caller) ? " A program with credentials of its own" : " A program under its own name, alone on this route") + ": most likely an export that somebody ordered. Confirm once, then allow it." : "";
         return $"{(type == IncidentType.ObjectEnumeration ? "Goes through objects" : "Collects data")}: {Phrase.Of(items, noun)} of {context.Route.Template} within "
             + $"{Phrase.Span(context.Time - onRoute.FirstTime)} (typical caller: {Phrase.Count(typical)}){walk}{refusals}.{ordered}";
     }

@@ -35,4 +35,7 @@ internal static class People
     /// <summary>True for a program that shows who it works for, by an API key or the name of a service account, and does not pose as a browser.</summary>
     public static bool IsIntegration(in CallerState caller) =>
         (caller.Kind == CallerKind.ApiKey || caller.IsServiceAccount) && caller.Agent is not (UserAgentKind.Browser or UserAgentKind.AttackTool);
+
+    /// <summary>True for a program under a name of its own, which is no browser and none of the libraries and tools that everybody uses: somebody has built it to work with this service.</summary>
+    public static bool IsNamedProgram(in CallerState caller) => caller.Agent == UserAgentKind.Other;
 }

@@ -40,8 +40,10 @@ internal sealed class RateDetector : CallerDetector
         double errors = (double)window[Counter.ServerErrors] / requests;
         double repeats = (double)window[Counter.Repeats] / requests;
         bool hurts = throttled > 0.05 || errors > 0.2;
-        bool hammers = (repeats > 0.7 && requests > 4 * MinRequests) || (isBurst && burst > 2 * MinBurst);
-        bool isNamed = People.IsIntegration(context.Caller) || context.Caller.Agent == UserAgentKind.DeclaredCrawler;
+        // Writing to one place again and again is what a batch does; asking for one answer again and again is not.
+        bool writes = window[Counter.Writes] * 2 > requests;
+        bool hammers = (repeats > 0.7 && requests > 4 * MinRequests && !writes) || (isBurst && burst > 2 * MinBurst);
+        bool isNamed = People.IsIntegration(context.Caller) || People.IsNamedProgram(context.Caller) || context.Caller.Agent == UserAgentKind.DeclaredCrawler;
         if (isNamed && !hurts && !hammers) return;
         if (p > context.Baselines.AlertThreshold) return;
 

@@ -13,9 +13,8 @@ internal sealed class TakeoverDetector : CallerDetector
 {
     private const int MinFailures = 2;
 
-    /// <summary>An address with fewer failures must make a second change: who forgot a password and came in after all is likely to set a new one.</summary>
+    /// <summary>From an address nothing is known about, fewer failures are a forgotten password: who came in after all does what he came for.</summary>
     private const int TellingFailures = 5;
-    private const int TellingChanges = 2;
 
     /// <summary>Of visits that change something, three in ten change it once more.</summary>
     private const double ChangesAgain = 0.3;
@@ -38,8 +37,8 @@ internal sealed class TakeoverDetector : CallerDetector
         if (isFirstOfRoute) caller.SensitiveWrites++;
         caller.ChangeChance *= (float)Math.Max(Commonness(context), isFirstOfRoute ? 0 : ChangesAgain);
         bool isKnownAccount = IsKnownAccount(caller);
-        if (!isKnownAccount && caller.FailuresBeforeSuccess < TellingFailures && caller.SensitiveWrites < TellingChanges) return;
         int failures = caller.FailuresBeforeSuccess;
+        if (failures < (isKnownAccount ? MinFailures : TellingFailures)) return;
         double p = context.Baselines.Route(caller.LoginRoute).LoginFailures.Current.UpperTail(failures, failures) * (isKnownAccount ? 0.01 : 0.1) * caller.ChangeChance;
         if (p > context.Baselines.AlertThreshold) return;
         sink.Raise(ref context, IncidentType.AccountTakeover, "takeover", p, isKnownAccount ? 0.9 : 0.6, caller.FirstLoginFailure, context.Episode[Counter.Requests],
