@@ -12,6 +12,7 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 trap '[ -z "$server" ] || kill "$server" 2>/dev/null || true; rm -rf "$work"' EXIT
 
 dotnet build "$root/bench/Vedette.Storage.Bench" -c Release -v quiet --nologo >/dev/null
+mkdir "$work/data"
 dotnet "$root/bench/Vedette.Storage.Bench/bin/Release/net10.0/Vedette.Storage.Bench.dll" fill "sqlite:$work/data"
 AUTH_TOKEN=$key VEDETTE__STORAGE__MAXAGE=36500d "$root/vedette" serve --data "$work/data" --port "$port" >/dev/null 2>"$work/log" &
 server=$!

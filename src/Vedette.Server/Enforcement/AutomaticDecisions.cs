@@ -171,7 +171,7 @@ internal sealed partial class AutomaticDecisions(SettingsState settings, Decisio
         await audit.AddAsync(Origin, "decision.delete", $"{decision.Scope} {decision.Value}", cancellationToken);
     }
 
-    /// <summary>Longer each time; a throttle that becomes a ban is one time. What a person took back does not count.</summary>
+    /// <summary>Longer each time within what the list remembers; a throttle that becomes a ban is one time. What a person took back does not count.</summary>
     private TimeSpan DurationFor(EnforcementTarget target)
     {
         int before = decisions.All.Count(decision => decision.Origin == Origin && decision.Scope == target.Scope && decision.Value == target.Value && decision.DeletedAt is null);

@@ -29,6 +29,7 @@ internal sealed partial class ModelKeeper(ModelDirectory directory, ModelOptions
     private DateTimeOffset _attemptedAt = DateTimeOffset.MinValue;
     private DateTimeOffset _comparedAt = DateTimeOffset.MinValue;
     private long _eventsAtAdoption;
+    private bool _hasLeftovers;
 
     /// <summary>The models at work; null if there are none.</summary>
     public ModelSet? Active => _models;
@@ -113,15 +114,20 @@ internal sealed partial class ModelKeeper(ModelDirectory directory, ModelOptions
         finally
         {
             _training.Release();
-            // A training needs several times the memory that the server does; the next one may be days away.
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            _hasLeftovers = true;
         }
     }
 
     /// <summary>Looks whether it is time to train, or to compare; called every second or so.</summary>
     public async Task TendAsync(CancellationToken cancellationToken)
     {
-        if (!TrainsAutomatically || IsTraining) return;
+        if (IsTraining) return;
+        if (Interlocked.Exchange(ref _hasLeftovers, false))
+        {
+            // A training needs several times the memory that the server does, and the next one may be days away. Collected here and not as it ends, when its callers still hold the rows.
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        }
+        if (!TrainsAutomatically) return;
         DateTimeOffset now = time.GetUtcNow();
         bool isDue = _models is null && Status.Phase != LearningPhase.Warmup && analysis.State.Replayed >= 1;
         if (_models is not null && now - _comparedAt > DriftInterval)

@@ -17,8 +17,11 @@ public interface IControlStore : IAsyncDisposable
 
     ValueTask SaveDecisionAsync(DecisionRecord decision, CancellationToken cancellationToken);
 
-    /// <summary>Decisions that have changed at or after <paramref name="since"/> (all if null), deleted and expired ones included.</summary>
-    ValueTask<IReadOnlyList<DecisionRecord>> DecisionsAsync(DateTimeOffset? since, CancellationToken cancellationToken);
+    /// <summary>Decisions in force or that ended lately, newest first; a decision ends when it runs out or is taken back.</summary>
+    /// <param name="savedSince">Only what was saved at or after this time.</param>
+    /// <param name="endedSince">What ended before this time is left out.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    ValueTask<IReadOnlyList<DecisionRecord>> DecisionsAsync(DateTimeOffset savedSince, DateTimeOffset endedSince, CancellationToken cancellationToken);
 
     ValueTask AddFeedbackAsync(FeedbackRecord feedback, CancellationToken cancellationToken);
 

@@ -37,12 +37,12 @@ internal sealed class SqlControlStore(SqlDatabase database, TimeProvider time) :
         ("id", decision.Id), ("scope", decision.Scope), ("value", decision.Value), ("type", decision.Type), ("reason", decision.Reason), ("origin", decision.Origin),
         ("created", decision.CreatedAt), ("expires", decision.ExpiresAt), ("deleted", decision.DeletedAt), ("incident", decision.Incident), ("changed", time.GetUtcNow()));
 
-    public ValueTask<IReadOnlyList<DecisionRecord>> DecisionsAsync(DateTimeOffset? since, CancellationToken cancellationToken) => database.ReadAsync(connection => connection.ListAsync("""
+    public ValueTask<IReadOnlyList<DecisionRecord>> DecisionsAsync(DateTimeOffset savedSince, DateTimeOffset endedSince, CancellationToken cancellationToken) => database.ReadAsync(connection => connection.ListAsync("""
         SELECT id, scope, value, type, reason, origin, created_at, expires_at, deleted_at, incident FROM decisions
-        WHERE changed_at >= @since OR (expires_at >= @since AND expires_at <= @now) ORDER BY created_at DESC, id DESC
+        WHERE changed_at >= @saved AND expires_at >= @ended AND (deleted_at IS NULL OR deleted_at >= @ended) ORDER BY created_at DESC, id DESC
         """,
         static row => new DecisionRecord(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5), row.Time(6), row.Time(7), row.TimeOrNull(8), row.Text(9)),
-        cancellationToken, ("since", since ?? DateTimeOffset.UnixEpoch), ("now", time.GetUtcNow())), cancellationToken);
+        cancellationToken, ("saved", savedSince), ("ended", endedSince)), cancellationToken);
 
     public async ValueTask AddFeedbackAsync(FeedbackRecord feedback, CancellationToken cancellationToken) => await ExecuteAsync(
         "INSERT INTO feedback (incident, verdict, note, given_by, time) VALUES (@incident, @verdict, @note, @by, @time)", cancellationToken,

@@ -30,17 +30,15 @@ internal sealed class ElasticsearchControlStore(ElasticsearchClient client, Time
     {
         JsonObject searched = Fields("decision");
         searched["changed"] = DayNumber.ToMicros(time.GetUtcNow());
-        searched["until"] = DayNumber.ToMicros(decision.ExpiresAt);
+        searched["until"] = DayNumber.ToMicros(decision.DeletedAt is { } deleted && deleted < decision.ExpiresAt ? deleted : decision.ExpiresAt);
         return _records.SaveAsync($"decision-{decision.Id}", decision, searched, cancellationToken);
     }
 
-    public async ValueTask<IReadOnlyList<DecisionRecord>> DecisionsAsync(DateTimeOffset? since, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<DecisionRecord>> DecisionsAsync(DateTimeOffset savedSince, DateTimeOffset endedSince, CancellationToken cancellationToken)
     {
-        var found = new Dictionary<string, DecisionRecord>(StringComparer.Ordinal);
-        long from = DayNumber.ToMicros(since ?? DateTimeOffset.UnixEpoch), now = DayNumber.ToMicros(time.GetUtcNow());
-        foreach (ElasticsearchSearch search in new[] { _records.Search("decision").Range("changed", from), _records.Search("decision").Range("until", from, upTo: now) })
-            foreach (DecisionRecord decision in await AllAsync<DecisionRecord>(search, cancellationToken)) found[decision.Id] = decision;
-        return [.. found.Values.OrderByDescending(static decision => decision.CreatedAt).ThenByDescending(static decision => decision.Id, StringComparer.Ordinal)];
+        ElasticsearchSearch search = _records.Search("decision").Range("changed", DayNumber.ToMicros(savedSince)).Range("until", DayNumber.ToMicros(endedSince));
+        List<DecisionRecord> found = await AllAsync<DecisionRecord>(search, cancellationToken);
+        return [.. found.OrderByDescending(static decision => decision.CreatedAt).ThenByDescending(static decision => decision.Id, StringComparer.Ordinal)];
     }
 
     public ValueTask AddFeedbackAsync(FeedbackRecord feedback, CancellationToken cancellationToken) => AddAsync("feedback", feedback, feedback.Incident, cancellationToken);

@@ -44,7 +44,7 @@ internal sealed partial class PostgreSqlEventStore(PostgreSqlServer server, Even
         try
         {
             if (!_isOpen) return $"{server.Name} is not open.";
-            if (!_isRecovered) return Busy;
+            if (!_isRecovered && await PostgreSqlEventWriter.IsTakenAsync(server, cancellationToken)) return Busy;
             await server.RunAsync(async () =>
             {
                 await using NpgsqlConnection connection = await server.Source.OpenConnectionAsync(cancellationToken);

@@ -50,6 +50,19 @@ internal sealed class PostgreSqlEventWriter : IAsyncDisposable
         }
     }
 
+    /// <summary>Whether a process, this one included, has the right to write events; looks at the lock without taking it, so it disturbs nobody who does.</summary>
+    public static ValueTask<bool> IsTakenAsync(PostgreSqlServer server, CancellationToken cancellationToken) => server.RunAsync(async () =>
+    {
+        await using NpgsqlConnection connection = await server.Source.OpenConnectionAsync(cancellationToken);
+        // An advisory lock of two numbers has objsubid 2.
+        await using var find = new NpgsqlCommand($"""
+            SELECT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 2
+              AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+              AND classid = {PostgreSqlLocks.Space} AND objid = {PostgreSqlLocks.EventWriter})
+            """, connection);
+        return (bool)(await find.ExecuteScalarAsync(cancellationToken))!;
+    }, cancellationToken);
+
     /// <summary>Writes all in one transaction, counts in memory first if they are to be flushed.</summary>
     public async ValueTask WriteAsync(
         IReadOnlyList<DayShare> shares, IEnumerable<Receipt> receipts, TrafficDelta? flushed, Func<long, bool> isOpenMinute, PostgreSqlEventCopy copy, EventFieldReader fields, CancellationToken cancellationToken)

@@ -25,7 +25,7 @@ internal sealed class OneKeyStore : IControlStore
 
     public ValueTask SaveDecisionAsync(DecisionRecord decision, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public ValueTask<IReadOnlyList<DecisionRecord>> DecisionsAsync(DateTimeOffset? since, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public ValueTask<IReadOnlyList<DecisionRecord>> DecisionsAsync(DateTimeOffset savedSince, DateTimeOffset endedSince, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public ValueTask AddFeedbackAsync(FeedbackRecord feedback, CancellationToken cancellationToken) => throw new NotSupportedException();
 

@@ -23,7 +23,9 @@ public sealed class QueryStringTests : IAsyncLifetime
             foreach (JsonProperty call in path.Value.EnumerateObject())
             {
                 (HttpStatusCode status, JsonElement problem) = await _server.SendAsync(new HttpMethod(call.Name.ToUpperInvariant()), path.Name.Replace("{**", "{", StringComparison.Ordinal) + "?nonsense=1", null);
-                if (status != HttpStatusCode.BadRequest || problem.GetProperty("errors")[0].GetProperty("field").GetString() != "nonsense") taken.Add($"{status} {call.Name} {path.Name}");
+                // An answer to HEAD has no body that could say why.
+                bool isNamed = call.Name == "head" || status == HttpStatusCode.BadRequest && problem.GetProperty("errors")[0].GetProperty("field").GetString() == "nonsense";
+                if (status != HttpStatusCode.BadRequest || !isNamed) taken.Add($"{status} {call.Name} {path.Name}");
             }
         }
         Assert.Empty(taken);

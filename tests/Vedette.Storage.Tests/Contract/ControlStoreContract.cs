@@ -35,21 +35,31 @@ public abstract class ControlStoreContract<TStore> : StoreContract<TStore>
     }
 
     [Fact]
-    public async Task DecisionsSinceAMomentAreThoseMadeTakenBackOrRunOut()
+    public async Task DecisionsAreThoseInForceAndThoseThatEndedLately()
     {
         await Control.SaveDecisionAsync(Decision("short", Noon.AddHours(1)), default);
         await Control.SaveDecisionAsync(Decision("long", Noon.AddDays(9)), default);
         await Control.SaveDecisionAsync(Decision("undone", Noon.AddDays(9)), default);
+        Time.Advance(TimeSpan.FromHours(2));
+        await Control.SaveDecisionAsync(Decision("undone", Noon.AddDays(9)) with { DeletedAt = Time.GetUtcNow() }, default);
+        Assert.Equal(["long", "short", "undone"], await DecisionsAsync(default, Noon));
+        Assert.Equal(["long", "undone"], await DecisionsAsync(default, Noon.AddHours(1.5)));
+        Assert.Equal(["long"], await DecisionsAsync(default, Noon.AddHours(3)));
+        Assert.Empty(await DecisionsAsync(default, Noon.AddDays(10)));
+    }
+
+    [Fact]
+    public async Task DecisionsSinceAMomentAreThoseMadeOrTakenBack()
+    {
+        await Control.SaveDecisionAsync(Decision("long", Noon.AddDays(9)), default);
+        await Control.SaveDecisionAsync(Decision("undone", Noon.AddDays(9)), default);
         Time.Advance(TimeSpan.FromMinutes(30));
         DateTimeOffset since = Time.GetUtcNow();
-        Time.Advance(TimeSpan.FromMinutes(5));
-        Assert.Empty(await Control.DecisionsAsync(since, default));
+        Assert.Empty(await DecisionsAsync(since, Noon));
         await Control.SaveDecisionAsync(Decision("undone", Noon.AddDays(9)) with { DeletedAt = Time.GetUtcNow() }, default);
-        Assert.Equal(["undone"], (await Control.DecisionsAsync(since, default)).Select(static d => d.Id));
-        Time.Advance(TimeSpan.FromHours(1));
-        Assert.Equal(["short", "undone"], (await Control.DecisionsAsync(since, default)).Select(static d => d.Id).Order(StringComparer.Ordinal));
-        Assert.Equal(3, (await Control.DecisionsAsync(null, default)).Count);
-        Assert.Equal(Decision("long", Noon.AddDays(9)), (await Control.DecisionsAsync(null, default)).Single(static d => d.Id == "long"));
+        await Control.SaveDecisionAsync(Decision("new", Noon.AddDays(9)), default);
+        Assert.Equal(["new", "undone"], await DecisionsAsync(since, Noon));
+        Assert.Equal(Decision("long", Noon.AddDays(9)), (await Control.DecisionsAsync(default, Noon, default)).Single(static d => d.Id == "long"));
     }
 
     [Fact]
@@ -92,6 +102,9 @@ public abstract class ControlStoreContract<TStore> : StoreContract<TStore>
         await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(async () => await Control.SaveSettingAsync($"s{i}", "1", default))));
         for (int i = 0; i < 20; i++) Assert.Equal("1", await Control.SettingAsync($"s{i}", default));
     }
+
+    private async Task<IEnumerable<string>> DecisionsAsync(DateTimeOffset savedSince, DateTimeOffset endedSince) =>
+        (await Control.DecisionsAsync(savedSince, endedSince, default)).Select(static d => d.Id).Order(StringComparer.Ordinal);
 
     private static DecisionRecord Decision(string id, DateTimeOffset until) => new(id, "ip", "198.51.100.9", "ban", "because", "manual", Noon, until, null, null);
 }
