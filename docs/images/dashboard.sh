@@ -7,7 +7,7 @@ demo=
 trap '[ -z "$demo" ] || kill "$demo" 2>/dev/null || true; rm -rf "$work"' EXIT
 port=${PORT:-18080}
 
-"$root/vedette" demo --no-browser --hours "${HOURS:-24}" --seed 3 --port "$port" --data "$work/data" >"$work/log" 2>&1 &
+"$root/vedette" demo --no-browser --hours "${HOURS:-8}" --seed 3 --port "$port" --data "$work/data" >"$work/log" 2>&1 &
 demo=$!
 for ((i = 0; i < 600; i++)); do
   grep -q "^Key:" "$work/log" && break

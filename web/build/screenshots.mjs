@@ -45,7 +45,9 @@ for (const theme of ["dark", "light"]) {
     for (const name of pages) {
       if (only.length > 0 && !only.includes(name)) continue;
       await page.goto(url + (await address(page, name)));
-      await page.waitForLoadState("load");
+      await page.waitForSelector("main#main");
+      await page.waitForFunction(() => !document.querySelector(".skeleton"), undefined, { timeout: 60_000 });
+      // Live figures have moved, and what moves has come to rest.
       await page.waitForTimeout(name === "overview" ? 3500 : 900);
       if (name === "ask") {
         await page.locator("main input").first().fill("show high risk incidents in last 24 hours");

@@ -84,4 +84,8 @@ public sealed record Driver(string Feature, double Value, double Baseline, doubl
 /// <param name="Line">1-based line in its source.</param>
 /// <param name="Text">The line, bounded, not decoded.</param>
 /// <param name="Source">Index of the source.</param>
-public sealed record Evidence(long Line, string Text, int Source);
+public sealed record Evidence(long Line, string Text, int Source)
+{
+    /// <summary>Its place in the whole stream: in time, whatever the order of the sources.</summary>
+    internal long Sequence { get; init; }
+}

@@ -87,7 +87,12 @@ internal sealed class LoginDetector : CallerDetector
         string who = context.Caller.Kind != CallerKind.Address ? $", from {counterparts} addresses against this one account"
             : counterparts > 1 ? $", against {counterparts} different users"
             : "";
-        string success = attempts > failures ? $". {attempts - failures} attempts worked: check these accounts" : "";
+        string success = (attempts - failures) switch
+        {
+            <= 0 => "",
+            1 => ". 1 attempt worked: check this account",
+            var worked => $". {worked} attempts worked: check these accounts",
+        };
         string kind = type switch
         {
             IncidentType.CredentialStuffing => "Looks like a list of leaked user and password pairs being tried: ",

@@ -143,7 +143,7 @@ internal sealed class OpenIncident
             Explanation = Main.Explanation,
             Drivers = Main.Drivers,
             Models = votes,
-            Evidence = [.. _evidence.OrderBy(static e => (e.Source, e.Line))],
+            Evidence = [.. _evidence.OrderBy(static e => e.Sequence)],
             CallerKeys = [Main.Actor, .. _memberKeys],
             Route = Main.Route,
             AlsoSeen = [.. _findings.Select(static f => f.Type).Where(t => t != Main.Type).Distinct().Order()],

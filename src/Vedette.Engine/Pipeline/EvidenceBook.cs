@@ -28,7 +28,7 @@ internal sealed class EvidenceBook(RequestInspector inspector, Redactor redactor
     }
 
     /// <summary>Keeps a line if there is still room among those of its kind: the first few, which show how it began.</summary>
-    public void Keep(int slot, EventBatch batch, in HttpEvent request, Trigger reason, PayloadClasses classes)
+    public void Keep(int slot, EventBatch batch, in HttpEvent request, long sequence, Trigger reason, PayloadClasses classes)
     {
         if (!_bySlot.TryGetValue(slot, out var lines))
         {
@@ -36,7 +36,7 @@ internal sealed class EvidenceBook(RequestInspector inspector, Redactor redactor
             _bySlot.Add(slot, lines = []);
         }
         if (lines.Count >= MaxPerCaller || lines.Count(line => line.IsLike(reason, classes)) >= MaxPerReason) return;
-        lines.Add(new Kept(reason, classes, new Evidence(request.Line, TextOf(batch[request.Raw]), request.Source)));
+        lines.Add(new Kept(reason, classes, new Evidence(request.Line, TextOf(batch[request.Raw]), request.Source) { Sequence = sequence }));
     }
 
     /// <summary>Which value of which parameter matched which rule of one of <paramref name="classes"/>, in the caller's clearest payload of them; null if none was kept.</summary>

@@ -169,7 +169,7 @@ internal sealed partial class Shard
     private void Detect(ref CallerState caller, int slot, ref CallerRoute onRoute, EventBatch batch, in HttpEvent request, in PreparedEvent prepared, Route route, CallerTracker.News news, long sequence)
     {
         Trigger trigger = TriggersOf(caller, onRoute, request, prepared, route, news);
-        if (IsTelling(caller, trigger)) _evidence.Keep(slot, batch, request, trigger, (PayloadClasses)prepared.PayloadKinds);
+        if (IsTelling(caller, trigger)) _evidence.Keep(slot, batch, request, sequence, trigger, (PayloadClasses)prepared.PayloadKinds);
         if (trigger == Trigger.None) return;
         if ((trigger & Trigger.Payload) != 0) JudgeParameter(ref caller, prepared);
         if ((trigger & Trigger.Payload) != 0) _evidence.KeepMatch(slot, batch, request, (PayloadClasses)prepared.PayloadKinds, prepared.PayloadScore);
@@ -191,7 +191,7 @@ internal sealed partial class Shard
         int before = Sink.Found.Count;
         foreach (CallerDetector detector in _detectors)
             if ((detector.Triggers & trigger) != 0) detector.Observe(ref context, Sink);
-        if (Sink.Found.Count > before) _evidence.Keep(slot, batch, request, trigger, (PayloadClasses)prepared.PayloadKinds);
+        if (Sink.Found.Count > before) _evidence.Keep(slot, batch, request, sequence, trigger, (PayloadClasses)prepared.PayloadKinds);
     }
 
     private static Trigger TriggersOf(in CallerState caller, in CallerRoute onRoute, in HttpEvent request, in PreparedEvent prepared, Route route, CallerTracker.News news)

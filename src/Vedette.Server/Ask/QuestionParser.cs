@@ -13,6 +13,9 @@ public static class QuestionParser
     /// <summary>Longer questions are cut: nobody asks that much at once.</summary>
     public const int MaxLength = Words.MaxLength;
 
+    /// <summary>What is critical is of high risk too: not the level of that name alone.</summary>
+    private const string AtLeastHigh = "HIGH or above";
+
     private static readonly string[] Askers = ["which", "what", "top", "top #", "worst"];
 
     private static readonly string[] CallerWords = ["ip", "address", "ip address", "user", "caller", "client", "account", "customer"];
@@ -178,7 +181,8 @@ public static class QuestionParser
         foreach ((string level, string[] phrases) in new (string, string[])[]
         {
             ("CRITICAL", ["critical risk", "critical severity", "critical", "severe"]),
-            ("HIGH", ["high risk", "high priority", "high severity", "high", "risky", "dangerous", "serious"]),
+            (AtLeastHigh, ["high risk", "risky", "dangerous", "serious"]),
+            ("HIGH", ["high priority", "high severity", "high"]),
             ("MEDIUM", ["medium risk", "medium priority", "medium severity", "medium", "moderate"]),
             ("LOW", ["low risk", "low priority", "low severity", "low"]),
         })
@@ -248,8 +252,7 @@ public static class QuestionParser
         filter["subject"] = named ?? Implied(filter, risk, asksWho: words.Find("who") >= 0);
         if (filter["subject"] == "callers") filter["kind"] = kind;
         if (isNew) filter["is_new"] = "true";
-        if (filter["subject"] is "incidents") filter["level"] = risk;
-        else filter["priority"] = risk == "CRITICAL" ? "HIGH" : risk;
+        AskRisk(filter, risk);
         AskOfEach(filter);
         // "endpoints with errors" lists endpoints; "errors" lists requests.
         if (filter["subject"] is "incidents" or "anomalies") filter["status"] = null;
@@ -257,6 +260,14 @@ public static class QuestionParser
         if (filter["subject"] is "endpoints" or "callers" && filter["status"] is not null && !filter.Has("sort") && !filter.Has("min_error_rate")) filter["sort"] = "errors";
         if (filter["subject"] is "traffic" && filter.Has("compare") && filter.Has("status")) filter["measure"] ??= "error_rate";
         if (filter["subject"] is "endpoints" or "callers" || (filter["subject"] is "traffic" && filter.Has("compare"))) filter["status"] = null;
+    }
+
+    /// <summary>Incidents have a level, or a least risk; all else has a priority, of which HIGH is the last.</summary>
+    private static void AskRisk(Filter filter, string? risk)
+    {
+        if (filter["subject"] is not "incidents") filter["priority"] = risk is "CRITICAL" or AtLeastHigh ? "HIGH" : risk;
+        else if (risk is not AtLeastHigh) filter["level"] = risk;
+        else filter["min_risk"] ??= "60";
     }
 
     /// <summary>"average latency per endpoint" is the list of endpoints, by latency.</summary>

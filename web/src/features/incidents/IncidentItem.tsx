@@ -1,5 +1,5 @@
 import type { Incident } from "@/shared/api/incident";
-import { formatCompact } from "@/shared/format/number";
+import { plural } from "@/shared/format/number";
 import { humanize, visible } from "@/shared/format/text";
 import { isActive } from "@/shared/incident/order";
 import { typeInfo } from "@/shared/incident/types";
@@ -37,7 +37,7 @@ export function IncidentItem({ incident, isSelected, onSelect }: Props) {
       <span className="mt-1 flex items-baseline gap-2 text-muted">
         <Untrusted text={incident.actor.value} most={60} className="max-w-[45%] shrink-0 truncate text-ink" />
         {incident.endpoint ? <Untrusted text={incident.endpoint} most={80} className="min-w-0 flex-1 truncate" /> : <span className="flex-1" />}
-        <span className="shrink-0 text-[12px]">{formatCompact(incident.events)} requests</span>
+        <span className="shrink-0 text-[12px]">{plural(incident.events, "request")}</span>
       </span>
       <span className="mt-0.5 line-clamp-1 text-[12.5px] break-all text-muted">{visible(incident.explanation)}</span>
       {settled && <span className={`mt-0.5 block text-[12px] ${settled === "confirmed" ? "text-critical" : "text-ok"}`}>{humanize(settled)}</span>}

@@ -30,7 +30,7 @@ export function Figures({ stats }: { stats: Stats }) {
       <Stat
         label="Priorities"
         value={
-          <span className="flex items-baseline gap-2.5">
+          <span className="flex items-baseline gap-2 text-[16px] leading-[27px]">
             <span className="text-critical">{formatCompact(stats.priorities.HIGH)}</span>
             <span className="text-medium">{formatCompact(stats.priorities.MEDIUM)}</span>
             <span className="text-low">{formatCompact(stats.priorities.LOW)}</span>

@@ -1,6 +1,6 @@
 import { Link, useSearchParams } from "react-router";
 import type { Incident } from "@/shared/api/incident";
-import { formatCompact } from "@/shared/format/number";
+import { plural } from "@/shared/format/number";
 import { visible } from "@/shared/format/text";
 import { formatDuration } from "@/shared/format/time";
 import { typeInfo } from "@/shared/incident/types";
@@ -32,7 +32,7 @@ export function VerdictIncident({ incident }: { incident: Incident }) {
               </span>
             )}
             <span className="text-muted">
-              since <TimeText time={incident.first_seen} look="clock" /> ({formatDuration(length)}), {formatCompact(incident.events)} requests
+              since <TimeText time={incident.first_seen} look="clock" /> ({formatDuration(length)}), {plural(incident.events, "request")}
             </span>
           </span>
           <span className="mt-1 line-clamp-2 break-words text-muted">{visible(incident.explanation)}</span>

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import type { Incident } from "@/shared/api/incident";
-import { formatCount, formatShare } from "@/shared/format/number";
+import { formatShare, plural } from "@/shared/format/number";
 import { visible } from "@/shared/format/text";
 import { formatDuration } from "@/shared/format/time";
 import { Drivers } from "@/shared/incident/Drivers";
@@ -25,7 +25,7 @@ export function ReportIncident({ incident, isOpen }: { incident: Incident; isOpe
           <strong>{info.title}</strong>
           <Untrusted text={incident.actor.value} most={60} className="break-all" />
           {incident.endpoint && <Untrusted text={incident.endpoint} most={80} className="break-all text-muted" />}
-          <span className="text-muted"><TimeText time={incident.first_seen} />, {formatDuration(Date.parse(incident.last_seen) - Date.parse(incident.first_seen))}, {formatCount(incident.events)} requests</span>
+          <span className="text-muted"><TimeText time={incident.first_seen} />, {formatDuration(Date.parse(incident.last_seen) - Date.parse(incident.first_seen))}, {plural(incident.events, "request")}</span>
         </span>
       </summary>
       {wasOpened && (

@@ -66,6 +66,15 @@ export interface paths {
                         "application/json": components["schemas"]["HealthState"];
                     };
                 };
+                /** @description Bad Request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -100,6 +109,15 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["ReadyState"];
+                    };
+                };
+                /** @description Bad Request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
                 /** @description Service Unavailable */
@@ -978,6 +996,144 @@ export interface paths {
                 };
                 /** @description Not Found */
                 404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/traces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take HTTP server spans of OpenTelemetry in (OTLP/HTTP).
+         * @description Role: ingest.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": unknown;
+                    "application/x-protobuf": string;
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Bad Request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Unauthorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Forbidden */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/logs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take log records of OpenTelemetry in (OTLP/HTTP).
+         * @description Role: ingest.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": unknown;
+                    "application/x-protobuf": string;
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Bad Request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Unauthorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Forbidden */
+                403: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -1944,6 +2100,125 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Decisions about one caller as enforcing proxies ask for them; null for none.
+         * @description Role: bouncer.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Decisions that hit this address, its networks' included. */
+                    ip?: string;
+                    /** @description Decisions about exactly this network. */
+                    range?: string;
+                    /** @description With value: ip, range or user. */
+                    scope?: string;
+                    /** @description With scope: whom it is about. */
+                    value?: string;
+                    /** @description ban, throttle or captcha. */
+                    type?: string;
+                    /** @description Origins wanted, with commas between. */
+                    origins?: string;
+                    /** @description Scopes wanted, with commas between. */
+                    scopes?: string;
+                    /** @description Accepted and not used. */
+                    contains?: "true" | "false";
+                    /** @description Accepted and not used. */
+                    scenarios_containing?: string;
+                    /** @description Accepted and not used. */
+                    scenarios_not_containing?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["StreamedDecision"][];
+                    };
+                };
+                /** @description Bad Request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Unauthorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Forbidden */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        /**
+         * Is this key good?
+         * @description Role: bouncer.
+         */
+        head: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Unauthorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Forbidden */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        patch?: never;
+        trace?: never;
+    };
     "/v1/decisions/stream": {
         parameters: {
             query?: never;
@@ -1968,6 +2243,12 @@ export interface paths {
                     scenarios_containing?: string;
                     /** @description Accepted and not used. */
                     scenarios_not_containing?: string;
+                    /** @description Accepted and not used. */
+                    dedup?: "true" | "false";
+                    /** @description Accepted and not used. */
+                    additional_pull?: "true" | "false";
+                    /** @description Accepted and not used. */
+                    community_pull?: "true" | "false";
                 };
                 header?: never;
                 path?: never;
@@ -2015,6 +2296,113 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        /**
+         * Is this key good?
+         * @description Role: bouncer.
+         */
+        head: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Unauthorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Forbidden */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test message to every alert sink and tell what became of it.
+         * @description Role: admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AlertTest"];
+                    };
+                };
+                /** @description Bad Request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Unauthorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Forbidden */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Conflict */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -2342,6 +2730,81 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/query": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask in plain words; answered with what was understood, and a table.
+         * @description Role: viewer.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": {
+                        /** @description In plain words. */
+                        query: null | string;
+                        /** @description Instead: a filter as an earlier answer gave it, perhaps changed. */
+                        filter: null | string;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["QuestionAnswer"];
+                    };
+                };
+                /** @description Bad Request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Unauthorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Forbidden */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ws": {
         parameters: {
             query?: never;
@@ -2502,6 +2965,15 @@ export interface paths {
                         "application/json": components["schemas"]["SessionState"];
                     };
                 };
+                /** @description Bad Request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -2565,6 +3037,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description Bad Request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
                 };
             };
         };
@@ -2890,6 +3371,15 @@ export interface paths {
                     };
                     content?: never;
                 };
+                /** @description Bad Request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -2922,6 +3412,20 @@ export interface components {
              * @description What is left of today's, if every incident of medium or higher risk had been a false alarm.
              */
             left: number;
+        };
+        /** @description What became of a test. */
+        AlertTest: {
+            /** @description One entry a sink. */
+            results: components["schemas"]["AlertTestResult"][];
+        };
+        /** @description What became of one message. */
+        AlertTestResult: {
+            /** @description email, slack or webhook. */
+            sink: string;
+            /** @description True if the other side took it. */
+            delivered: boolean;
+            /** @description What went wrong, or null. */
+            error: null | string;
         };
         /** @description Whose minute it is. */
         AnomalyActor: {
@@ -2991,6 +3495,15 @@ export interface components {
                 [key: string]: number;
             };
             explanation?: string;
+        };
+        /** @description One column of an answer. */
+        AnswerColumn: {
+            /** @description For programs. */
+            name: string;
+            /** @description For people. */
+            label: string;
+            /** @description text, number, time, percent (a share of 1), ms, endpoint, ip or incident. */
+            type: string;
         };
         /** @description An action of somebody with rights. */
         AuditRecord: {
@@ -3064,6 +3577,17 @@ export interface components {
             max_score?: number;
             /** @description normal, heavy or bot; null while not known. */
             usage_class?: null | string;
+        };
+        /** @description One condition, to be shown, changed or taken away. */
+        Chip: {
+            /** @description Name of the field, as in IReadOnlyList&lt;string&gt; Filter.Fields. */
+            field: string;
+            /** @description `=`, `≥` or `≤`. */
+            operator: string;
+            /** @description The value as it stands in the filter. */
+            value: string;
+            /** @description Both for people. */
+            label: string;
         };
         /** @description A decision in force. */
         DecisionRow: {
@@ -3597,6 +4121,19 @@ export interface components {
                 [key: string]: number;
             };
         };
+        /** @description What was made of a question, for the asker to check and change. */
+        Interpretation: {
+            /** @description The meaning in words. */
+            sentence: string;
+            /** @description The conditions one by one. */
+            chips: components["schemas"]["Chip"][];
+            /** @description Words that were left over. */
+            not_understood: string[];
+            /** @description Questions nearby that would be understood; none if all was. */
+            suggestions: string[];
+            /** @description The conditions as text, for the address line of a page and for programs. */
+            filter: string;
+        };
         JsonObject: Record<string, never>;
         /** @description A key without its secret. */
         KeyRow: {
@@ -3878,6 +4415,17 @@ export interface components {
             /** @description One entry for each bad field or line. */
             errors?: null | components["schemas"]["FieldError"][];
         };
+        /** @description An answer and how the question was understood. */
+        QuestionAnswer: {
+            /** @description The question. */
+            query: string;
+            /** @description What was understood. */
+            interpretation: components["schemas"]["Interpretation"];
+            /** @description What the values of a row are. */
+            columns: components["schemas"]["AnswerColumn"][];
+            /** @description One value per column. */
+            rows: unknown[][];
+        };
         /** @description JSON that is written already and goes into an answer as it is. */
         RawJson: unknown;
         /** @description Whether traffic is taken. */
@@ -4061,9 +4609,12 @@ export interface components {
             };
             traffic: components["schemas"]["TrafficPoint"][];
             top_endpoints: components["schemas"]["EndpointRow"][];
-            risk: number[];
-            top_callers: components["schemas"]["CallerRow"][];
-            top_users: components["schemas"]["CallerRow"][];
+            /** @description Highest risk of an incident going on in each piece of IReadOnlyList&lt;TrafficPoint&gt; StatsDocument.Traffic, 0 to 100; 0 where there was none. */
+            risk?: number[];
+            /** @description Addresses with the most requests. */
+            top_callers?: components["schemas"]["CallerRow"][];
+            /** @description Users, sessions and keys with the most requests. */
+            top_users?: components["schemas"]["CallerRow"][];
             phase: string;
             health: string;
             /** @description What cannot be watched, for people. */
@@ -4117,6 +4668,8 @@ export interface components {
         StoreState: {
             /** @description sqlite or postgresql. */
             kind: string;
+            /** @description Name and version of what keeps it. */
+            version: null | string;
             /**
              * Format: int64
              * @description Bytes on disk.
@@ -4184,6 +4737,13 @@ export interface components {
             /** @description What is left of it, as 3h59m1s. */
             duration: string;
             scenario: string;
+            /**
+             * Format: date-time
+             * @description Until when.
+             */
+            until: string;
+            /** @description False: every decision here is to be enforced. */
+            simulated?: boolean;
         };
         /** @description Traffic of one piece of time. */
         TrafficPoint: {
