@@ -1,5 +1,6 @@
 namespace Vedette.Storage.Tests.Contract;
 
+[Trait("Row", "C11")]
 public sealed class ElasticsearchEventStoreTests : EventStoreContract<ElasticsearchUnderTest>;
 
 public sealed class ElasticsearchQueryTests : QueryContract<ElasticsearchUnderTest>;
