@@ -13,11 +13,11 @@ internal sealed class TakeoverDetector : CallerDetector
 {
     private const int MinFailures = 2;
 
-    /// <summary>From an address nothing is known about, fewer failures are a forgotten password: who came in after all does what he came for.</summary>
+    /// <summary>Fewer failures are a forgotten password: who came in after all does what he came for, and in a bank that is to move money. Changing who controls the account is another matter.</summary>
     private const int TellingFailures = 5;
 
-    /// <summary>Unless what was changed is so seldom changed: moving money is what people come to a bank for, a new e-mail address and password at once is not.</summary>
-    private const double TellingChange = 1e-3;
+    /// <summary>An address nothing is known about must do so where it is seldom done: one who had forgotten a password may well set a new one.</summary>
+    private const double TellingChange = 1e-2;
 
     /// <summary>Of visits that change something, three in ten change it once more.</summary>
     private const double ChangesAgain = 0.3;
@@ -41,7 +41,9 @@ internal sealed class TakeoverDetector : CallerDetector
         caller.ChangeChance *= (float)Math.Max(Commonness(context), isFirstOfRoute ? 0 : ChangesAgain);
         bool isKnownAccount = IsKnownAccount(caller);
         int failures = caller.FailuresBeforeSuccess;
-        if (failures < MinFailures || (!isKnownAccount && failures < TellingFailures && caller.ChangeChance > TellingChange)) return;
+        if (failures < MinFailures) return;
+        bool takesControl = (context.Route.Traits & RouteTraits.Credentials) != 0 && (isKnownAccount || caller.ChangeChance <= TellingChange);
+        if (failures < TellingFailures && !takesControl) return;
         double p = context.Baselines.Route(caller.LoginRoute).LoginFailures.Current.UpperTail(failures, failures) * (isKnownAccount ? 0.01 : 0.1) * caller.ChangeChance;
         if (p > context.Baselines.AlertThreshold) return;
         sink.Raise(ref context, IncidentType.AccountTakeover, "takeover", p, isKnownAccount ? 0.9 : 0.6, caller.FirstLoginFailure, context.Episode[Counter.Requests],

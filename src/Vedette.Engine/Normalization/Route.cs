@@ -35,4 +35,7 @@ public enum RouteTraits : byte
 
     /// <summary>Changes who controls an account or where money goes: password, e-mail, second factor, transfer.</summary>
     Sensitive = 16,
+
+    /// <summary>Of these, what changes who controls the account.</summary>
+    Credentials = 32,
 }

@@ -11,8 +11,12 @@ internal static class RouteWords
         StringComparison.OrdinalIgnoreCase);
 
     private static readonly SearchValues<string> Sensitive = SearchValues.Create(
-        ["password", "passwd", "email", "e-mail", "phone", "mfa", "2fa", "otp", "transfer", "payout", "withdraw", "beneficiar", "payee", "api-key", "apikey", "recovery", "credentials",
-         "bank-account", "bankaccount", "payment-method", "giftcard", "gift-card", "two-factor", "totp", "security", "profile", "tokens", "ssh-key", "webhook"],
+        ["transfer", "payout", "withdraw", "beneficiar", "payee", "bank-account", "bankaccount", "payment-method", "giftcard", "gift-card", "profile", "webhook"],
+        StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Who comes in with these owns the account.</summary>
+    private static readonly SearchValues<string> Credentials = SearchValues.Create(
+        ["password", "passwd", "email", "e-mail", "phone", "mfa", "2fa", "otp", "api-key", "apikey", "recovery", "credentials", "two-factor", "totp", "security", "tokens", "ssh-key"],
         StringComparison.OrdinalIgnoreCase);
 
     public static RouteTraits Classify(string template, PathTraits path)
@@ -22,6 +26,7 @@ internal static class RouteWords
         if (path.HasFlag(PathTraits.Asset)) traits |= RouteTraits.Asset;
         if (template.Contains('{')) traits |= RouteTraits.HasObject;
         if (template.AsSpan().ContainsAny(Personal)) traits |= RouteTraits.Personal;
+        if (template.AsSpan().ContainsAny(Credentials)) traits |= RouteTraits.Sensitive | RouteTraits.Credentials;
         if (template.AsSpan().ContainsAny(Sensitive) || IsOneself(template)) traits |= RouteTraits.Sensitive;
         return traits;
     }

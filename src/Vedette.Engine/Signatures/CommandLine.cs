@@ -19,6 +19,8 @@ internal static class CommandLine
     /// <summary>True if arguments and nothing else follow the name that ends at <paramref name="end"/>: options, paths, addresses, numbers, quoted text, and no more than one plain word.</summary>
     public static bool IsWhole(ReadOnlySpan<byte> text, ReadOnlySpan<byte> command, int end)
     {
+        // A quote goes on with the word: id'angelo is a name.
+        if (Bytes.At(text, end) is (byte)'\'' or (byte)'"') return false;
         int hard = 0, plain = 0, options = 0;
         int at = end;
         for (int count = 0; count < MaxArguments; count++)

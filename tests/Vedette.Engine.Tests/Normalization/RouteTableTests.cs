@@ -138,7 +138,8 @@ public sealed class RouteTableTests
 
     [Theory]
     [InlineData("/api/login", RouteTraits.Login)]
-    [InlineData("/account/password", RouteTraits.Personal | RouteTraits.Sensitive)]
+    [InlineData("/account/password", RouteTraits.Personal | RouteTraits.Sensitive | RouteTraits.Credentials)]
+    [InlineData("/transfers", RouteTraits.Sensitive)]
     [InlineData("/invoices/5", RouteTraits.Personal | RouteTraits.HasObject)]
     [InlineData("/products/5", RouteTraits.HasObject)]
     [InlineData("/about", RouteTraits.None)]

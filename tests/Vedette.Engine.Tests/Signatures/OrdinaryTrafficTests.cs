@@ -8,6 +8,8 @@ public class OrdinaryTrafficTests
 {
     [Theory]
     [InlineData("O'Brien")]
+    [InlineData("id'angelo1812")]
+    [InlineData("dd'angelo5865")]
     [InlineData("Sinéad O'Connor & Sean O'Neil's band")]
     [InlineData("D'Angelo")]
     [InlineData("please select a color and insert it where you like, or drop us a line")]
