@@ -27,7 +27,7 @@ def row(api, seed, report):
     model = next(model for model in report["models"] if model["name"] == "vedette")
     rules = report["static_rules"]["at_equal_recall"]
     campaigns, honest, failures = report["campaigns"], report["honest"], report["failures"]
-    return (f"| {api} | {seed} | {model['recall']:.3f} | {model['precision']:.3f} | {model['auc']:.3f} | {model['false_positives']:,} | {rules['false_positives']:,} "
+    return (f"| {api} | {seed} | {model['recall']:.3f} | {model['precision']:.3f} | {model['auc']:.3f} | {model['false_positives']:,} | {round(rules['false_positives']):,} "
             f"| {percent(report['false_positive_reduction'])} | {campaigns['found']} / {campaigns['named']} / {campaigns['total']} "
             f"| {campaigns['false_incidents']} ({campaigns['false_incidents_about_the_service']}) | {honest['false_incidents']} "
             f"| {failures['foretold']} of {failures['total']} | {failures['false_alarms_per_day']:g} |")
