@@ -70,7 +70,7 @@ internal sealed class TestServer : IAsyncDisposable
 
     public HttpClient CreateClient(string? key = null)
     {
-        var client = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(30) };
+        var client = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = Address, Timeout = TimeSpan.FromMinutes(5) };
         if (key is not null) client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
         return client;
     }
@@ -99,7 +99,7 @@ internal sealed class TestServer : IAsyncDisposable
     /// <summary>Asks again and again until it is so; the server works in the background.</summary>
     public async Task UntilAsync(Func<Task<bool>> condition, string what)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         while (!await condition())
         {
             if (patience.IsCancellationRequested) throw new TimeoutException($"Waited in vain for {what}.");

@@ -134,7 +134,7 @@ public sealed class NginxTests : IAsyncLifetime
         (int exit, string output) = await Repository.RunAsync(Nginx, ["-t", "-q", "-c", file]);
         Assert.True(exit == 0, output);
         _nginx = Process.Start(new ProcessStartInfo(Nginx, ["-c", file, "-g", "daemon off;"]))!;
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         while (!await ListensAsync(patience.Token)) await Task.Yield();
     }
 

@@ -33,7 +33,7 @@ public sealed class KilledServerTests
             using Process process = Start(folder, url, port);
             try
             {
-                using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromSeconds(30) };
+                using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromMinutes(3) };
                 client.DefaultRequestHeaders.Add("X-API-Key", TestServer.Token);
                 await ReadyAsync(client);
                 int enough = acknowledged.Count + random.Next(1, 60);

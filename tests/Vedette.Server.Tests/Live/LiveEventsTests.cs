@@ -7,7 +7,7 @@ namespace Vedette.Server.Tests.Live;
 
 public sealed class LiveEventsTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private TestServer _server = null!;
 

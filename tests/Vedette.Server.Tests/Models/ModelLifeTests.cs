@@ -77,7 +77,7 @@ public sealed class ModelLifeTests : IDisposable
             anomaly.GetProperty("features").EnumerateObject().Select(static feature => feature.Name));
         Assert.True(anomaly.GetProperty("votes").EnumerateObject().Count() > 3);
         byte[] buffer = new byte[1 << 20];
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         while (true)
         {
             int length = 0;
