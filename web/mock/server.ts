@@ -1,5 +1,5 @@
 import { createReadStream, existsSync, readFileSync, statSync } from "node:fs";
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -53,13 +53,20 @@ export class MockServer {
     await this.listen(port);
   }
 
+  /** A page that goes away leaves requests behind in the middle: that is nobody's failure. */
+  private answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    return handle(this.state, request, response).catch((error: unknown) => {
+      if (!request.readableAborted) throw error;
+    });
+  }
+
   private create(): Server {
     const sockets = new WebSocketServer({ noServer: true });
     const http = createServer((request, response) => {
       const path = (request.url ?? "/").split("?")[0] ?? "/";
       response.setHeader("Content-Security-Policy", contentSecurityPolicy);
       response.setHeader("X-Content-Type-Options", "nosniff");
-      if (isApi(path)) return setTimeout(() => void handle(this.state, request, response), this.delayMs);
+      if (isApi(path)) return setTimeout(() => void this.answer(request, response), this.delayMs);
       const file = join(root, normalize(path));
       const served = file.startsWith(root) && existsSync(file) && statSync(file).isFile() ? file : join(root, "index.html");
       response.setHeader("Content-Type", types[extname(served)] ?? "application/octet-stream");
