@@ -5,7 +5,7 @@ Usage: peers.py DATA [NAME...], where DATA is what `Vedette.ML.Bench data FILE` 
 A measurement is one function in PEERS; its lines carry the names that the C# benchmark prints.
 """
 import os
-os.environ["OMP_NUM_THREADS"] = "1"
+os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = "1"
 import sys
 import time
 
@@ -63,7 +63,20 @@ def boosting(x, y):
                        lambda: GradientBoostingClassifier(random_state=1), x[:10_000], y[:10_000])
 
 
-PEERS = {"forests": forests, "boosting": boosting}
+def neighbors(x, y):
+    from sklearn.neighbors import LocalOutlierFactor
+    few = x[:10_000]
+    report("local outlier factor fit, 10k rows, k = 20", cpu_seconds(lambda: LocalOutlierFactor(n_neighbors=20, n_jobs=1).fit(few), 2), "s")
+    novelty = LocalOutlierFactor(n_neighbors=20, novelty=True, n_jobs=1).fit(few)
+    report("local outlier factor score, 10k rows against 10k", cpu_seconds(lambda: novelty.score_samples(few), 2), "s")
+
+
+def neural(x, y):
+    import peers_neural
+    peers_neural.measure(x, y)
+
+
+PEERS = {"boosting": boosting, "forests": forests, "neighbors": neighbors, "neural": neural}
 
 
 def main():
@@ -75,4 +88,5 @@ def main():
             PEERS[name](x, y)
 
 
-main()
+if __name__ == "__main__":
+    main()

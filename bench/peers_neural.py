@@ -1,43 +1,12 @@
-#!/usr/bin/python3
-"""The work of `Vedette.ML.Bench neural` in PyTorch and scikit-learn, one thread, in CPU seconds.
-
-Usage: peers_neural.py DATA, where DATA is what `Vedette.ML.Bench data FILE` wrote. Needs python3-torch and python3-sklearn.
-"""
-import os
-os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = "1"
+"""The work of `Vedette.ML.Bench neural` in PyTorch and scikit-learn, for peers.py. Needs python3-torch and python3-sklearn."""
 import math
-import sys
-import time
 
-import numpy as np
 import torch
+
+from peers import cpu_seconds, measure_classifier, report
 
 torch.set_num_threads(1)
 LENGTH = 20
-ROWS, FEATURES = 100_000, 20
-
-
-def cpu_seconds(work, repetitions=1):
-    best = float("inf")
-    for _ in range(repetitions):
-        before = time.process_time()
-        work()
-        best = min(best, time.process_time() - before)
-    return best
-
-
-def report(name, value, unit):
-    print(f"{name}\t{value:.4g}\t{unit}", flush=True)
-
-
-def measure_classifier(name, make, x, y):
-    from sklearn.metrics import roc_auc_score
-    fitted = []
-    report(f"{name}: fit", cpu_seconds(lambda: fitted.append(make().fit(x, y))), "s")
-    report(f"{name}: predict", len(y) / cpu_seconds(lambda: fitted[0].predict_proba(x), 3), "rows/s")
-    half = len(y) // 2
-    auc = roc_auc_score(y[half:], make().fit(x[:half], y[:half]).predict_proba(x[half:])[:, 1])
-    report(f"{name}: ROC AUC, fitted on one half, measured on the other", auc, "")
 
 
 def make_sequences(count, vocabulary, seed):
@@ -131,15 +100,11 @@ def tables(x, y):
     report("dbscan of 20k rows, 3 columns", cpu_seconds(lambda: DBSCAN(eps=0.2, min_samples=5).fit(x[:20_000, :3])), "s")
 
 
-def main():
+def measure(x, y):
+    """Prints a line per measurement. x: float32 rows of the synthetic table; y: their labels."""
     import warnings
     warnings.simplefilter("ignore")
     a, b = torch.full((640, 64), 0.5), torch.full((64, 2000), 0.25)
     report("matrix product 640x64x2000", 100 * 2e-9 * 640 * 64 * 2000 / cpu_seconds(lambda: [a @ b for _ in range(100)], 3), "GFLOP/s")
     language_models()
-    raw = np.fromfile(sys.argv[1], dtype=np.float32)
-    tables(raw[:ROWS * FEATURES].reshape(ROWS, FEATURES), raw[ROWS * FEATURES:])
-
-
-if __name__ == "__main__":
-    main()
+    tables(x, y)
