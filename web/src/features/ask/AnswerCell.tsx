@@ -27,7 +27,7 @@ export function AnswerCell({ type, name, value }: { type: ColumnType; name: stri
     case "incident":
       return <Link to={`/incidents/${encodeURIComponent(text)}`} className="text-accent hover:underline"><Untrusted text={text} most={40} /></Link>;
     default:
-      if (name === "explanation") return <span className="break-words text-muted">{visible(clip(text, 400))}</span>;
+      if (name === "explanation") return <span className="line-clamp-2 max-w-[140ch] break-words text-muted" title={visible(clip(text, 400))}>{visible(clip(text, 400))}</span>;
       return name === "type" ? typeInfo(text).title : <Untrusted text={text} most={300} className="break-all" />;
   }
 }

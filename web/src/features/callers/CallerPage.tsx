@@ -42,7 +42,7 @@ export function CallerPage() {
               <Panel title="Conduct that stood out" className="self-start">{data.anomalies.length === 0 ? <Notice look="good" title="Nothing stood out" isSmall /> : <ul className="divide-y divide-line">{data.anomalies.slice(0, 10).map((item) => <AnomalyCard key={item.id} item={item} />)}</ul>}</Panel>
               <div className="space-y-3">
                 <UserAgents agents={data.user_agents} />
-                <Panel title="Related callers" hint="They share the user, the address, the user agent or an incident."><CallerTable callers={data.related} /></Panel>
+                <Panel title="Related callers" hint="They share the user, the address, the user agent or an incident."><CallerTable callers={data.related} empty="None: it shares nothing with another caller" /></Panel>
               </div>
             </div>
           </div>

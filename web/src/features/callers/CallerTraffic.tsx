@@ -13,6 +13,7 @@ export function CallerTraffic({ data }: { data: CallerDetail }) {
     <Panel title="History" aside={<Legend items={[{ name: "Requests", color: colors.requests }, { name: "Errors", color: colors.errors }]} />}>
       <TimeChart
         label="Requests of this caller"
+        isSum
         times={traffic.map((bucket) => bucket.time)}
         marks={traffic.flatMap((bucket, index) => (bucket.anomalies > 0 ? [{ index, color: "var(--critical-fill)", label: `${bucket.anomalies} anomalous` }] : []))}
         series={[

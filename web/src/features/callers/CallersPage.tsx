@@ -37,7 +37,7 @@ export function CallersPage() {
         </div>
         <Panel
           title="Conduct that stood out"
-          hint="Callers with a minute that the models found strange, the latest first; the worst minute is shown."
+          hint="Callers with a minute that the models found strange, the latest first; the worst minute is shown. Its priority is not the level of an incident: only conduct that goes on or is certain becomes one."
           aside={
             <span className="flex gap-2">
               <Select label="Class of use" value={filters.usage_class} onChange={(event) => change("usage_class", event.target.value)}>

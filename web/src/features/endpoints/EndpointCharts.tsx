@@ -18,6 +18,7 @@ export function EndpointCharts({ data }: { data: EndpointDetail }) {
       <Panel title="Requests and errors" aside={<Legend items={[{ name: "Requests", color: colors.requests }, { name: "Errors", color: colors.errors }]} />}>
         <TimeChart
           label="Requests and errors"
+          isSum
           times={times}
           marks={traffic.flatMap((bucket, index) => (bucket.anomalies > 0 ? [{ index, color: "var(--critical-fill)", label: `${bucket.anomalies} anomalous` }] : []))}
           series={[

@@ -1,10 +1,10 @@
-import { formatBytes, formatCompact, formatCount, formatMs, formatShare } from "@/shared/format/number";
+import { formatBytes, formatChance, formatCompact, formatCount, formatMs, formatShare } from "@/shared/format/number";
 import { Stat } from "@/shared/ui/Stat";
 import type { EndpointDetail } from "./useEndpoint";
 
 /** The endpoint's totals of the chosen time. */
 export function EndpointFigures({ data }: { data: EndpointDetail }) {
-  const ahead = data.failing ? "failing" : formatShare(data.failure_probability);
+  const ahead = data.failing ? "failing" : formatChance(data.failure_probability);
   return (
     <div className="grid grid-cols-2 gap-3 md:grid-cols-3 xl:grid-cols-6">
       <Stat label="Requests" value={formatCompact(data.requests)} detail={`${formatBytes(data.response_bytes)} sent`} hint={`${formatCount(data.requests)} requests in the chosen time.`} />

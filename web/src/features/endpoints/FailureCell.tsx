@@ -1,5 +1,5 @@
 import type { EndpointRow } from "@/shared/api/traffic";
-import { formatShare } from "@/shared/format/number";
+import { formatChance } from "@/shared/format/number";
 
 /** Whether the endpoint fails now, or how probable it is that it will soon. */
 export function FailureCell({ row }: { row: EndpointRow }) {
@@ -11,7 +11,7 @@ export function FailureCell({ row }: { row: EndpointRow }) {
       <span className="h-1.5 w-14 overflow-hidden rounded-full bg-sunken">
         <span className="block h-full rounded-full" style={{ width: `${Math.max(2, probability * 100)}%`, background: probability >= 0.5 ? "var(--high-fill)" : "var(--low-fill)" }} />
       </span>
-      <span className="w-10 text-right">{formatShare(probability)}</span>
+      <span className="w-10 text-right">{formatChance(probability)}</span>
     </span>
   );
 }

@@ -1,5 +1,5 @@
 import { BarList } from "@/shared/charts/BarList";
-import { formatCount, formatNumber, formatShare } from "@/shared/format/number";
+import { formatChance, formatCount, formatNumber, formatShare } from "@/shared/format/number";
 import { Notice } from "@/shared/ui/Notice";
 import { Panel } from "@/shared/ui/Panel";
 import { Calibration } from "./Calibration";
@@ -25,7 +25,7 @@ function Body({ forecast }: { forecast: Forecast }) {
         {forecast.silent && <p className="tint-medium mb-2 rounded-md px-3 py-1.5 text-[13px] text-medium">The forecaster keeps silent here: {forecast.reason ?? "its record is too poor."}</p>}
         <BarList
           most={1}
-          rows={Object.entries(forecast.probability).sort(([a], [b]) => Number(a) - Number(b)).map(([minutes, probability]) => ({ key: minutes, label: `fails within ${minutes} min`, value: probability, shown: formatShare(probability), color: probability >= 0.5 ? "var(--high-fill)" : "var(--low-fill)" }))}
+          rows={Object.entries(forecast.probability).sort(([a], [b]) => Number(a) - Number(b)).map(([minutes, probability]) => ({ key: minutes, label: `fails within ${minutes} min`, value: probability, shown: formatChance(probability), color: probability >= 0.5 ? "var(--high-fill)" : "var(--low-fill)" }))}
         />
         {forecast.minutes_to_failure !== null && <p className="mt-2 font-medium text-high">At this pace in about {formatNumber(forecast.minutes_to_failure)} minutes.</p>}
       </div>

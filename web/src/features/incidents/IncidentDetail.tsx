@@ -5,6 +5,7 @@ import { Votes } from "@/shared/incident/Votes";
 import { Button } from "@/shared/ui/Button";
 import { Loaded } from "@/shared/ui/Loaded";
 import { Panel } from "@/shared/ui/Panel";
+import { AllRequests } from "./AllRequests";
 import { FeedbackBar } from "./FeedbackBar";
 import { IncidentHead } from "./IncidentHead";
 import { IncidentTimeline } from "./IncidentTimeline";
@@ -36,7 +37,7 @@ export function IncidentDetail({ id, onBack }: { id: string; onBack: () => void 
               </Panel>
             </div>
             <IncidentTimeline incident={incident} />
-            <Panel title="Requests that prove it" hint="As they were logged, secrets masked. Shown as text: nothing in them is executed.">
+            <Panel title="Requests that prove it" hint="As they were logged, secrets masked. Shown as text: nothing in them is executed." aside={<AllRequests incident={incident} />}>
               <EvidenceList evidence={incident.evidence} />
             </Panel>
             <div className="grid grid-cols-1 gap-3 empty:hidden xl:grid-cols-2">

@@ -35,8 +35,8 @@ export function IncidentItem({ incident, isSelected, onSelect }: Props) {
         </span>
       </span>
       <span className="mt-1 flex items-baseline gap-2 text-muted">
-        <Untrusted text={incident.actor.value} most={60} className="max-w-[45%] shrink-0 truncate text-ink" />
-        {incident.endpoint ? <Untrusted text={incident.endpoint} most={80} className="min-w-0 flex-1 truncate" /> : <span className="flex-1" />}
+        <Untrusted text={incident.actor.value} most={60} className={`truncate text-ink ${incident.endpoint && incident.endpoint !== incident.actor.value ? "max-w-[45%] shrink-0" : "min-w-0"}`} />
+        {incident.endpoint && incident.endpoint !== incident.actor.value ? <Untrusted text={incident.endpoint} most={80} className="min-w-0 flex-1 truncate" /> : <span className="flex-1" />}
         <span className="shrink-0 text-[12px]">{plural(incident.events, "request")}</span>
       </span>
       <span className="mt-0.5 line-clamp-1 text-[12.5px] break-all text-muted">{visible(incident.explanation)}</span>

@@ -22,6 +22,7 @@ export function IncidentTimeline({ incident }: { incident: IncidentDetail }) {
       ) : (
         <TimeChart
           label="Traffic around the incident"
+          isSum
           height={170}
           times={traffic.map((bucket) => bucket.time)}
           events={[{ time: incident.first_seen, label: detected.length > 0 ? "first seen" : "first seen, detected" }, ...detected, ...ended]}

@@ -34,6 +34,7 @@ export function TrafficPanel({ stats, className }: { stats: Stats; className?: s
       ) : (
         <TimeChart
           label="Traffic"
+          isSum
           height={262}
           times={traffic.map((bucket) => bucket.time)}
           marks={marks}

@@ -43,9 +43,9 @@ export function Verdict({ range }: { range: TimeRange }) {
                 ))}
               </ul>
             )}
-            {verdict.more > 0 && (
+            {verdict.more && (
               <Link to={pagePath("/incidents", search, { min_risk: "40" })} className="mt-1 inline-block text-accent hover:underline">
-                and {verdict.more} more
+                {verdict.more}
               </Link>
             )}
           </section>

@@ -25,7 +25,7 @@ export function VerdictIncident({ incident }: { incident: Incident }) {
               <span className="text-muted">by </span>
               <Untrusted text={incident.actor.value} most={60} className="break-all" />
             </span>
-            {incident.endpoint && (
+            {incident.endpoint && incident.endpoint !== incident.actor.value && (
               <span className="min-w-0">
                 <span className="text-muted">at </span>
                 <Untrusted text={incident.endpoint} most={80} className="break-all" />

@@ -13,6 +13,13 @@ test("grave incidents that go on are the headline, the gravest first", () => {
   expect(verdict.incidents.map((one) => one.risk)).toEqual([93, 90]);
 });
 
+test("those listed and those not listed add up to the headline", () => {
+  const [first] = makeIncidents(now);
+  const many = [90, 85, 80, 75, 70, 45].flatMap((risk, index) => (first ? [{ ...first, id: `i${index}`, risk }] : []));
+  expect(verdictOf(many, status, now, true)).toMatchObject({ headline: "5 grave incidents going on now", more: "and 3 more, 2 of them grave" });
+  expect(verdictOf(many.slice(0, 3), status, now, true).more).toBe("");
+});
+
 test("what is over is no alarm, but is mentioned", () => {
   const verdict = verdictOf(makeIncidents(now - 3_600_000), status, now, true);
   expect(verdict.look).toBe("good");

@@ -18,7 +18,7 @@ export function SettingsPage() {
   const Body = bodies[section];
   return (
     <div className="flex flex-col gap-3 pt-3 lg:flex-row lg:gap-6">
-      <nav aria-label="Settings" className="shrink-0 lg:w-48">
+      <nav aria-label="Settings" className="shrink-0 lg:w-52">
         <ul className="flex flex-wrap gap-1 lg:flex-col lg:flex-nowrap">
           {sections.map((one) => (
             <li key={one.key}>

@@ -22,6 +22,6 @@ test("values are shown so that a person can read them", () => {
   expect(read("MaxAge", "30.00:00:00")).toBe("30 days");
   expect(read("CommandTimeout", "00:01:30")).toBe("1 minute 30 seconds");
   expect(read("MaxBytes", 0)).toBe("no limit");
-  expect(read("MaxBodyBytes", 16777216)).toBe("16777216 (16 MB)");
+  expect(read("MaxBodyBytes", 16777216)).toBe("16777216 (16 MiB)");
   expect(read("Port", 8080)).toBe("8080");
 });

@@ -10,6 +10,7 @@ const hints: Record<string, string> = {
   "Storage:MaxAge": "Events older than this are deleted, day by day.",
   "Storage:MaxBytes": "The oldest days are deleted when the store grows beyond this.",
   "Server:ReplayHours": "Hours of stored events read again at start, so that baselines survive a restart.",
+  "Enforcement:Mode": "Whether incidents become bans and throttles: Off makes none, DryRun lists them without handing them out, On hands them to bouncers and middleware.",
   Allow: "Addresses and networks whose requests are neither judged nor learnt from.",
 };
 

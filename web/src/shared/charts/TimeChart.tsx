@@ -1,9 +1,10 @@
 import { useState, type PointerEvent } from "react";
 import { formatCompact } from "@/shared/format/number";
 import { usePreferences } from "@/shared/preferences/preferences";
+import { useNow } from "@/shared/time/useNow";
 import { ChartFrame } from "./ChartFrame";
 import { ChartReading } from "./ChartReading";
-import { areaPath, linePath, niceCeiling } from "./scale";
+import { areaPath, linePath, niceCeiling, passedShare } from "./scale";
 import { useWidth } from "./useWidth";
 
 /** One series of a chart, a value per time; null is unknown. */
@@ -37,17 +38,22 @@ interface Props {
   marks?: readonly Mark[];
   events?: readonly Event[];
   height?: number;
+  /** Values are sums over a step of time: one that is not over yet would look like a fall, so its pace is drawn instead, dashed. */
+  isSum?: boolean;
   /** Fixed upper end of the axis; else the least round number that holds all values. */
   top?: number;
   format?: (value: number) => string;
 }
 
+/** Before, a pace would be a guess. */
+const leastPassed = 0.1;
 const pad = { left: 50, right: 6, top: 12, bottom: 20 };
 
 /** Series over time. Pointing at it reads all values of that time; the summary is spoken to screen readers. */
-export function TimeChart({ label, times, series, marks = [], events = [], height = 180, top, format = formatCompact }: Props) {
+export function TimeChart({ label, times, series, marks = [], events = [], height = 180, isSum = false, top, format = formatCompact }: Props) {
   const [element, width] = useWidth<HTMLDivElement>();
   const { zone } = usePreferences();
+  const now = useNow();
   const [read, setRead] = useState<number | null>(null);
 
   const highest = Math.max(0, ...series.flatMap((one) => one.values.map((value) => value ?? 0)));
@@ -63,6 +69,10 @@ export function TimeChart({ label, times, series, marks = [], events = [], heigh
   const to = new Date(times.at(-1) ?? 0).getTime();
   const xOf = (time: number) => left + ((time - from) / Math.max(1, to - from)) * (right - inset - left);
   const bar = Math.max(1, step * 0.7);
+
+  const passed = isSum ? passedShare(times, now) : 1;
+  const isOpen = passed < 1;
+  const finished = (values: Series["values"]) => (isOpen ? values.slice(0, -1) : values);
 
   const point = (event: PointerEvent<SVGSVGElement>) => {
     const at = event.clientX - event.currentTarget.getBoundingClientRect().left;
@@ -84,8 +94,9 @@ export function TimeChart({ label, times, series, marks = [], events = [], heigh
             );
           return (
             <g key={one.name}>
-              {one.look === "area" && <path d={areaPath(one.values, x, y)} fill={one.color} opacity={0.16} />}
-              <path d={linePath(one.values, x, y)} fill="none" stroke={one.color} strokeWidth={1.6} strokeLinejoin="round" />
+              {one.look === "area" && <path d={areaPath(finished(one.values), x, y)} fill={one.color} opacity={0.16} />}
+              <path d={linePath(finished(one.values), x, y)} fill="none" stroke={one.color} strokeWidth={1.6} strokeLinejoin="round" />
+              {isOpen && passed >= leastPassed && <path d={linePath([one.values.at(-2) ?? null, (one.values.at(-1) ?? 0) / passed], (index) => x(times.length - 2 + index), y)} fill="none" stroke={one.color} strokeWidth={1.6} strokeDasharray="3 4" opacity={0.6} />}
             </g>
           );
         })}
@@ -94,7 +105,7 @@ export function TimeChart({ label, times, series, marks = [], events = [], heigh
           return at >= pad.left && at <= right ? (
             <g key={event.label}>
               <line x1={at} x2={at} y1={pad.top} y2={y(0)} stroke="var(--muted)" strokeDasharray="3 3" />
-              <text x={at > right - 70 ? at - 4 : at + 4} y={pad.top + 8} textAnchor={at > right - 70 ? "end" : "start"} fontSize={11} fill="var(--muted)">
+              <text x={at > right - 70 ? at - 4 : at + 4} y={pad.top + 8} textAnchor={at > right - 70 ? "end" : "start"} fontSize={11} fill="var(--muted)" stroke="var(--surface)" strokeWidth={4} paintOrder="stroke">
                 {event.label}
               </text>
             </g>
@@ -110,7 +121,7 @@ export function TimeChart({ label, times, series, marks = [], events = [], heigh
         })}
       </svg>
       {read !== null && times[read] && (
-        <ChartReading time={times[read]} isLeft={x(read) > width / 2} at={x(read)} rows={series.map((one) => ({ name: one.name, color: one.color, value: one.values[read] ?? null }))} notes={marks.filter((mark) => mark.index === read).map((mark) => mark.label)} format={format} />
+        <ChartReading time={times[read]} isLeft={x(read) > width / 2} at={x(read)} rows={series.map((one) => ({ name: one.name, color: one.color, value: one.values[read] ?? null }))} notes={[...marks.filter((mark) => mark.index === read).map((mark) => mark.label), ...(isOpen && read === times.length - 1 ? ["so far; the dashed line is the pace"] : [])]} format={format} />
       )}
     </div>
   );

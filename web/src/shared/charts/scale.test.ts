@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { areaPath, linePath, niceCeiling, timeTicks } from "./scale";
+import { areaPath, passedShare, linePath, niceCeiling, timeTicks } from "./scale";
 
 test.each([[0, 1], [1, 1], [1.2, 1.5], [33_000, 40_000], [0.07, 0.08], [99, 100]])("the axis for %s ends at %s", (value, end) => expect(niceCeiling(value)).toBeCloseTo(end));
 
@@ -16,4 +16,12 @@ test("there are never more ticks than fit, over a second or over years", () => {
 test("a gap breaks the line instead of bridging it", () => {
   expect(linePath([1, null, 2], (i) => i, (v) => v)).toBe("M0.0 1.0M2.0 2.0");
   expect(areaPath([], (i) => i, (v) => v)).toBe("");
+});
+
+test("of the last step as much has passed as of a step like the one before", () => {
+  const times = ["2026-03-11T03:00:00Z", "2026-03-11T03:30:00Z"];
+  expect(passedShare(times, Date.parse("2026-03-11T03:45:00Z"))).toBe(0.5);
+  expect(passedShare(times, Date.parse("2026-03-11T04:00:00Z"))).toBe(1);
+  expect(passedShare(times, Date.parse("2026-03-11T03:29:00Z"))).toBe(0);
+  expect(passedShare(times.slice(0, 1), 0)).toBe(1);
 });

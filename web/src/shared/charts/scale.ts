@@ -45,6 +45,12 @@ export function linePath(values: readonly (number | null)[], x: (index: number) 
   return path;
 }
 
+/** How much of the last step, as long as those before, has passed, in [0, 1]. */
+export function passedShare(times: readonly string[], now: number): number {
+  const [before, last] = times.slice(-2).map((time) => Date.parse(time));
+  return before === undefined || last === undefined ? 1 : Math.max(0, Math.min(1, (now - last) / (last - before)));
+}
+
 /** The area between a line and the bottom; gaps count as zero. */
 export function areaPath(values: readonly (number | null)[], x: (index: number) => number, y: (value: number) => number): string {
   if (values.length === 0) return "";

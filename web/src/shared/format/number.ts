@@ -29,6 +29,11 @@ export function formatShare(value: number | null | undefined): string {
   return `${percent.toFixed(digits)}%`;
 }
 
+/** A probability that is a guess: below one in a hundred its digits mean nothing. */
+export function formatChance(value: number | null | undefined): string {
+  return typeof value === "number" && value > 0 && value < 0.01 ? "<1%" : formatShare(value);
+}
+
 /** Milliseconds: 0.4 ms, 38 ms, 1.2 s. */
 export function formatMs(value: number | null | undefined): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return "–";
@@ -36,10 +41,10 @@ export function formatMs(value: number | null | undefined): string {
   return `${value >= 10 ? whole.format(value) : formatNumber(value)} ms`;
 }
 
-/** Bytes in powers of 1024: 512 B, 1.4 MB. */
+/** Bytes in powers of 1024: 512 B, 1.4 MiB. */
 export function formatBytes(value: number | null | undefined): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return "–";
-  const units = ["B", "kB", "MB", "GB", "TB", "PB"];
+  const units = ["B", "KiB", "MiB", "GiB", "TiB", "PiB"];
   let size = value;
   let unit = 0;
   while (size >= 1024 && unit < units.length - 1) {

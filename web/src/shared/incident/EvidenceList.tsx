@@ -2,7 +2,7 @@ import type { Evidence } from "@/shared/api/incident";
 import { replayCommand } from "@/shared/format/curl";
 import { formatCount } from "@/shared/format/number";
 import { CopyButton } from "@/shared/ui/CopyButton";
-import { Untrusted } from "@/shared/ui/Untrusted";
+import { EvidenceLine } from "./EvidenceLine";
 
 /** Paper holds fewer of them. */
 const onPaper = 3;
@@ -23,9 +23,7 @@ export function EvidenceList({ evidence }: { evidence: readonly Evidence[] }) {
                 <CopyButton label="Line" text={() => line.text} />
               </span>
             </div>
-            <p className="px-3 pb-2 break-all">
-              <Untrusted text={line.text} />
-            </p>
+            <EvidenceLine line={line} />
           </li>
         );
       })}

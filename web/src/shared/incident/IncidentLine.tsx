@@ -20,7 +20,7 @@ export function IncidentLine({ incident }: { incident: Incident }) {
       </span>
       <span className="mt-0.5 flex gap-2 text-muted">
         <Untrusted text={incident.actor.value} most={60} className="truncate text-[12px]" />
-        {incident.endpoint && <Untrusted text={incident.endpoint} most={80} className="truncate text-[12px]" />}
+        {incident.endpoint && incident.endpoint !== incident.actor.value && <Untrusted text={incident.endpoint} most={80} className="truncate text-[12px]" />}
       </span>
     </Link>
   );

@@ -1,7 +1,7 @@
-import { formatCount, formatMs, formatNumber, formatShare } from "@/shared/format/number";
+import { formatBytes, formatCount, formatMs, formatNumber, formatShare } from "@/shared/format/number";
 import { humanize } from "@/shared/format/text";
 
-type Unit = "share" | "count" | "ms" | "kib" | "number" | "rate" | "octaves";
+type Unit = "share" | "count" | "ms" | "seconds" | "kib" | "bytes" | "number" | "rate" | "octaves";
 
 interface Known {
   label: string;
@@ -68,11 +68,49 @@ const known: Record<string, Known> = {
   rate_vs_peers: { label: "Requests against peers", unit: "octaves", hint: "In ten minutes, against the median of its peers." },
   burst_vs_peers: { label: "Peak against others", unit: "octaves", hint: "The busiest ten seconds, against the median of all callers." },
   bytes_vs_peers: { label: "Data against others", unit: "octaves", hint: "Sent to it in the session, against the median of all callers." },
+  hour_sin: { label: "Hour of the day", unit: "number", hint: "On a circle, so that 23:00 and 00:00 are neighbours: its sine." },
+  hour_cos: { label: "Hour of the day", unit: "number", hint: "On a circle, so that 23:00 and 00:00 are neighbours: its cosine." },
+  weekday_sin: { label: "Time of the week", unit: "number", hint: "On a circle, so that Sunday and Monday are neighbours: its sine." },
+  weekday_cos: { label: "Time of the week", unit: "number", hint: "On a circle, so that Sunday and Monday are neighbours: its cosine." },
+  weekend: { label: "Weekend", unit: "number", hint: "1 on Saturday and Sunday (UTC)." },
+  signature_score: { label: "Attack payload", unit: "share", hint: "How sure the signatures are that a request carries one." },
+  probe: { label: "Probe", unit: "number", hint: "1 for a file only scanners ask for." },
+  probes: { label: "Probes for sensitive files", unit: "count", hint: "Requests of ten minutes for files only scanners ask for." },
+  malformed: { label: "Malformed request", unit: "number", hint: "1 if the request line is no HTTP." },
+  path_length: { label: "Length of the path", unit: "count", hint: "In bytes, as it was sent." },
+  path_depth: { label: "Depth of the path", unit: "count", hint: "Slashes in it." },
+  query_length: { label: "Length of the query", unit: "count", hint: "In bytes, as it was sent." },
+  parameters: { label: "Parameters", unit: "count", hint: "In the query." },
+  longest_value: { label: "Longest value", unit: "count", hint: "Of a parameter, in bytes." },
+  new_parameters: { label: "New parameters", unit: "count", hint: "Never seen on this endpoint before." },
+  digit_share: { label: "Digits", unit: "share", hint: "Of the characters of path and query." },
+  special_share: { label: "Special characters", unit: "share", hint: "Of the characters of path and query." },
+  encoded_share: { label: "Encoded characters", unit: "share", hint: "Percent signs among the characters of path and query." },
+  client_error: { label: "Answered 4xx", unit: "number", hint: "1 if it was." },
+  server_error: { label: "Answered 5xx", unit: "number", hint: "1 if it was." },
+  refused: { label: "Answered 401 or 403", unit: "number", hint: "1 if it was." },
+  not_found: { label: "Answered 404 or 410", unit: "number", hint: "1 if it was." },
+  latency_octaves: { label: "Server time", unit: "octaves", hint: "Against the median of the endpoint." },
+  response_octaves: { label: "Size of the answer", unit: "octaves", hint: "Against the median of the endpoint." },
+  request_bytes: { label: "Size of the request", unit: "bytes", hint: "As it was sent." },
+  write: { label: "Writing request", unit: "number", hint: "1 for POST, PUT, PATCH and DELETE." },
+  route_rarity: { label: "Rarity of the endpoint", unit: "number", hint: "Halvings of its share of all requests: 1 is half of them, 20 is unknown." },
+  no_agent: { label: "No user agent", unit: "number", hint: "1 if it sends none." },
+  attack_tool: { label: "Attack tool", unit: "number", hint: "1 if the user agent is one." },
+  declared_program: { label: "Declared program", unit: "number", hint: "1 if the user agent is a crawler's, monitor's, feed reader's or library's." },
+  blind_not_found: { label: "Guessed paths", unit: "count", hint: "Paths asked for in ten minutes that belong to nothing here." },
+  gap_seconds: { label: "Pause between requests", unit: "seconds", hint: "The mean, recent ones counting more." },
+  kibibytes_per_request: { label: "Data per request", unit: "kib", hint: "Sent to the caller in ten minutes, pictures and scripts aside, per request." },
+  counterparts: { label: "Users or addresses", unit: "count", hint: "For an address: users and keys first seen from it in ten minutes; for a user: addresses." },
+  authenticated_share: { label: "Signed-in requests", unit: "share", hint: "Share of ten minutes with a user or a key." },
+  heads: { label: "People behind it", unit: "count", hint: "People who seem to stand behind the caller." },
+  is_principal: { label: "Known by name", unit: "number", hint: "1 for a user, key or session, 0 for an address." },
+  lead_minutes: { label: "Minutes ahead", unit: "number", hint: "How long before the failure it was foreseen." },
   req_count: { label: "Requests in the window", unit: "count", hint: "One-minute sliding window." },
   error_rate: { label: "Errors", unit: "share", hint: "Share of requests answered 4xx or 5xx." },
   avg_response_time: { label: "Mean response time", unit: "ms", hint: "Within the one-minute window." },
   max_response_time: { label: "Slowest response", unit: "ms", hint: "Within the one-minute window." },
-  payload_mean: { label: "Mean request size", unit: "number", hint: "Mean payload in bytes." },
+  payload_mean: { label: "Mean request size", unit: "bytes", hint: "Of those whose payload is known." },
   unique_endpoints: { label: "Different endpoints", unit: "count", hint: "Within the one-minute window." },
   status_entropy: { label: "Variety of answers", unit: "number", hint: "Entropy of the status codes: 0 when all are alike." },
 };
@@ -96,8 +134,12 @@ export function formatFeature(feature: string, value: number): string {
       return formatCount(value);
     case "ms":
       return formatMs(value);
+    case "seconds":
+      return formatMs(value * 1000);
+    case "bytes":
+      return formatBytes(value);
     case "kib":
-      return value >= 1024 ? `${formatNumber(value / 1024)} MB` : `${formatNumber(value)} kB`;
+      return formatBytes(value * 1024);
     case "octaves":
       return value >= 0 ? `${formatNumber(2 ** value)} × the median` : `1/${formatNumber(2 ** -value)} of the median`;
     default:

@@ -6,8 +6,8 @@ import { Notice } from "./Notice";
 const cell = "border-t border-line py-1.5 pl-3 text-right whitespace-nowrap";
 
 /** Callers with how much they sent and how it went. */
-export function CallerTable({ callers }: { callers: readonly CallerRow[] }) {
-  if (callers.length === 0) return <Notice title="Nobody has called in this time" isSmall />;
+export function CallerTable({ callers, empty = "Nobody has called in this time" }: { callers: readonly CallerRow[]; empty?: string }) {
+  if (callers.length === 0) return <Notice title={empty} isSmall />;
   const isClassed = callers.some((caller) => caller.usage_class !== null);
   return (
     <table className="w-full text-[13px]">
