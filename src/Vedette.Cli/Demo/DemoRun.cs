@@ -16,8 +16,10 @@ internal static class DemoRun
     /// <summary>Requests a minute, past and live alike: enough for all models to learn from, little enough for a laptop.</summary>
     private const double Rate = 200;
 
-    /// <summary>Attack campaigns an hour in the live traffic, so that something happens while one watches.</summary>
-    private const int LiveCampaignsPerHour = 20;
+    /// <summary>Attack campaigns an hour, so that something happens while one watches.</summary>
+    private const int CampaignsPerHour = 8;
+
+    private const string Source = "demo";
 
     private static readonly TimeSpan LiveDuration = TimeSpan.FromHours(24);
 
@@ -39,41 +41,52 @@ internal static class DemoRun
         await server.StartAsync(cancellationToken);
         await server.Opened.WaitAsync(cancellationToken);
 
-        var traffic = new DemoTraffic(server.Intake, "demo");
         long started = Stopwatch.GetTimestamp();
-        TimeSpan length = TimeSpan.FromHours(demo.Hours);
-        var past = new SimulationOptions { Start = DateTimeOffset.UtcNow - length, Duration = length, RequestsPerMinute = Rate, AttackDensity = 0.1, Seed = demo.Seed };
-        ModelSet? models = await PrepareAsync(server, traffic, past, demo, cancellationToken);
+        DateTimeOffset present = DateTimeOffset.UtcNow;
+        // A folder that has models from an earlier time is used as it is.
+        ModelSet? models = server.ActiveModels;
+        SimulationOptions simulation = Simulate(present, models is null ? TimeSpan.FromHours(demo.Hours) : TimeSpan.Zero, demo.Seed);
+        var traffic = new DemoTraffic(server.Intake, Source, simulation);
+        models ??= await PrepareAsync(server, traffic, present, demo, cancellationToken);
         // To simulate, train on and judge two days takes memory that watching the present does not.
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         Tell(server, folder, traffic, models, Stopwatch.GetElapsedTime(started));
         if (demo.OpensBrowser && server.CreateSignInLink() is { } link) Browser.TryOpen(link);
-        await WatchAsync(traffic, traffic.Events > 0 ? past.Start + length : DateTimeOffset.UtcNow, demo, cancellationToken);
+        await WatchAsync(server, traffic, simulation, cancellationToken);
         await Console.Error.WriteLineAsync("vedette: stopping.");
         await server.StopAsync();
         ServerLogging.End();
         return ExitCode.Done;
     }
 
-    /// <summary>Past and models, with a bar for each part of the work on a terminal. A folder that has models from an earlier time is used as it is.</summary>
-    private static async Task<ModelSet?> PrepareAsync(VedetteServer server, DemoTraffic traffic, SimulationOptions past, DemoOptions demo, CancellationToken cancellationToken)
+    private static SimulationOptions Simulate(DateTimeOffset present, TimeSpan past, ulong seed) => new()
     {
-        if (server.ActiveModels is { } already) return already;
-        if (Console.IsErrorRedirected) return await PrepareAsync(server, traffic, past, demo, static _ => new Receiver(static _ => { }), cancellationToken);
+        Start = present - past,
+        Duration = past + LiveDuration,
+        RequestsPerMinute = Rate,
+        AttackDensity = 0.1,
+        Campaigns = (int)(CampaignsPerHour * (past + LiveDuration).TotalHours),
+        Seed = seed,
+    };
+
+    /// <summary>Past and models, with a bar for each part of the work on a terminal.</summary>
+    private static async Task<ModelSet?> PrepareAsync(VedetteServer server, DemoTraffic traffic, DateTimeOffset present, DemoOptions demo, CancellationToken cancellationToken)
+    {
+        if (Console.IsErrorRedirected) return await PrepareAsync(server, traffic, present, demo, static _ => new Receiver(static _ => { }), cancellationToken);
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
         return await console.Progress().Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn()).StartAsync(context =>
-            PrepareAsync(server, traffic, past, demo, part => BarFor(context, part), cancellationToken));
+            PrepareAsync(server, traffic, present, demo, part => BarFor(context, part), cancellationToken));
     }
 
     /// <summary>The models learn from the past before the server sees it, so that they judge all of it: the dashboard is full from its first moment.</summary>
-    private static async Task<ModelSet?> PrepareAsync(VedetteServer server, DemoTraffic traffic, SimulationOptions past, DemoOptions demo, Func<string, IProgress<TrainingProgress>> progressOf, CancellationToken cancellationToken)
+    private static async Task<ModelSet?> PrepareAsync(VedetteServer server, DemoTraffic traffic, DateTimeOffset present, DemoOptions demo, Func<string, IProgress<TrainingProgress>> progressOf, CancellationToken cancellationToken)
     {
         IProgress<TrainingProgress> simulating = progressOf(string.Create(CultureInfo.InvariantCulture, $"Simulating {demo.Hours:0.#} hours of traffic"));
         IProgress<TrainingProgress> training = progressOf("Training"), judging = progressOf("Judging the traffic");
-        TrainingData samples = await Task.Run(() => DemoTraffic.Gather(past, share => simulating.Report(new TrainingProgress("", share)), cancellationToken), cancellationToken);
+        TrainingData samples = await Task.Run(() => traffic.Gather(present, share => simulating.Report(new TrainingProgress("", share)), cancellationToken), cancellationToken);
         ModelSet? models = await server.TrainAsync(new TrainerOptions { Seed = demo.Seed, Tune = true }, training, cancellationToken, samples);
         training.Report(new TrainingProgress("done", 1));
-        await traffic.SendPastAsync(past, share => judging.Report(new TrainingProgress("", share)), cancellationToken);
+        await traffic.SendPastAsync(present, share => judging.Report(new TrainingProgress("", share)), cancellationToken);
         return models;
     }
 
@@ -87,18 +100,16 @@ internal static class DemoRun
         });
     }
 
-    /// <summary>Live traffic from where the past ends, so that there is no gap in between.</summary>
-    private static async Task WatchAsync(DemoTraffic traffic, DateTimeOffset from, DemoOptions demo, CancellationToken cancellationToken)
+    /// <summary>Live traffic without an end: a simulation that is over is followed by another.</summary>
+    private static async Task WatchAsync(VedetteServer server, DemoTraffic traffic, SimulationOptions simulation, CancellationToken cancellationToken)
     {
         try
         {
-            for (ulong day = 1; !cancellationToken.IsCancellationRequested; day++, from += LiveDuration)
+            while (true)
             {
-                var live = new SimulationOptions
-                {
-                    Start = from, Duration = LiveDuration, RequestsPerMinute = Rate, AttackDensity = 0.1, Campaigns = (int)(LiveCampaignsPerHour * LiveDuration.TotalHours), Seed = demo.Seed + day,
-                };
-                await traffic.SendLiveAsync(live, TimeProvider.System, cancellationToken);
+                await traffic.SendLiveAsync(TimeProvider.System, cancellationToken);
+                simulation = Simulate(simulation.Start + simulation.Duration, TimeSpan.Zero, simulation.Seed + 1);
+                traffic = new DemoTraffic(server.Intake, Source, simulation);
             }
         }
         catch (OperationCanceledException)

@@ -12,72 +12,69 @@ using LogParser = Vedette.Engine.Parsing.LogParser;
 
 namespace Vedette.Cli.Demo;
 
-/// <summary>Brings simulated traffic into a server through the way every event takes.</summary>
-internal sealed class DemoTraffic(EventIntake intake, string source)
+/// <summary>Brings simulated traffic into a server through the way every event takes: what is past as fast as the server takes it, the rest when its time has come.</summary>
+/// <remarks>One simulation makes past and present, so the same people go on where the past ends and no rate breaks there.</remarks>
+internal sealed class DemoTraffic(EventIntake intake, string source, SimulationOptions simulation)
 {
     private const int PastBatch = 2000;
 
     private readonly LogParser _parser = new(LogFormats.Find("json")!);
+    private readonly TrafficSimulator _simulator = new(simulation);
+    private TrafficEvent _next;
+    private bool _isRead;
 
     /// <summary>Events handed in so far.</summary>
     public long Events { get; private set; }
 
-    /// <summary>Gathers from a traffic what models learn from, apart from any server.</summary>
-    public static TrainingData Gather(SimulationOptions simulation, Action<double> onProgress, CancellationToken cancellationToken)
+    /// <summary>Gathers from the past what models learn from, apart from any server.</summary>
+    /// <param name="end">Where the past ends.</param>
+    /// <param name="onProgress">Told the share that is done, in [0, 1].</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    public TrainingData Gather(DateTimeOffset end, Action<double> onProgress, CancellationToken cancellationToken)
     {
-        using var traffic = new SimulatedSource(new TrafficSimulator(simulation), LogFormat.Json);
-        long first = Micros(simulation.Start);
-        double length = simulation.Duration.TotalMicroseconds;
+        using var traffic = new SimulatedSource(new TrafficSimulator(simulation), LogFormat.Json) { EndMicros = Micros(end) };
         void Report(PreparedBatch batch)
         {
-            if (batch.Events.EventCount > 0) onProgress(Math.Clamp((batch.Events.Events[^1].TimeMicros - first) / length, 0, 1));
+            if (batch.Events.EventCount > 0) onProgress(ShareOf(batch.Events.Events[^1].TimeMicros, end));
         }
 
         return GatheredTraffic.Of(traffic, new LogParser(LogFormats.Find("json")!), new EngineOptions(), Report, cancellationToken);
     }
 
-    /// <summary>Hands in the whole traffic as fast as the server takes it.</summary>
-    /// <param name="simulation">What to simulate.</param>
+    /// <summary>Hands in what is past, as fast as the server takes it.</summary>
+    /// <param name="end">Where the past ends.</param>
     /// <param name="onProgress">Told the share that is done, in [0, 1].</param>
     /// <param name="cancellationToken">Ends it early.</param>
-    public async Task SendPastAsync(SimulationOptions simulation, Action<double> onProgress, CancellationToken cancellationToken)
+    public async Task SendPastAsync(DateTimeOffset end, Action<double> onProgress, CancellationToken cancellationToken)
     {
-        var simulator = new TrafficSimulator(simulation);
-        var batch = new List<TrafficEvent>(PastBatch);
-        var request = default(TrafficEvent);
-        long first = Micros(simulation.Start);
-        double length = simulation.Duration.TotalMicroseconds;
-        bool isOpen = true;
-        while (isOpen)
+        long endMicros = Micros(end);
+        while (TryPeek() && _next.TimeMicros < endMicros)
         {
-            batch.Clear();
-            while (batch.Count < PastBatch && (isOpen = simulator.TryRead(ref request))) batch.Add(request);
-            await SendAsync(batch, cancellationToken);
-            onProgress(Math.Clamp((request.TimeMicros - first) / length, 0, 1));
+            await SendAsync(TakeUntil(endMicros), cancellationToken);
+            onProgress(ShareOf(_next.TimeMicros, end));
         }
         onProgress(1);
     }
 
-    /// <summary>Hands each event in when its time has come, until it is cancelled or the traffic ends.</summary>
-    public async Task SendLiveAsync(SimulationOptions simulation, TimeProvider time, CancellationToken cancellationToken)
+    /// <summary>Hands each further event in when its time has come, until it is cancelled or the traffic ends.</summary>
+    public async Task SendLiveAsync(TimeProvider time, CancellationToken cancellationToken)
     {
-        var simulator = new TrafficSimulator(simulation);
-        var due = new List<TrafficEvent>();
-        var request = default(TrafficEvent);
-        bool isOpen = simulator.TryRead(ref request);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200), time);
-        while (isOpen && await timer.WaitForNextTickAsync(cancellationToken))
-        {
-            long now = Micros(time.GetUtcNow());
-            due.Clear();
-            while (isOpen && request.TimeMicros <= now && due.Count < PastBatch)
-            {
-                due.Add(request);
-                isOpen = simulator.TryRead(ref request);
-            }
-            if (due.Count > 0) await SendAsync(due, cancellationToken);
-        }
+        while (TryPeek() && await timer.WaitForNextTickAsync(cancellationToken)) await SendAsync(TakeUntil(Micros(time.GetUtcNow())), cancellationToken);
     }
+
+    /// <summary>True if there is an event that was not handed in; it has been read then.</summary>
+    private bool TryPeek() => _isRead || (_isRead = _simulator.TryRead(ref _next));
+
+    /// <summary>The next events before a time, at most a batch.</summary>
+    private List<TrafficEvent> TakeUntil(long endMicros)
+    {
+        var due = new List<TrafficEvent>();
+        for (; TryPeek() && _next.TimeMicros < endMicros && due.Count < PastBatch; _isRead = false) due.Add(_next);
+        return due;
+    }
+
+    private double ShareOf(long micros, DateTimeOffset end) => Math.Clamp((micros - Micros(simulation.Start)) / (end - simulation.Start).TotalMicroseconds, 0, 1);
 
     private async Task SendAsync(List<TrafficEvent> batch, CancellationToken cancellationToken)
     {

@@ -33,7 +33,7 @@ internal static class AnswerText
         var line = new StringBuilder();
         for (int i = 0; i < cells.Length; i++)
         {
-            bool isNumber = columns[i].Type is "number" or "percent" or "ms";
+            bool isNumber = columns[i].Type is "number" or "percent" or "ms" or "bytes";
             line.Append(isNumber ? cells[i].PadLeft(widths[i]) : cells[i].PadRight(widths[i])).Append("  ");
         }
         writer.WriteLine(line.ToString().TrimEnd());
@@ -44,6 +44,7 @@ internal static class AnswerText
         JsonValueKind.Null or JsonValueKind.Undefined => "-",
         JsonValueKind.Number when type == "percent" => (cell.GetDouble() * 100).ToString("0.0", CultureInfo.InvariantCulture) + "%",
         JsonValueKind.Number when type == "ms" => cell.GetDouble().ToString("0.#", CultureInfo.InvariantCulture) + " ms",
+        JsonValueKind.Number when type == "bytes" => (cell.GetDouble() / 1024).ToString("#,0.#", CultureInfo.InvariantCulture) + " KiB",
         JsonValueKind.Number => cell.GetDouble().ToString("#,0.###", CultureInfo.InvariantCulture),
         _ => Safe(cell.GetString() ?? ""),
     };

@@ -17,6 +17,9 @@ public sealed class SimulatedSource(TrafficSimulator simulator, LogFormat format
     private TrafficEvent _request;
     private long _line;
 
+    /// <summary>Events from this time on are left out, in microseconds since 1970. Default none is.</summary>
+    public long EndMicros { get; init; } = long.MaxValue;
+
     public IReadOnlyList<string> Names => ["simulation"];
 
     public IReadOnlyList<string> Warnings => [];
@@ -27,7 +30,7 @@ public sealed class SimulatedSource(TrafficSimulator simulator, LogFormat format
         batch.Clear();
         _text.SetLength(0);
         using (var writer = new TrafficWriter(_text, format))
-            for (int i = 0; i < LinesPerBatch && simulator.TryRead(ref _request); i++)
+            for (int i = 0; i < LinesPerBatch && simulator.TryRead(ref _request) && _request.TimeMicros < EndMicros; i++)
             {
                 writer.Write(_request);
                 onEvent?.Invoke(_request, _request.Truth < 0 ? null : simulator.Truth[_request.Truth]);

@@ -12,5 +12,5 @@ public sealed record AnswerTable(IReadOnlyList<AnswerColumn> Columns, IReadOnlyL
 /// <summary>One column of an answer.</summary>
 /// <param name="Name">For programs.</param>
 /// <param name="Label">For people.</param>
-/// <param name="Type">text, number, time, percent (a share of 1), ms, endpoint, ip or incident.</param>
+/// <param name="Type">text, number, time, percent (a share of 1), ms, bytes, endpoint, ip or incident.</param>
 public sealed record AnswerColumn(string Name, string Label, string Type);

@@ -36,15 +36,16 @@ internal sealed class CallerAnswers(Store store)
         {
             "errors" => callers.OrderByDescending(static caller => caller.Counts.ClientErrors + caller.Counts.ServerErrors),
             "anomalies" or "risk" => callers.OrderByDescending(static caller => caller.Counts.Anomalies),
+            "bytes" => callers.OrderByDescending(static caller => caller.Counts.ResponseBytes),
             "latency" => callers.OrderByDescending(static caller => caller.Counts.MeanMs ?? -1),
             _ => callers.OrderByDescending(static caller => caller.Counts.Requests),
         };
         return new AnswerTable(
             [
                 new("caller", by == TotalsBy.Address ? "Address" : "User", by == TotalsBy.Address ? "ip" : "text"), new("requests", "Requests", "number"), new("client_errors", "Client errors", "number"),
-                new("server_errors", "Server errors", "number"), new("anomalies", "Anomalies", "number"), new("mean_ms", "Mean time", "ms"), new("last_seen", "Last seen", "time"),
+                new("server_errors", "Server errors", "number"), new("anomalies", "Anomalies", "number"), new("mean_ms", "Mean time", "ms"), new("response_bytes", "Data sent", "bytes"), new("last_seen", "Last seen", "time"),
             ],
             [.. callers.Take(QuestionRunner.Limit(filter)).Select(static caller => (IReadOnlyList<object?>)
-                [caller.Key, caller.Counts.Requests, caller.Counts.ClientErrors, caller.Counts.ServerErrors, caller.Counts.Anomalies, caller.Counts.MeanMs, caller.LastSeen])]);
+                [caller.Key, caller.Counts.Requests, caller.Counts.ClientErrors, caller.Counts.ServerErrors, caller.Counts.Anomalies, caller.Counts.MeanMs, caller.Counts.ResponseBytes, caller.LastSeen])]);
     }
 }

@@ -28,10 +28,10 @@ internal sealed class EndpointAnswers(Store store, IReadOnlyList<RouteForecast> 
         return new AnswerTable(
             [
                 new("endpoint", "Endpoint", "endpoint"), new("method", "Method", "text"), new("requests", "Requests", "number"), new("error_rate", "Errors", "percent"), new("mean_ms", "Mean time", "ms"),
-                new("p95_ms", "95%", "ms"), new("anomalies", "Anomalies", "number"), new("failure_probability", "Failure", "percent"), new("last_seen", "Last seen", "time"),
+                new("p95_ms", "95%", "ms"), new("response_bytes", "Data sent", "bytes"), new("anomalies", "Anomalies", "number"), new("failure_probability", "Failure", "percent"), new("last_seen", "Last seen", "time"),
             ],
             [.. sorted.Take(QuestionRunner.Limit(filter)).Select(route => (IReadOnlyList<object?>)
-                [route.Key, route.Method, route.Counts.Requests, ErrorRate(route), route.Counts.MeanMs, route.Counts.P95Ms, route.Counts.Anomalies, failures.TryGetValue(route.Key, out double p) ? p : null, route.LastSeen])]);
+                [route.Key, route.Method, route.Counts.Requests, ErrorRate(route), route.Counts.MeanMs, route.Counts.P95Ms, route.Counts.ResponseBytes, route.Counts.Anomalies, failures.TryGetValue(route.Key, out double p) ? p : null, route.LastSeen])]);
     }
 
     /// <summary>Of each route the highest of its methods, at the furthest horizon; a forecaster that has silenced itself says nothing.</summary>
@@ -50,6 +50,7 @@ internal sealed class EndpointAnswers(Store store, IReadOnlyList<RouteForecast> 
         "latency" => routes.OrderByDescending(static route => route.Counts.MeanMs ?? -1),
         "errors" => routes.OrderByDescending(static route => route.Counts.ClientErrors + route.Counts.ServerErrors),
         "error_rate" => routes.OrderByDescending(ErrorRate),
+        "bytes" => routes.OrderByDescending(static route => route.Counts.ResponseBytes),
         "risk" => routes.OrderByDescending(static route => route.Counts.MaxScore),
         "anomalies" => routes.OrderByDescending(static route => route.Counts.Anomalies),
         "failure_probability" => routes.OrderByDescending(route => failures.GetValueOrDefault(route.Key)),

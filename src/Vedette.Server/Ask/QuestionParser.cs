@@ -54,9 +54,28 @@ public static class QuestionParser
     {
         foreach ((string value, string[] phrases) in entries)
         {
-            if (filter.Has(field) || words.Take(phrases) < 0) continue;
+            if (filter.Has(field) || TakeMeant(words, phrases) < 0) continue;
             filter[field] = value;
         }
+    }
+
+    /// <summary>Takes a phrase as <see cref="Words.Take"/> does, unless the question excludes it: "incidents without scanners".</summary>
+    private static int TakeMeant(Words words, string[] phrases)
+    {
+        foreach (string phrase in phrases)
+        {
+            for (int at; (at = words.Find(phrase)) >= 0;)
+            {
+                int count = phrase.AsSpan().Count(' ') + 1;
+                if (!IsExcluded(words, at))
+                {
+                    words.Use(at, count);
+                    return at;
+                }
+                words.Exclude(at, count);
+            }
+        }
+        return -1;
     }
 
     /// <summary>Paths, addresses, users and methods.</summary>
@@ -120,7 +139,7 @@ public static class QuestionParser
     {
         var types = new List<string>();
         foreach ((string type, string[] phrases) in Vocabulary.Types)
-            while (words.Take(phrases) >= 0)
+            while (TakeMeant(words, phrases) >= 0)
                 if (!types.Contains(type)) types.Add(type);
         if (types.Count == 0) return;
         // In the order they were said.
@@ -231,6 +250,8 @@ public static class QuestionParser
         string word = words.At(at);
         if (word.Length < 3 || !word.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.') || !char.IsAsciiLetter(word[0]) || Vocabulary.IsMeant(word)) return false;
         string before = words.At(at - 1) is "the" or "our" or "my" ? words.At(at - 2) : words.At(at - 1);
+        // "scraping the products": what a type of attack is done to.
+        if (filter.Has("type") && before.Length == 0 && at >= 2 && words.At(at - 1) is "the" or "our" or "my" && words[at - 2].IsUsed) return true;
         return IsEndpointWord(words.At(at + 1)) || IsEndpointWord(before) || before is "at" or "on" or "hitting" || (before is "of" or "for" && filter.Has("measure"));
     }
 
@@ -249,6 +270,11 @@ public static class QuestionParser
             if (subject == "callers") kind ??= words[at].Folded switch { "user" or "account" or "customer" or "people" => "user", "ip" or "address" => "ip", _ => null };
             named = named is null ? subject : Narrower(named, subject, filter);
         }
+        // "how is /payment doing": not its requests one by one.
+        if (named is null && filter.Has("endpoint") && words.Find("how is") >= 0) named = "endpoints";
+        // A class of use belongs to minutes of callers, and what one caller sent is its requests.
+        if (named == "callers" && filter.Has("usage_class")) named = "anomalies";
+        if (named == "traffic" && (filter.Has("client_ip") || filter.Has("user")) && !filter.Has("measure") && !filter.Has("by") && !filter.Has("compare")) named = "requests";
         filter["subject"] = named ?? Implied(filter, risk, asksWho: words.Find("who") >= 0);
         if (filter["subject"] == "callers") filter["kind"] = kind;
         if (isNew) filter["is_new"] = "true";
@@ -310,10 +336,10 @@ public static class QuestionParser
     {
         if (filter.Has("usage_class")) return "anomalies";
         if (filter.Has("type") || filter.Has("level") || filter.Has("min_risk") || filter.Has("verdict") || risk is not null) return "incidents";
-        if (asksWho && filter["sort"] is "requests" or "errors" or "latency") return "callers";
+        if (asksWho && filter["sort"] is "requests" or "errors" or "latency" or "bytes") return "callers";
         if (filter.Has("status") && filter.Has("by")) return "requests";
         if (filter.Has("compare") || filter["by"] is "hour" or "day" or "minute" || filter["measure"] is "avg_latency" or "p95_latency" or "error_rate") return "traffic";
-        if (filter.Has("min_error_rate") || filter["sort"] is "latency" or "errors" or "error_rate" or "requests") return "endpoints";
+        if (filter.Has("min_error_rate") || filter["sort"] is "latency" or "errors" or "error_rate" or "requests" or "bytes") return "endpoints";
         if (filter.Has("status") || filter.Has("min_duration_ms") || filter.Has("user") || filter.Has("client_ip") || filter.Has("endpoint") || filter.Has("method")) return "requests";
         return "incidents";
     }

@@ -121,7 +121,7 @@ internal sealed class RequestAnswers(IEventStore events)
     {
         if (status is null) return counts.Requests;
         long count = 0;
-        if (status.Contains('4', StringComparison.Ordinal)) count += status is "401" or "403" ? counts.Refused : counts.ClientErrors;
+        if (status.Contains('4', StringComparison.Ordinal)) count += status is "401" or "403" or "401,403" or "403,401" ? counts.Refused : counts.ClientErrors;
         if (status.StartsWith('5') || status.Contains(",5", StringComparison.Ordinal)) count += counts.ServerErrors;
         if (status.StartsWith('2') || status.StartsWith('3')) count += counts.Requests - counts.ClientErrors - counts.ServerErrors;
         return count;

@@ -34,7 +34,8 @@ internal static class Spelling
     /// <summary>The only word of the vocabulary within one typing error, two in words of eight letters and more; the word itself if there is none, or are several.</summary>
     public static string Correct(string word)
     {
-        if (word.Length < 4 || Known.Contains(word) || !word.All(char.IsAsciiLetter)) return word;
+        if (Known.Contains(word) || !word.All(char.IsAsciiLetter)) return word;
+        if (word.Length < 4) return word.Length == 3 ? CorrectShort(word) : word;
         int most = word.Length >= 8 ? 2 : 1;
         for (int allowed = 1; allowed <= most; allowed++)
         {
@@ -46,6 +47,10 @@ internal static class Spelling
         if (word.EndsWith("ies", StringComparison.Ordinal)) return Correct(word[..^3] + "y") is var one && Known.Contains(one) ? one : word;
         return word.EndsWith('s') && Correct(word[..^1]) is var singular && Known.Contains(singular) ? singular : word;
     }
+
+    /// <summary>Three letters are too few to guess a meaning from; but one letter left out of a word without meaning does no harm: "shw".</summary>
+    private static string CorrectShort(string word) =>
+        ByLength.FirstOrDefault(known => known.Length == 4 && known[0] == word[0] && Vocabulary.Fillers.Contains(known) && Distance(word, known, 1) == 1) ?? word;
 
     /// <summary>The words of the vocabulary that look most like this one.</summary>
     public static IEnumerable<string> Near(string word) => ByLength.Where(known => Distance(word, known, 3) <= Math.Max(1, word.Length / 3)).OrderBy(known => Distance(word, known, 3)).Take(3);

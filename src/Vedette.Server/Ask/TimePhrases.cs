@@ -39,11 +39,12 @@ internal static class TimePhrases
             int at = i + 1;
             double amount = 1;
             int used = 1;
-            if (words.At(at) == "half" && words.At(at + 1) is "an" or "a")
+            if (words.At(at) == "half")
             {
+                int skip = words.At(at + 1) is "an" or "a" ? 2 : 1;
                 amount = 0.5;
-                at += 2;
-                used += 2;
+                at += skip;
+                used += skip;
             }
             else if (TryNumber(words.At(at), out amount))
             {

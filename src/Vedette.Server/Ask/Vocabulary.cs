@@ -7,9 +7,9 @@ internal static class Vocabulary
     public static readonly (string Subject, string[] Phrases)[] Subjects =
     [
         ("anomalies", ["anomaly", "anomalous", "outlier", "strange behavior", "unusual behavior", "suspicious behavior", "behavior", "behaviour", "abnormal", "suspicious", "strange", "weird", "odd", "unusual"]),
-        ("incidents", ["incident", "attack", "alert", "threat", "campaign", "attacker", "attacked", "attacking", "intrusion", "abuse", "detection", "wrong", "going on"]),
+        ("incidents", ["incident", "attack", "alert", "threat", "campaign", "attacker", "attacked", "attacking", "intrusion", "abuse", "detection", "wrong", "going on", "blocked", "banned"]),
         ("endpoints", ["endpoint", "api", "route", "resource", "service", "healthy", "health", "down"]),
-        ("callers", ["caller", "client", "ip address", "ip", "address", "user", "account", "customer", "people", "consumer"]),
+        ("callers", ["caller", "client", "ip address", "ip", "address", "user", "account", "customer", "people", "consumer", "talker"]),
         ("traffic", ["traffic", "load", "throughput", "volume", "trend"]),
         ("requests", ["request", "call", "log line", "log", "event", "hit", "access", "response"]),
     ];
@@ -17,7 +17,7 @@ internal static class Vocabulary
     /// <summary>Incident types and what people call them.</summary>
     public static readonly (string Types, string[] Phrases)[] Types =
     [
-        ("brute_force,password_spraying,credential_stuffing", ["failed to log in", "fail to log in", "failed to login", "failed login", "login failure", "failing login", "login attack", "password attack", "failed log in"]),
+        ("brute_force,password_spraying,credential_stuffing", ["failed to log in", "fail to log in", "failed to login", "failed login", "login failure", "failing login", "login attack", "password attack", "failed log in", "suspicious login", "strange login"]),
         ("sql_injection", ["sql injection", "sqli", "sql attack", "sql"]),
         ("nosql_injection", ["nosql injection", "nosql", "mongo injection"]),
         ("xss", ["xss", "cross site scripting", "script injection"]),
@@ -89,6 +89,7 @@ internal static class Vocabulary
         ("errors", ["most error", "most failing", "most failure", "most broken", "by error", "by failure"]),
         ("error_rate", ["highest error rate", "worst error rate", "by error rate"]),
         ("risk", ["riskiest", "most dangerous", "worst", "highest risk", "most risky", "most severe", "most important", "gravest", "look at first", "by risk"]),
+        ("bytes", ["most data", "most byte", "most bandwidth", "biggest download", "largest download", "most download", "by byte", "by data", "by bandwidth", "by size"]),
         ("incidents", ["most incident", "most attack", "most alert", "by incident", "by attack"]),
         ("anomalies", ["most anomaly", "most anomalous", "most attacked", "most targeted", "by anomaly"]),
     ];
@@ -127,7 +128,7 @@ internal static class Vocabulary
         "by", "with", "and", "or", "is", "are", "was", "were", "be", "been", "do", "does", "did", "doing", "done", "has", "have", "had", "there", "that", "this", "these", "those", "what", "which", "who", "whom", "when", "where", "how",
         "why", "it", "its", "they", "them", "about", "than", "then", "now", "right", "currently", "current", "happened", "happening", "happen", "made", "make", "making", "seen", "going", "most", "more", "much", "many", "some", "risk", "level", "code", "status", "seem", "should", "grouped", "group",
         "look", "like", "against", "hitting", "using", "use", "used", "took", "take", "taking", "time", "top", "can", "could", "would", "you", "yet", "only", "just", "whose", "being", "come", "came", "coming", "sent", "send", "sending", "page",
-        "targeting", "target", "towards", "toward", "during", "within", "rate", "got", "getting", "page", "through", "via", "recent", "recently", "latest", "newest", "active", "caused", "cause", "causing", "stuff", "thing", "anything", "something", "everything", "out", "so", "far", "anyone", "anybody", "somebody", "someone", "try", "tried", "trying", "key", "went", "under", "happen", "start", "started", "begin", "began", "begun", "whatever", "ever", "else", "ok", "okay", "severity", "back", "still", "ago", "near",
+        "targeting", "target", "towards", "toward", "during", "within", "rate", "got", "getting", "page", "through", "via", "recent", "recently", "latest", "newest", "active", "caused", "cause", "causing", "stuff", "thing", "anything", "something", "everything", "out", "so", "far", "anyone", "anybody", "somebody", "someone", "try", "tried", "trying", "key", "went", "under", "happen", "start", "started", "begin", "began", "begun", "whatever", "ever", "else", "ok", "okay", "severity", "back", "still", "ago", "near", "attempt", "attempted", "downloaded", "download", "downloading", "transferred",
     ];
 
     private static readonly string[] Others =

@@ -10,6 +10,9 @@ internal sealed record Word(string Text, string Folded)
     /// <summary>True once somebody has understood it.</summary>
     public bool IsUsed { get; set; }
 
+    /// <summary>The question leaves out what it names, so it must not be taken for what is meant.</summary>
+    public bool IsExcluded { get; set; }
+
     /// <summary>It stood in quotes, and so means itself.</summary>
     public bool IsQuoted { get; init; }
 }
@@ -68,6 +71,12 @@ internal sealed partial class Words
         for (int i = start; i < start + count; i++) _words[i].IsUsed = true;
     }
 
+    /// <summary>Keeps words from being understood; they are left over.</summary>
+    public void Exclude(int start, int count)
+    {
+        for (int i = start; i < start + count; i++) _words[i].IsExcluded = true;
+    }
+
     /// <summary>Place of the first word of this type's name, to keep an order; the end if it was said otherwise.</summary>
     public int PlaceOf(string type)
     {
@@ -79,7 +88,7 @@ internal sealed partial class Words
     /// <summary>The word at this place if there is one that nobody has used, else an empty one.</summary>
     public string At(int index) => index >= 0 && index < _words.Count && !_words[index].IsUsed ? _words[index].Folded : "";
 
-    private static bool Fits(Word word, string part) => !word.IsUsed && (part == "*" || (part == "#" ? double.TryParse(word.Folded, System.Globalization.CultureInfo.InvariantCulture, out _) : word.Folded == part));
+    private static bool Fits(Word word, string part) => !word.IsUsed && !word.IsExcluded && (part == "*" || (part == "#" ? double.TryParse(word.Folded, System.Globalization.CultureInfo.InvariantCulture, out _) : word.Folded == part));
 
     /// <summary>What follows <c>user</c> is somebody's name and not to be corrected.</summary>
     private bool IsName(int index) => index > 0 && _words[index - 1].Folded is "user" or "account" or "by";

@@ -52,6 +52,18 @@ public sealed class QuestionApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task WhoeverTookMostDataComesFirst()
+    {
+        string large = TestEvents.Ordinary(6, client: "198.51.100.77").Replace("900", "50000000", StringComparison.Ordinal);
+        await _server.PostAsync("/logs", TestEvents.Lines(large), type: "application/x-ndjson");
+        JsonElement answer = await AskAsync("""{"query":"who downloaded the most data on 2026-05-04"}""");
+        int column = answer.GetProperty("columns").EnumerateArray().Select(static entry => entry.GetProperty("name").GetString()).ToList().IndexOf("response_bytes");
+        JsonElement first = answer.GetProperty("rows")[0];
+        Assert.Equal("198.51.100.77", first[0].GetString());
+        Assert.True(first[column].GetInt64() >= 50_000_000);
+    }
+
+    [Fact]
     public async Task AnEndpointMayBeNamedWithoutItsPath()
     {
         JsonElement answer = await AskAsync("""{"query":"server errors at the payments endpoint on 2026-05-04"}""");

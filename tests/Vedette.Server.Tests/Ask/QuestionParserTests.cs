@@ -46,6 +46,10 @@ public sealed class QuestionParserTests
     [Theory]
     [InlineData("errors excluding 404", "subject=requests&status=4xx,5xx", "excluding", "404")]
     [InlineData("attacks not from 10.0.0.0/8", "subject=incidents", "not", "10.0.0.0/8")]
+    [InlineData("incidents excluding scanners last day", "subject=incidents&last=1d", "excluding", "scanners")]
+    [InlineData("attacks today without brute force", "subject=incidents&from=2026-03-11T00:00", "without", "brute", "force")]
+    [InlineData("anomalies that are not bots", "subject=anomalies", "not", "bots")]
+    [InlineData("suspicious logins from curl", "subject=incidents&type=brute_force,password_spraying,credential_stuffing", "curl")]
     [InlineData("incidents except on /login", "subject=incidents", "except", "/login")]
     public void WhatIsExcludedIsNeverTakenForWhatIsMeant(string question, string filter, params string[] left)
     {

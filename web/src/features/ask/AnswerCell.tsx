@@ -1,5 +1,5 @@
 import { Link } from "react-router";
-import { formatMs, formatNumber, formatShare } from "@/shared/format/number";
+import { formatBytes, formatMs, formatNumber, formatShare } from "@/shared/format/number";
 import { clip, visible } from "@/shared/format/text";
 import { typeInfo } from "@/shared/incident/types";
 import { ActorLink } from "@/shared/ui/ActorLink";
@@ -18,6 +18,8 @@ export function AnswerCell({ type, name, value }: { type: ColumnType; name: stri
       return formatShare(Number(value));
     case "ms":
       return formatMs(Number(value));
+    case "bytes":
+      return formatBytes(Number(value));
     case "time":
       return <TimeText time={text} />;
     case "endpoint":

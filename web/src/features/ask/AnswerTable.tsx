@@ -3,7 +3,7 @@ import type { Answer } from "./useAsk";
 import { AnswerCell } from "./AnswerCell";
 
 const mostRows = 500;
-const numeric = new Set(["number", "percent", "ms"]);
+const numeric = new Set(["number", "percent", "ms", "bytes"]);
 
 /** Paths and names wrap in a width that reads well; everything else stays on one line. */
 function widthOf(column: Answer["columns"][number]): string {

@@ -8,7 +8,7 @@ export interface Chip {
   label: string;
 }
 
-export type ColumnType = "text" | "number" | "time" | "percent" | "ms" | "endpoint" | "ip" | "incident";
+export type ColumnType = "text" | "number" | "time" | "percent" | "ms" | "bytes" | "endpoint" | "ip" | "incident";
 
 /** How a question was understood, and its answer as a table. */
 export interface Answer {
