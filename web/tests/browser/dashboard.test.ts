@@ -123,11 +123,12 @@ describe("watching", () => {
     const { page } = watched;
     await signIn(page, server.url, mockKey);
     await page.getByText("No traffic has come yet").waitFor();
+    await page.getByText("How traffic comes here").waitFor();
     await page.getByText("Warming up").first().waitFor();
     await page.goto(`${server.url}/endpoints`);
     await page.getByText("No endpoint was called in this time").waitFor();
     await page.goto(`${server.url}/explore`);
-    await page.getByText("No request passes these filters").waitFor();
+    await page.getByText("No request is stored from this time").waitFor();
   });
 });
 

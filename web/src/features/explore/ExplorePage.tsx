@@ -28,7 +28,7 @@ export function ExplorePage() {
         <Button look="quiet" onClick={refresh}>Show newer</Button>
         <span className="ml-auto"><SavedViews /></span>
       </div>
-      <LogList key={openedAt + JSON.stringify(filters) + range.key} rows={rows} state={state} onOpen={setOpened} />
+      <LogList key={openedAt + JSON.stringify(filters) + range.key} rows={rows} state={state} isFiltered={Object.values(filters).some(Boolean)} onOpen={setOpened} />
       {opened && <LogDetail row={opened} onClose={() => setOpened(null)} />}
     </div>
   );

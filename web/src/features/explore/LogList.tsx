@@ -11,11 +11,12 @@ const rowHeight = 31;
 interface Props {
   rows: RowWindow<LogRow>;
   state: WindowState;
+  isFiltered: boolean;
   onOpen: (row: LogRow) => void;
 }
 
 /** Only the rows in sight are in the document. */
-export function LogList({ rows, state, onOpen }: Props) {
+export function LogList({ rows, state, isFiltered, onOpen }: Props) {
   const box = useRef<HTMLDivElement>(null);
   // eslint-disable-next-line react-hooks/incompatible-library -- the virtualizer is read while rendering, and nothing here is memoised on it
   const virtual = useVirtualizer({ count: state.count + (state.hasMore ? 1 : 0), getScrollElement: () => box.current, estimateSize: () => rowHeight, overscan: 12 });
@@ -25,7 +26,7 @@ export function LogList({ rows, state, onOpen }: Props) {
   useEffect(() => rows.see(first, last), [rows, first, last, state.count]);
 
   if (state.error && state.count === 0) return <div className="panel flex-1"><Problem error={state.error} onRetry={() => rows.retry()} /></div>;
-  if (!state.hasMore && state.count === 0) return <div className="panel flex-1"><Notice title="No request passes these filters">Clear a filter or choose a longer time.</Notice></div>;
+  if (!state.hasMore && state.count === 0) return <div className="panel flex-1"><Notice title={isFiltered ? "No request passes these filters" : "No request is stored from this time"}>{isFiltered ? "Clear a filter or choose a longer time." : "Choose a longer time. Older days are deleted after the time set by Storage:MaxAge."}</Notice></div>;
   return (
     <div ref={box} className="panel relative min-h-0 flex-1 overflow-auto" tabIndex={0} role="region" aria-label="Requests">
       <div className={`sticky top-0 z-10 border-b border-line bg-surface text-[12px] text-muted ${logColumns}`}>

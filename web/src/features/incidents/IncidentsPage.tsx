@@ -7,6 +7,7 @@ import { incidentPath } from "@/shared/ui/paths";
 import { FilterBar } from "./FilterBar";
 import { isFiltered, readFilters } from "./filters";
 import { IncidentDetail } from "./IncidentDetail";
+import { NoIncidents } from "./NoIncidents";
 import { IncidentList } from "./IncidentList";
 import { useIncidents } from "./useIncidents";
 import { useTriageKeys } from "./useTriageKeys";
@@ -49,9 +50,7 @@ export function IncidentsPage() {
           {() =>
             incidents.length === 0 ? (
               <div className="panel">
-                <Notice look={isFiltered(filters) ? "empty" : "good"} title={isFiltered(filters) ? "No incident passes these filters" : "No incidents in this time"}>
-                  {isFiltered(filters) ? "Clear a filter or choose a longer time." : "Nothing was found that is worth your time. A longer range may show earlier ones."}
-                </Notice>
+                <NoIncidents isFiltered={isFiltered(filters)} />
               </div>
             ) : (
               <IncidentList incidents={incidents} selected={id} onSelect={actions.select} hasMore={query.hasNextPage} isLoadingMore={query.isFetchingNextPage} onMore={() => void query.fetchNextPage()} />

@@ -44,7 +44,7 @@ export function verdictOf(incidents: readonly Incident[], status: Status | undef
   if (grave.length > 0) return { look: "bad", headline: grave.length === 1 ? `One grave incident ${word}` : `${grave.length} grave incidents ${word}`, detail: "", ...list };
   if (active.length > 0) return { look: "watch", headline: active.length === 1 ? `One thing to look at ${word}` : `${active.length} things to look at ${word}`, detail: "None of them is grave.", ...list };
   if (status && status.events.received === 0 && status.logs_processed === 0)
-    return { look: "wait", headline: "No traffic has come yet", detail: "Send logs with POST /logs, point an OpenTelemetry exporter here, or read a file with “vedette tail”.", incidents: [], more: "" };
+    return { look: "wait", headline: "No traffic has come yet", detail: "Send it logs or spans, or let it follow a file.", incidents: [], more: "" };
   const last = status && isLive ? lastEvent(status) : null;
   if (last !== null && now - last > silentMs)
     return { look: "watch", headline: `Nothing has come for ${formatDuration(now - last)}`, detail: "No attack is seen where no traffic is: check what sends the logs.", incidents: [], more: "" };

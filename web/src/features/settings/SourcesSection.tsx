@@ -16,7 +16,7 @@ export function SourcesSection() {
         <>
           <Panel title="Sources" hint="Each way by which events reach this server.">
             {data.sources.length === 0 ? (
-              <Notice title="Nothing sends events yet">POST them to /logs with a key of the role ingest, point an OpenTelemetry exporter here, or run “vedette tail”.</Notice>
+              <Notice title="Nothing sends events yet">POST them to /logs with a key of the role ingest, point an OpenTelemetry exporter here, or name files to follow under Inputs:Files.</Notice>
             ) : (
               <ul className="divide-y divide-line">
                 {data.sources.map((source) => (

@@ -17,9 +17,11 @@ interface Props {
 /** Grid and labels of both axes. */
 export function ChartFrame({ from, to, ceiling, y, xOf, left, right, bottom, zone, format }: Props) {
   const ticks = to > from ? timeTicks(from, to, (right - left) / 76, zone) : [];
+  // "0, 1, 1" says less than "0, 1".
+  const parts = [0, 0.5, 1].filter((part) => part !== 0.5 || format(ceiling / 2) !== format(ceiling));
   return (
     <g fontSize={11} fill="var(--faint)">
-      {[0, 0.5, 1].map((part) => (
+      {parts.map((part) => (
         <g key={part}>
           <line x1={left} x2={right} y1={y(part * ceiling)} y2={y(part * ceiling)} stroke="var(--line)" />
           <text x={left - 6} y={y(part * ceiling) + 4} textAnchor="end">
