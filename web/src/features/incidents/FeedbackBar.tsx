@@ -32,6 +32,7 @@ export function FeedbackBar({ incident }: { incident: IncidentDetail }) {
         ))}
         <TextInput label="Note (optional)" value={note} maxLength={1000} onChange={(event) => setNote(event.target.value)} className="min-w-32 flex-1" disabled={refused !== null} />
       </div>
+      {refused && <p className="mt-2 text-[12.5px] text-muted">A verdict: {refused} Ask an administrator for another key.</p>}
       {feedback.isError && <p role="alert" className="mt-2 text-[13px] text-critical">Not saved. {describeProblem(feedback.error).title}. {describeProblem(feedback.error).advice}</p>}
       {incident.feedback.length > 0 && (
         <ul className="mt-2 space-y-1 text-[12.5px] text-muted">

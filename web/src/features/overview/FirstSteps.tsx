@@ -11,7 +11,7 @@ interface Way {
 function waysTo(origin: string): Way[] {
   return [
     { title: "Try it with a log you have", text: "The lines keep their own times, so choose a time range above that holds them.", command: `tail -n 10000 access.log | curl -H "X-API-Key: $KEY" -H "Content-Type: text/plain" --data-binary @- ${origin}/logs` },
-    { title: "Follow a log as it grows", text: "Here rotation is followed too; the file is named when the server starts.", command: "VEDETTE__INPUTS__FILES__0=/var/log/nginx/access.log vedette serve" },
+    { title: "Follow a log as it grows", text: "Here rotation is followed too; the file is named when the server starts.", command: "VEDETTE__INPUTS__FILES=/var/log/nginx/access.log vedette serve" },
     { title: "Send spans by OpenTelemetry", text: "OTLP over HTTP; only server spans count.", command: `OTEL_EXPORTER_OTLP_ENDPOINT=${origin} OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf OTEL_EXPORTER_OTLP_HEADERS="X-API-Key=$KEY"` },
   ];
 }

@@ -1,6 +1,6 @@
 import { QueryClient, QueryClientProvider, useQuery } from "@tanstack/react-query";
 import { act, render, screen } from "@testing-library/react";
-import { expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { ApiProblem } from "@/shared/api/problem";
 import { Loaded } from "./Loaded";
 
@@ -14,6 +14,16 @@ const show = (load: () => Promise<string>) => {
   render(<QueryClientProvider client={client}><Page load={load} /></QueryClientProvider>);
   return client;
 };
+
+afterEach(() => vi.useRealTimers());
+
+test("where the answer is long in coming it says so, and what to do", () => {
+  vi.useFakeTimers();
+  show(() => new Promise(() => {}));
+  expect(screen.getByRole("status").textContent).not.toContain("has not answered");
+  act(() => vi.advanceTimersByTime(5_000));
+  expect(screen.getByRole("status").textContent).toMatch(/has not answered yet.*shorter time range/);
+});
 
 test("while it loads it says so", () => {
   show(() => new Promise(() => {}));

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { describeProblem } from "@/shared/api/problem";
 import { TimeText } from "./TimeText";
 import { Problem } from "./Problem";
+import { Waiting } from "./Waiting";
 
 interface Props<T> {
   query: UseQueryResult<T>;
@@ -16,12 +17,7 @@ interface Props<T> {
 export function Loaded<T>({ query, skeleton, isSmall, children }: Props<T>) {
   if (query.data === undefined) {
     if (query.isError) return <Problem error={query.error} onRetry={() => void query.refetch()} isSmall={isSmall} />;
-    return (
-      <div role="status">
-        <span className="sr-only">Loading</span>
-        {skeleton ?? <div className="skeleton h-24" />}
-      </div>
-    );
+    return <Waiting failure={query.failureReason}>{skeleton ?? <div className="skeleton h-24" />}</Waiting>;
   }
   return (
     <>
