@@ -11,6 +11,9 @@ internal sealed class CallerTable
 
     private readonly CallerState[] _callers;
     private readonly string?[] _names;
+
+    /// <summary>One bit per slot.</summary>
+    private readonly ulong[] _failedLogins;
     private readonly int[] _index;
     private readonly int _mask;
     private int _hand;
@@ -19,6 +22,7 @@ internal sealed class CallerTable
     {
         _callers = new CallerState[capacity];
         _names = new string?[capacity];
+        _failedLogins = new ulong[(capacity + 63) / 64];
         int size = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)capacity * 2);
         _index = new int[size];
         _mask = size - 1;
@@ -58,7 +62,23 @@ internal sealed class CallerTable
         Insert(key, free);
         _callers[free] = new CallerState { Key = key };
         _names[free] = null;
+        _failedLogins[free / 64] &= ~(1UL << free);
         return free;
+    }
+
+    /// <summary>Notes that the caller failed at a login, so that <see cref="NextFailedLogin"/> finds it.</summary>
+    public void MarkFailedLogin(int slot) => _failedLogins[slot / 64] |= 1UL << slot;
+
+    /// <summary>The first slot from <paramref name="slot"/> on whose caller ever failed at a login; -1 if there is none. They are few: nobody else's memory is touched.</summary>
+    public int NextFailedLogin(int slot)
+    {
+        for (int word = slot / 64; word < _failedLogins.Length; word++)
+        {
+            ulong left = _failedLogins[word];
+            if (word == slot / 64) left &= ulong.MaxValue << slot;
+            if (left != 0) return 64 * word + System.Numerics.BitOperations.TrailingZeroCount(left);
+        }
+        return -1;
     }
 
     /// <summary>Asks for the memory that tells where the caller is.</summary>
@@ -77,6 +97,7 @@ internal sealed class CallerTable
     {
         Array.Clear(_index);
         Array.Clear(_names);
+        Array.Clear(_failedLogins);
         Count = 0;
         _hand = 0;
     }

@@ -4,16 +4,20 @@ namespace Vedette.Engine.Behavior;
 /// <remarks>Open addressing over 64-bit fingerprints; two generations, each at most half full. A false "seen" needs a collision of 64 bits.</remarks>
 internal sealed class SeenSet
 {
-    private ulong[] _current;
-    private ulong[] _previous;
+    /// <summary>Two places side by side for each slot, one of either generation: what was asked of one is mostly asked of the other, and so costs one cache line.</summary>
+    private readonly ulong[] _places;
+    private readonly int _mask;
     private readonly int _limit;
+
+    /// <summary>Which of the two places is of the newer generation.</summary>
+    private int _newer;
     private int _count;
 
     /// <param name="capacity">Things remembered at least; a power of two.</param>
     public SeenSet(int capacity)
     {
-        _current = new ulong[capacity * 2];
-        _previous = new ulong[capacity * 2];
+        _places = new ulong[capacity * 4];
+        _mask = capacity * 2 - 1;
         _limit = capacity;
     }
 
@@ -21,32 +25,31 @@ internal sealed class SeenSet
     public bool Add(ulong fingerprint)
     {
         if (fingerprint == 0) fingerprint = 1;
-        int slot = Find(_current, fingerprint);
-        if (_current[slot] == fingerprint) return false;
-        bool isNew = _previous[Find(_previous, fingerprint)] != fingerprint;
-        _current[slot] = fingerprint;
-        if (++_count >= _limit)
-        {
-            (_current, _previous) = (_previous, _current);
-            Array.Clear(_current);
-            _count = 0;
-        }
+        ref ulong place = ref Find(_newer, fingerprint);
+        if (place == fingerprint) return false;
+        bool isNew = Find(1 - _newer, fingerprint) != fingerprint;
+        place = fingerprint;
+        if (++_count >= _limit) ForgetOlder();
         return isNew;
     }
 
     /// <summary>Asks for the memory that <see cref="Add"/> will look at.</summary>
-    public void Prefetch(ulong fingerprint)
+    public void Prefetch(ulong fingerprint) => Behavior.Prefetch.Line(in _places[2 * SlotOf(fingerprint)]);
+
+    private int SlotOf(ulong fingerprint) => (int)(fingerprint >> 17) & _mask;
+
+    /// <summary>Where a thing is in a generation, or the free place where it belongs.</summary>
+    private ref ulong Find(int generation, ulong fingerprint)
     {
-        int slot = (int)(fingerprint >> 17) & (_current.Length - 1);
-        Behavior.Prefetch.Line(in _current[slot]);
-        Behavior.Prefetch.Line(in _previous[slot]);
+        int slot = SlotOf(fingerprint);
+        while (_places[2 * slot + generation] is var there && there != 0 && there != fingerprint) slot = (slot + 1) & _mask;
+        return ref _places[2 * slot + generation];
     }
 
-    private static int Find(ulong[] table, ulong fingerprint)
+    private void ForgetOlder()
     {
-        int mask = table.Length - 1;
-        int slot = (int)(fingerprint >> 17) & mask;
-        while (table[slot] != 0 && table[slot] != fingerprint) slot = (slot + 1) & mask;
-        return slot;
+        _newer = 1 - _newer;
+        _count = 0;
+        for (int i = _newer; i < _places.Length; i += 2) _places[i] = 0;
     }
 }

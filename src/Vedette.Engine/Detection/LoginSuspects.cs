@@ -5,7 +5,7 @@ namespace Vedette.Engine.Detection;
 /// <summary>Who of those that failed at a login did nothing else, and whether they are more than those that always do.</summary>
 /// <remarks>
 /// Some people fail, give up and leave; how many of those who fail is known from the callers of the hours before. The test is the tail of the Beta-binomial with
-/// that share. One search walks over every caller, so it is made in alarm only.
+/// that share. One search walks over every caller that ever failed, so it is made in alarm only.
 /// </remarks>
 internal sealed class LoginSuspects
 {
@@ -67,8 +67,9 @@ internal sealed class LoginSuspects
         long from = since - 60_000_000;
         foreach (CallerTable table in tick.Callers)
         {
-            foreach (ref CallerState caller in table.Callers)
+            for (int slot = table.NextFailedLogin(0); slot >= 0; slot = table.NextFailedLogin(slot + 1))
             {
+                ref CallerState caller = ref table[slot];
                 if (caller.LastLoginFailure < from - BeforeMicros || caller.LoginRoute != route || caller.LastLoginFailure < caller.EpisodeStart) continue;
                 if (caller.Kind != CallerKind.Address)
                 {

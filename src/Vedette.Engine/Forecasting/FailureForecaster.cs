@@ -104,7 +104,7 @@ internal sealed class FailureForecaster(FailureModel model, ForecastOptions opti
         return new RouteForecast
         {
             Endpoint = route?.Template ?? "*",
-            Method = route?.Method.ToString().ToUpperInvariant() ?? "*",
+            Method = route?.MethodName ?? "*",
             At = DateTimeOffset.UnixEpoch.AddTicks(forecaster.LastTime * 10),
             Probabilities = [.. forecaster.Probabilities],
             MinutesToFailure = FailureOutlook.Minutes(forecaster),

@@ -12,7 +12,10 @@ public sealed record Route(int Id, RequestMethod Method, string Template, RouteT
     /// <summary>Number of events seen on it.</summary>
     public long Events { get; internal set; }
 
-    public override string ToString() => $"{Method.ToString().ToUpperInvariant()} {Template}";
+    /// <summary>The method in capitals.</summary>
+    internal string MethodName { get; } = Method.ToString().ToUpperInvariant();
+
+    public override string ToString() => $"{MethodName} {Template}";
 }
 
 /// <summary>What the words of a route tell about it.</summary>

@@ -3,37 +3,61 @@ using Vedette.Engine.Sources;
 
 namespace Vedette.Engine.Pipeline;
 
-/// <summary>Moves a source's batches through parsing and preparing, several at once, and through the engine, one after the other in order.</summary>
+/// <summary>Moves a source's batches through reading, parsing and preparing, and through the engine, one after the other in order.</summary>
 public static class BatchPipeline
 {
     /// <summary>Runs to the source's end and completes the engine.</summary>
     /// <param name="source">Where lines come from.</param>
     /// <param name="parser">How they are read.</param>
-    /// <param name="engine">Receives the events.</param>
-    /// <param name="ahead">Batches read ahead: 0 for a live source, whose lines must not wait for others; two per processor for files.</param>
+    /// <param name="engine">Receives the events, on the calling thread.</param>
+    /// <param name="ahead">
+    /// Batches read ahead, on other threads: two per processor for files. 0 for a live source, whose lines must not wait for others: then everything happens on the calling thread.
+    /// </param>
     /// <param name="onProcessed">Called with each batch when the engine has seen it, in order; the batch is reused after.</param>
     /// <param name="cancellationToken">Ends the run early; what was read is still analysed, and the engine completed.</param>
     public static void Run(IBatchSource source, LogParser parser, DetectionEngine engine, int ahead, Action<PreparedBatch> onProcessed, CancellationToken cancellationToken)
     {
-        var free = new Stack<Worker>();
-        var inFlight = new Queue<(Worker Worker, Task Preparing)>();
-        bool isOpen = true;
-        while (isOpen || inFlight.Count > 0)
-        {
-            while (isOpen && inFlight.Count <= ahead)
-            {
-                Worker worker = free.Count > 0 ? free.Pop() : new Worker(new PreparedBatch(), engine.CreatePreparer());
-                isOpen = TryRead(source, worker, cancellationToken);
-                if (isOpen) inFlight.Enqueue((worker, Task.Run(() => worker.Prepare(parser), CancellationToken.None)));
-            }
-            if (!inFlight.TryDequeue(out var next)) break;
-            next.Preparing.GetAwaiter().GetResult();
-            engine.Process(next.Worker.Batch);
-            onProcessed(next.Worker.Batch);
-            free.Push(next.Worker);
-        }
+        if (ahead > 0) RunAhead(source, parser, engine, ahead, onProcessed, cancellationToken);
+        else RunLive(source, parser, engine, onProcessed, cancellationToken);
         engine.Complete();
     }
+
+    private static void RunLive(IBatchSource source, LogParser parser, DetectionEngine engine, Action<PreparedBatch> onProcessed, CancellationToken cancellationToken)
+    {
+        var worker = new Worker(new PreparedBatch(), engine.CreatePreparer());
+        while (TryRead(source, worker, cancellationToken))
+        {
+            worker.Prepare(parser);
+            engine.Process(worker.Batch);
+            onProcessed(worker.Batch);
+        }
+    }
+
+    /// <summary>The calling thread has the engine alone to do; one task after the other reads, and prepares what it read while the next one reads.</summary>
+    private static void RunAhead(IBatchSource source, LogParser parser, DetectionEngine engine, int ahead, Action<PreparedBatch> onProcessed, CancellationToken cancellationToken)
+    {
+        var inFlight = new Queue<(Worker Worker, Task<bool> Preparing)>();
+        Task<bool> reading = Task.FromResult(true);
+        for (int i = 0; i < ahead; i++) Start(new Worker(new PreparedBatch(), engine.CreatePreparer()));
+        while (true)
+        {
+            (Worker worker, Task<bool> preparing) = inFlight.Dequeue();
+            if (!preparing.GetAwaiter().GetResult()) break;
+            engine.Process(worker.Batch);
+            onProcessed(worker.Batch);
+            Start(worker);
+        }
+
+        void Start(Worker worker)
+        {
+            reading = Then(reading, () => TryRead(source, worker, cancellationToken));
+            inFlight.Enqueue((worker, Then(reading, () => worker.Prepare(parser))));
+        }
+    }
+
+    /// <summary>What follows a task that said there is something to do; false, and nothing is done, if there is not. First come, first served: the oldest batch is waited for.</summary>
+    private static Task<bool> Then(Task<bool> before, Func<bool> work) =>
+        before.ContinueWith(task => task.GetAwaiter().GetResult() && work(), CancellationToken.None, TaskContinuationOptions.PreferFairness, TaskScheduler.Default);
 
     private static bool TryRead(IBatchSource source, Worker worker, CancellationToken cancellationToken)
     {
@@ -49,10 +73,11 @@ public static class BatchPipeline
 
     private sealed record Worker(PreparedBatch Batch, Action<PreparedBatch> Preparer)
     {
-        public void Prepare(LogParser parser)
+        public bool Prepare(LogParser parser)
         {
             parser.Parse(Batch.Events);
             Preparer(Batch);
+            return true;
         }
     }
 }

@@ -9,9 +9,8 @@ namespace Vedette.Engine.Pipeline;
 /// <summary>Works out of each event of a batch what needs no memory. Not thread-safe: each worker has its own; results do not depend on which.</summary>
 internal sealed class EventPreparer(RequestInspector inspector, ClientResolver clients)
 {
-    private const int MaxCachedAgents = 4096;
-
-    private readonly Dictionary<ulong, UserAgentKind> _agents = [];
+    /// <summary>Kinds of agents by the end of their key; the latest wins.</summary>
+    private readonly (ulong Key, UserAgentKind Kind)[] _agents = new (ulong, UserAgentKind)[4096];
     private InspectionScratch? _scratch = new();
 
     public void Prepare(PreparedBatch batch)
@@ -96,10 +95,8 @@ internal sealed class EventPreparer(RequestInspector inspector, ClientResolver c
 
     private UserAgentKind AgentOf(ReadOnlySpan<byte> agent, ulong key)
     {
-        if (_agents.TryGetValue(key, out UserAgentKind kind)) return kind;
-        kind = UserAgents.Classify(agent).Kind;
-        if (_agents.Count >= MaxCachedAgents) _agents.Clear();
-        _agents.Add(key, kind);
-        return kind;
+        ref (ulong Key, UserAgentKind Kind) known = ref _agents[(int)(key % (ulong)_agents.Length)];
+        if (known.Key != key) known = (key, UserAgents.Classify(agent).Kind);
+        return known.Kind;
     }
 }

@@ -53,6 +53,21 @@ public sealed class CallerTableTests
     }
 
     [Fact]
+    public void WhoFailedAtALoginIsFoundInOrderUntilAnotherTakesItsPlace()
+    {
+        var table = new CallerTable(200);
+        for (int i = 0; i < 200; i++) table[table.GetOrAdd(Key(i), out _)].LastSeen = (100 + i) * Second;
+        int[] failed = [0, 63, 64, 65, 130, 199];
+        foreach (int slot in failed) table.MarkFailedLogin(slot);
+        Assert.Equal(failed, FailedLogins(table));
+        // The first eight are the candidates; the first of them is the oldest.
+        Assert.Equal(0, table.GetOrAdd(Key(999), out _));
+        Assert.Equal(failed[1..], FailedLogins(table));
+        table.Clear();
+        Assert.Empty(FailedLogins(table));
+    }
+
+    [Fact]
     public void OfOrdinaryCallersTheOldestGoes()
     {
         var table = new CallerTable(8);
@@ -88,6 +103,13 @@ public sealed class CallerTableTests
         }
         for (int i = 1; i <= keys; i++)
             if (!present.Contains((ulong)i << 19 | 1)) Assert.Equal(-1, table.Find((ulong)i << 19 | 1));
+    }
+
+    private static List<int> FailedLogins(CallerTable table)
+    {
+        var found = new List<int>();
+        for (int slot = table.NextFailedLogin(0); slot >= 0; slot = table.NextFailedLogin(slot + 1)) found.Add(slot);
+        return found;
     }
 
     private static ulong Key(int i) => ((ulong)i + 1) * 0x9E3779B97F4A7C15UL;
