@@ -25,9 +25,7 @@ internal sealed class LogStream : Stream
         Stream whole = new PrefixedStream(head.AsMemory(0, known), raw);
         IsCompressed = known >= 2 && head[0] == 0x1F && head[1] == 0x8B;
         if (IsCompressed) whole = new GZipStream(_watcher = new GzipWatcher(whole), CompressionMode.Decompress);
-        _decoded = head is [0xFF, 0xFE, ..] ? Encoding.CreateTranscodingStream(whole, Encoding.Unicode, Encoding.UTF8)
-            : head is [0xFE, 0xFF, ..] ? Encoding.CreateTranscodingStream(whole, Encoding.BigEndianUnicode, Encoding.UTF8)
-            : whole;
+        _decoded = Utf16Of(head) is { } encoding ? Encoding.CreateTranscodingStream(whole, encoding, Encoding.UTF8) : whole;
     }
 
     public bool IsCompressed { get; }
@@ -56,6 +54,14 @@ internal sealed class LogStream : Stream
         var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
         return new LogStream(file, path);
     }
+
+    /// <summary>UTF-16 by its mark, or by the zero byte beside each of the first two characters: a log begins with ASCII. Null for anything else.</summary>
+    private static UnicodeEncoding? Utf16Of(ReadOnlySpan<byte> head) => head switch
+    {
+        [0xFF, 0xFE, ..] or [not 0, 0, not 0, 0, ..] => new UnicodeEncoding(bigEndian: false, byteOrderMark: true),
+        [0xFE, 0xFF, ..] or [0, not 0, 0, not 0, ..] => new UnicodeEncoding(bigEndian: true, byteOrderMark: true),
+        _ => null,
+    };
 
     /// <summary>Reads a stream that is open already.</summary>
     public static LogStream Over(Stream stream, string name) => new(stream, name);

@@ -59,6 +59,17 @@ public sealed class HostileInputTests : IDisposable
         Assert.Single(report.GetProperty("incidents").EnumerateArray());
     }
 
+    [Theory]
+    [InlineData("utf-16")]
+    [InlineData("utf-16BE")]
+    public async Task Utf16IsReadWithoutAMarkAsWell(string name)
+    {
+        byte[] bytes = Encoding.GetEncoding(name).GetBytes(SampleLog.WithAttack);
+        JsonElement report = await _workspace.ReportAsync(_workspace.Write("access.log", bytes));
+        Assert.Equal(0, report.GetProperty("summary").GetProperty("skipped").GetInt32());
+        Assert.Single(report.GetProperty("incidents").EnumerateArray());
+    }
+
     [Fact]
     public async Task GzipIsReadWhateverItsName()
     {
