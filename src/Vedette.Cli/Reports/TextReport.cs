@@ -18,7 +18,7 @@ internal sealed class TextReport(TextWriter output, bool isColored, int width)
         if (report.Incidents.Count == 0)
         {
             output.WriteLine();
-            output.WriteLine(Paint("Nothing to report.", Color.Green) + " No attack, abuse or failure was found.");
+            output.WriteLine(report.Parsed > 0 ? Paint("Nothing to report.", Color.Green) + " No attack, abuse or failure was found." : Paint("Nothing was judged.", Color.Yellow) + " The input holds no request that could be read.");
         }
         foreach (Incident incident in report.Incidents.Take(MostIncidents)) WriteIncident(incident);
         if (report.Incidents.Count > MostIncidents)
@@ -27,7 +27,7 @@ internal sealed class TextReport(TextWriter output, bool isColored, int width)
             output.WriteLine($"{report.Incidents.Count - MostIncidents} more incidents; see them all with --output json.");
         }
         WriteSkipped(report);
-        foreach (string warning in report.Warnings) output.WriteLine($"{Paint("Warning:", Color.Yellow)} {TerminalText.Sanitize(warning)}");
+        foreach (string warning in report.Warnings) WriteWarning(warning);
     }
 
     private void WriteSummary(ScanReport report)
@@ -36,7 +36,7 @@ internal sealed class TextReport(TextWriter output, bool isColored, int width)
             ? string.Create(CultureInfo.InvariantCulture, $"{first:yyyy-MM-dd HH:mm} to {last:yyyy-MM-dd HH:mm} UTC")
             : "no readable time";
         double seconds = Math.Max(0.001, report.Elapsed.TotalSeconds);
-        Row("Read", $"{Number(report.Lines)} lines from {Sources(report.Sources)} in {seconds.ToString("0.00", CultureInfo.InvariantCulture)} s ({Number((long)(report.Lines / seconds))} lines/s)");
+        Row("Read", $"{Number(report.Lines)} {(report.Lines == 1 ? "line" : "lines")} from {Sources(report.Sources)} in {seconds.ToString("0.00", CultureInfo.InvariantCulture)} s ({Number((long)(report.Lines / seconds))} lines/s)");
         Row("Format", report.Formats.Count == 0 ? "none recognised" : string.Join(", ", report.Formats.OrderByDescending(static f => f.Value).Select(f => $"{f.Key} ({Number(f.Value)})")));
         Row("Traffic", $"{span}, {Number(report.Clients)} clients, {Number(report.Endpoints)} endpoints");
         string levels = string.Join(", ", report.Incidents.GroupBy(static i => i.Level).OrderByDescending(static g => g.Key)
@@ -52,13 +52,13 @@ internal sealed class TextReport(TextWriter output, bool isColored, int width)
         output.WriteLine($"{Paint($"{incident.Level.Name(),-8} {incident.Risk,3}", ColorOf(incident.Level))}  {Paint(incident.Type.Name().Replace('_', ' '), Color.Bold)}  {actor}{endpoint}");
         string span = string.Create(CultureInfo.InvariantCulture, $"{incident.FirstSeen:yyyy-MM-dd HH:mm:ss} to {incident.LastSeen:HH:mm:ss} UTC");
         output.WriteLine($"{Indent}{Paint($"{span}, {Number(incident.Events)} {(incident.Events == 1 ? "request" : "requests")}, {incident.Id}", Color.Dim)}");
-        foreach (string line in TerminalText.Wrap(TerminalText.Sanitize(incident.Explanation), Math.Max(40, width - Indent.Length))) output.WriteLine(Indent + line);
+        Paragraph(TerminalText.Sanitize(incident.Explanation));
         if (incident.Level == RiskLevel.Low) return;
-        if (incident.AlsoSeen.Count > 0) output.WriteLine($"{Indent}Also: {string.Join(", ", incident.AlsoSeen.Select(static type => type.Name().Replace('_', ' ')))}.");
+        if (incident.AlsoSeen.Count > 0) Paragraph($"Also: {string.Join(", ", incident.AlsoSeen.Select(static type => type.Name().Replace('_', ' ')))}.");
         if (incident.Actor.Members.Count > 0)
         {
             string more = incident.Actor.Members.Count > 5 ? $" and {incident.Actor.Members.Count - 5} more" : "";
-            output.WriteLine($"{Indent}Members: {string.Join(", ", incident.Actor.Members.Take(5).Select(static m => TerminalText.Sanitize(m, 60)))}{more}");
+            Paragraph($"Members: {string.Join(", ", incident.Actor.Members.Take(5).Select(static m => TerminalText.Sanitize(m, 60)))}{more}");
         }
         foreach (Evidence line in incident.Evidence.Take(MostEvidence))
             output.WriteLine(Paint(TerminalText.Sanitize($"{Indent}line {line.Line}: {RequestOf(line.Text)}", Math.Max(60, width) - 1), Color.Dim));
@@ -79,6 +79,22 @@ internal sealed class TextReport(TextWriter output, bool isColored, int width)
         output.WriteLine($"{Number(report.Skipped)} of {Number(report.Lines)} lines could not be read: {reasons}.");
         foreach (SkippedSample sample in report.SkippedSamples)
             output.WriteLine(Paint(TerminalText.Sanitize($"{Indent}line {sample.Line} ({sample.Reason}): {sample.Text}", Math.Max(60, width) - 1), Color.Dim));
+    }
+
+    private void WriteWarning(string warning)
+    {
+        const string label = "Warning:";
+        string before = Paint(label, Color.Yellow);
+        foreach (string line in TerminalText.Wrap(TerminalText.Sanitize(warning), Math.Max(40, width - label.Length - 1)))
+        {
+            output.WriteLine($"{before} {line}");
+            before = new string(' ', label.Length);
+        }
+    }
+
+    private void Paragraph(string text)
+    {
+        foreach (string line in TerminalText.Wrap(text, Math.Max(40, width - Indent.Length))) output.WriteLine(Indent + line);
     }
 
     private void Row(string label, string text) => output.WriteLine($"{Paint(label.PadRight(10), Color.Dim)}{text}");
