@@ -19,7 +19,10 @@ internal struct CallerRoute
     public int SlowTick;
 
     public int Requests;
+
+    /// <summary>Answered with success, or with the redirect that follows a form that was taken.</summary>
     public int Granted;
+
     public int Refused;
     public int NotFound;
     public int Invalid;

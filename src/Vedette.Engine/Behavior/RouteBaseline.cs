@@ -6,10 +6,15 @@ namespace Vedette.Engine.Behavior;
 /// <summary>What is normal on one route. Changed at ticks only, read by all shards in between.</summary>
 internal sealed class RouteBaseline
 {
+    private const double PriorRequests = 200;
+
     private long _returns;
 
     /// <summary>Different objects one caller asks for in an episode.</summary>
     public LogHistogram ObjectsPerCaller { get; } = new();
+
+    /// <summary>Requests of one caller in an episode, rounded down to a power of two.</summary>
+    public LogHistogram RequestsPerCaller { get; } = new();
 
     /// <summary>Share of failed logins per caller.</summary>
     public BetaPrior LoginFailures { get; } = NewLoginPrior();
@@ -53,11 +58,14 @@ internal sealed class RouteBaseline
     /// <summary>Lets a minute's requests count, of which some returned to what their callers had asked for before.</summary>
     public void LearnRequests(long requests, long returns)
     {
-        const double priorRequests = 200;
         Requests += requests;
         _returns += returns;
-        ReturnShare = (float)((_returns + 0.5 * priorRequests) / (Requests + priorRequests));
+        ReturnShare = (float)ReturnShareWithout(0, 0);
     }
+
+    /// <summary>The share without what one caller has put into it.</summary>
+    public double ReturnShareWithout(long requests, long returns) =>
+        (Math.Max(0, _returns - returns) + 0.5 * PriorRequests) / (Math.Max(0, Requests - requests) + PriorRequests);
 
     /// <summary>Moves the error share toward that of a minute that was not alarming.</summary>
     public void LearnErrors(long errors, long requests)

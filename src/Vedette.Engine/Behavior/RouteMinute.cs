@@ -81,6 +81,9 @@ internal sealed class RouteMinute
     /// <summary>How the distribution of different objects per caller changed: a caller that reaches five moves from four to five.</summary>
     public LogHistogram ObjectsPerCaller { get; } = new();
 
+    /// <summary>How the distribution of requests per caller changed. A caller moves when its requests have doubled.</summary>
+    public LogHistogram RequestsPerCaller { get; } = new();
+
     /// <summary>Login failures of callers that ended their turn, for the route's prior.</summary>
     public BetaPrior LoginFailureShares { get; } = RouteBaseline.NewLoginPrior();
 
@@ -117,6 +120,7 @@ internal sealed class RouteMinute
         LoginRefusals += other.LoginRefusals;
         Durations.Add(other.Durations);
         ObjectsPerCaller.Add(other.ObjectsPerCaller);
+        RequestsPerCaller.Add(other.RequestsPerCaller);
         LoginFailureShares.Add(other.LoginFailureShares);
     }
 
@@ -127,6 +131,7 @@ internal sealed class RouteMinute
         PayloadCallers = LoginAttempts = LoginFailures = LoginRedirects = LoginOk = LoginRefusals = 0;
         Durations.Clear();
         ObjectsPerCaller.Clear();
+        RequestsPerCaller.Clear();
         LoginFailureShares.Clear();
     }
 }

@@ -12,7 +12,10 @@ internal sealed partial class Shard
     /// <summary>Lets what a caller did not do before count for what callers do.</summary>
     private void LearnAmounts(in CallerState caller, in CallerRoute onRoute, (int Items, int Blind, int Invalid) before, in PreparedEvent prepared, bool speaks, bool isPrincipal)
     {
-        if (speaks && onRoute.Items > before.Items) Tick.Minute(prepared.Route).ObjectsPerCaller.Grow(before.Items, onRoute.Items);
+        RouteBaseline baseline = _baselines.Route(prepared.Route);
+        if (speaks && onRoute.Items > before.Items) Tick.Minute(prepared.Route).ObjectsPerCaller.Grow(before.Items, onRoute.Items, baseline.ObjectsPerCaller.Cap);
+        // Told when it has doubled: an addition for each doubling, and not for each request.
+        if (speaks && int.IsPow2(onRoute.Requests)) Tick.Minute(prepared.Route).RequestsPerCaller.Grow(onRoute.Requests / 2, onRoute.Requests, baseline.RequestsPerCaller.Cap);
         int blind = caller.Episode[Counter.BlindNotFound];
         if (!isPrincipal && blind > before.Blind) Tick.BlindPerCaller.Grow(before.Blind, blind);
         if (speaks && caller.InvalidShapes.Count > before.Invalid) Tick.InvalidPerCaller.Grow(before.Invalid, caller.InvalidShapes.Count);
@@ -208,6 +211,11 @@ internal sealed partial class Shard
         {
             Tick.PrincipalRequests.Add(Math.Min(requests, _baselines.PrincipalRequests.Cap));
             Tick.Bursts.Add(Math.Min(caller.PeakBurst, _baselines.Bursts.Cap));
+            if (caller.Agent == UserAgentKind.Browser)
+            {
+                Tick.BrowserRequestsByPrincipal += window[Counter.Requests];
+                Tick.BrowserAssetsByPrincipal += window[Counter.Assets];
+            }
         }
         float kibibytes = (float)Math.Min((double)caller.Episode[Counter.ResponseKibibytes] / people, _baselines.EpisodeKibibytes.Cap);
         if (kibibytes > caller.LearntKibibytes)

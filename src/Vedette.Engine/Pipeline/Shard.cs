@@ -205,8 +205,9 @@ internal sealed partial class Shard
         // Nearly every request of an ordinary caller is a new object or query: few enough of them need no second look.
         if ((news & (CallerTracker.News.NewObject | CallerTracker.News.NewQuery)) != 0 && onRoute.Objects + onRoute.Queries.Count >= ObjectDetector.MinObjects) trigger |= Trigger.NewItem;
         if ((news & CallerTracker.News.Transition) != 0 && caller.PreviousRoute != prepared.Route) trigger |= Trigger.Transition;
+        if (onRoute.Requests >= InsistenceDetector.MinRequests && onRoute.Requests % InsistenceDetector.Stride == 0) trigger |= Trigger.Insistence;
         if (prepared.Agent == UserAgentKind.AttackTool) trigger |= Trigger.AttackTool;
-        if ((route.Traits & RouteTraits.Sensitive) != 0 && !request.Method.IsSafe() && request.Status is >= 200 and < 300) trigger |= Trigger.SensitiveWrite;
+        if ((route.Traits & RouteTraits.Sensitive) != 0 && !request.Method.IsSafe() && request.Status is (>= 200 and < 300) or 302 or 303) trigger |= Trigger.SensitiveWrite;
         return trigger;
     }
 
