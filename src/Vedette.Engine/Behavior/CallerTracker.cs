@@ -127,6 +127,7 @@ internal static class CallerTracker
                 Count(ref caller, Counter.ClientErrors);
                 Count(ref caller, Counter.Refused);
                 onRoute.Refused++;
+                if (request.Status == 401) onRoute.Unauthorized++;
                 // What is refused and belongs to no route may not exist either; many objects in one place are one guess.
                 if (prepared.Route == 0 && seen.Add(Fingerprint.Combine(caller.Key, prepared.Path.Shape)))
                 {

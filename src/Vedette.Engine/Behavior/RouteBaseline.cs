@@ -26,8 +26,19 @@ internal sealed class RouteBaseline
     /// <summary>Event time until which the route counts as slow for several callers, microseconds: who waits there does not cause it.</summary>
     public long SlowUntil { get; set; }
 
-    /// <summary>The longest time of a request that is laid to its caller's charge: what is normal, while the route is slow for several.</summary>
-    public long ChargedMicros(long time) => time < SlowUntil ? (long)Math.Pow(2, LogLatency.Level) : long.MaxValue;
+    /// <summary>The longest time of a request that is laid to its caller's charge: what is normal, while the route is slow for several, and four times as much if somebody gave up
+    /// waiting: how long a gateway waits is its own setting, and in an outage it is everybody's.</summary>
+    public long ChargedMicros(long time, short status)
+    {
+        const double priorMicros = 250_000;
+        bool isSlow = time < SlowUntil;
+        if (!isSlow && !IsTimeout(status)) return long.MaxValue;
+        double usual = LogLatency.Count > 0 ? Math.Pow(2, LogLatency.Level) : priorMicros;
+        return (long)(isSlow ? usual : 4 * usual);
+    }
+
+    /// <summary>499: the client gave up (nginx); 504, 522 and 524: a gateway did.</summary>
+    public static bool IsTimeout(short status) => status is 499 or 504 or 522 or 524;
 
     public double ErrorShare { get; private set; } = 0.005;
 

@@ -67,7 +67,7 @@ internal sealed class ObjectDetector : CallerDetector
         bool isPersonal = (context.Route.Traits & RouteTraits.Personal) != 0;
         // Missing pages happen to whoever collects; being refused happens to whoever asks for what is not his.
         bool isRefused = onRoute.Refused * 20 >= onRoute.Requests || onRoute.NotFound * 4 >= onRoute.Requests;
-        IncidentType type = onRoute.Objects >= MinObjects && (isRefused || isPersonal) ? IncidentType.ObjectEnumeration : IncidentType.DataScraping;
+        IncidentType type = isRefused || (isPersonal && onRoute.Objects >= MinObjects) ? IncidentType.ObjectEnumeration : IncidentType.DataScraping;
         bool isOrdered = (People.IsIntegration(context.Caller) || (People.IsNamedProgram(context.Caller) && peers.Total < MinPeers)) && OrderedMisses.UpperTail(missing, onRoute.Requests) > 0.05;
         double impact = isOrdered ? -0.3 : Math.Clamp(0.2 * Math.Log10(items / 10.0) + (onRoute.Granted > onRoute.Requests / 2 ? 0.2 : 0), 0, 1);
         double typical = Math.Max(Prior.Median, peers.Quantile(0.5));

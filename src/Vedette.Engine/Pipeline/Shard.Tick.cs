@@ -55,7 +55,7 @@ internal sealed partial class Shard
         {
             minute.Durations.Add(request.DurationMicros);
             minute.DurationMicros += request.DurationMicros;
-            CountCallersTime(minute, caller, ref onRoute, request.DurationMicros, _baselines.Route(prepared.Route), prepared.Time);
+            CountCallersTime(minute, caller, ref onRoute, request, _baselines.Route(prepared.Route), prepared.Time);
         }
         if (isNew) minute.NewCallers++;
         if ((prepared.Path.Traits & PathTraits.Asset) == 0)
@@ -90,9 +90,9 @@ internal sealed partial class Shard
     }
 
     /// <summary>Counts the callers for whom the route is slow: one whose requests are slow is no slow route.</summary>
-    private void CountCallersTime(RouteMinute minute, in CallerState caller, ref CallerRoute onRoute, long micros, RouteBaseline baseline, long time)
+    private void CountCallersTime(RouteMinute minute, in CallerState caller, ref CallerRoute onRoute, in HttpEvent request, RouteBaseline baseline, long time)
     {
-        long charged = Math.Min(micros, baseline.ChargedMicros(time));
+        long charged = Math.Min(request.DurationMicros, baseline.ChargedMicros(time, request.Status));
         minute.ChargedMicros += charged;
         if (caller.IsSuspect)
         {
@@ -102,7 +102,7 @@ internal sealed partial class Shard
         int tick = (int)_baselines.Tick;
         if (onRoute.TimedTick != tick) minute.TimedCallers++;
         onRoute.TimedTick = tick;
-        if (onRoute.SlowTick == tick || baseline.LogLatency.Count == 0 || Math.Log2(Math.Max(1, micros)) < baseline.LogLatency.Level + 1) return;
+        if (onRoute.SlowTick == tick || baseline.LogLatency.Count == 0 || Math.Log2(Math.Max(1, request.DurationMicros)) < baseline.LogLatency.Level + 1) return;
         onRoute.SlowTick = tick;
         minute.SlowCallers++;
     }
@@ -111,8 +111,7 @@ internal sealed partial class Shard
     private static void CountFailure(RouteMinute minute, ref CallerRoute onRoute, in HttpEvent request, in PreparedEvent prepared)
     {
         const uint retrySeconds = 10;
-        // 499: the client gave up (nginx); 522 and 524: a gateway's timeouts.
-        bool isTimeout = request.Status is 499 or 504 or 522 or 524;
+        bool isTimeout = RouteBaseline.IsTimeout(request.Status);
         if (isTimeout) minute.Timeouts++;
         if (onRoute.FailedAt == 0 && !isTimeout && request.Status < 500) return;
         uint second = (uint)(prepared.Time / 1_000_000);

@@ -125,7 +125,7 @@ internal sealed partial class Shard
         }
         bool isRepeat = prepared.Path.Exact == caller.PreviousPath;
         var before = (onRoute.Items, Blind: caller.Episode[Counter.BlindNotFound], Invalid: caller.InvalidShapes.Count);
-        var news = CallerTracker.Track(ref caller, ref onRoute, request, prepared, login, item.IsPrincipal ? prepared.AddressKey : prepared.PrincipalKey, _seen, baseline.ChargedMicros(time));
+        var news = CallerTracker.Track(ref caller, ref onRoute, request, prepared, login, item.IsPrincipal ? prepared.AddressKey : prepared.PrincipalKey, _seen, baseline.ChargedMicros(time, request.Status));
         if ((prepared.Path.Traits & PathTraits.Asset) == 0) caller.ExpectedReturns += baseline.ReturnShare;
         if (CountsWindows) CountWindow(ref caller, isFirstOfTick, request, prepared, baseline, isRepeat);
         if (SampleStride > 0) Sample(caller, batch, request, prepared, item);

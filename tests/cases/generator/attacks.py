@@ -526,6 +526,31 @@ def bot_watching():
 
 
 @case("combined")
+def object_enumeration_by_query():
+    """Tries one post after the other by its number in the query; most belong to others, and being told so takes few bytes."""
+    log, shop = background(160, minutes=60, people=40)
+    for number in range(60):
+        second = log.rng.uniform(60, 3300)
+        for _ in range(log.rng.randint(1, 4)):
+            shop.page(second, honest_address(number), browser(log.rng), f"/editor/post.php?post={60000 + 8 * number + log.rng.randint(0, 4)}&action=edit", assets=1)
+            second += 20 + log.rng.expovariate(1 / 60)
+    agent, second = browser(log.rng), 1500.0
+    for number in range(140):
+        second += 1 + log.rng.expovariate(1 / 3)
+        log.add(second, ATTACKER, agent, "GET", f"/editor/post.php?post={61000 + 3 * number}&action=edit", log.rng.choice([403, 403, 403, 404]), size=130)
+    return log, [expect("object_enumeration", endpoint="/editor/post.php")]
+
+
+@case("json")
+def guesses_are_told_once():
+    """Somebody guesses one account's password once a second; what is counted under the account's name is no second incident."""
+    log, _ = background(161, minutes=60, people=320, names_people=True)
+    for turn in range(700):
+        log.add(2400 + turn + log.rng.uniform(0, 0.2), ATTACKER, "python-requests/2.31.0", "POST", "/login", 401, size=1550, user="admin")
+    return log, [expect("brute_force")]
+
+
+@case("combined")
 def bot_watching_by_script():
     """A script without credentials asks for the same product every three seconds, as regularly as a clock."""
     log, _ = background(156, minutes=100, people=260)

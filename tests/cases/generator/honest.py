@@ -315,6 +315,19 @@ def honest_check_by_script():
     return log, []
 
 
+@case("combined_time")
+def honest_first_minute_of_an_outage():
+    """The search stops answering: whoever tries again a few times has waited minutes before anybody else has noticed."""
+    log, shop = background(221, minutes=45, people=60)
+    for number in range(40):
+        second, agent = 1803 + log.rng.uniform(0, 50), browser(log.rng)
+        for _ in range(8 if number < 2 else 2):
+            log.add(second, honest_address(100 + number), agent, "GET", "/search?q=lamp", 504, size=180, millis=30000)
+            log.add(second + 0.5, honest_address(100 + number), agent, "GET", "/about", 200)
+            second += log.rng.uniform(1, 3)
+    return log, [], None, ["error_spike", "latency_spike", "failure_predicted", "traffic_spike"]
+
+
 @case("combined")
 def honest_allowed_test():
     """A penetration test that the settings allow."""
