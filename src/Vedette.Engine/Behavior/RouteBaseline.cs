@@ -16,6 +16,9 @@ internal sealed class RouteBaseline
     /// <summary>Requests of one caller in an episode, rounded down to a power of two.</summary>
     public LogHistogram RequestsPerCaller { get; } = new();
 
+    /// <summary>Callers of the last half hour or so that came to ask for the route again and again.</summary>
+    public double Insistent { get; set; }
+
     /// <summary>Share of failed logins per caller.</summary>
     public BetaPrior LoginFailures { get; } = NewLoginPrior();
 

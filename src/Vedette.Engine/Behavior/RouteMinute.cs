@@ -56,6 +56,9 @@ internal sealed class RouteMinute
     /// <summary>Callers that turned out to do hardly anything but take one item of this route after the other.</summary>
     public long Collectors;
 
+    /// <summary>Callers that came to ask for this route again and again; see <c>InsistenceDetector</c>.</summary>
+    public long Insistent;
+
     /// <summary>Callers never seen before this tick.</summary>
     public long NewCallers;
 
@@ -109,6 +112,7 @@ internal sealed class RouteMinute
         Visitors += other.Visitors;
         Takers += other.Takers;
         Collectors += other.Collectors;
+        Insistent += other.Insistent;
         NewCallers += other.NewCallers;
         DataKibibytes += other.DataKibibytes;
         DataRequests += other.DataRequests;
@@ -127,7 +131,7 @@ internal sealed class RouteMinute
     public void Clear()
     {
         IsUsed = false;
-        Requests = Sampled = ClientErrors = ServerErrors = Throttled = Timeouts = Retries = Returns = DurationMicros = Callers = TimedCallers = SlowCallers = SuspectRequests = SuspectErrors = SuspectThrottled = ChargedMicros = SuspectMicros = Visitors = Takers = Collectors = NewCallers = DataKibibytes = DataRequests = 0;
+        Requests = Sampled = ClientErrors = ServerErrors = Throttled = Timeouts = Retries = Returns = DurationMicros = Callers = TimedCallers = SlowCallers = SuspectRequests = SuspectErrors = SuspectThrottled = ChargedMicros = SuspectMicros = Visitors = Takers = Collectors = Insistent = NewCallers = DataKibibytes = DataRequests = 0;
         PayloadCallers = LoginAttempts = LoginFailures = LoginRedirects = LoginOk = LoginRefusals = 0;
         Durations.Clear();
         ObjectsPerCaller.Clear();

@@ -14,6 +14,9 @@ internal sealed class InsistenceDetector : CallerDetector
 {
     public const int MinRequests = 48;
 
+    /// <summary>From here on it counts among those who insist: a while before it is judged, so that a crowd is known as one.</summary>
+    public const int NotedRequests = 32;
+
     /// <summary>It is looked at again after so many requests.</summary>
     public const int Stride = 16;
 
@@ -22,6 +25,9 @@ internal sealed class InsistenceDetector : CallerDetector
 
     /// <summary>Callers a route must have had before what they do says anything.</summary>
     private const double MinPeers = 100;
+
+    /// <summary>More than these at about the same time are clients that went wrong after a release, or a page that many left open.</summary>
+    private const double MostAtOnce = 8;
 
     /// <summary>Gaps of timers vary by less than this share of their mean; those of people by 100% and more.</summary>
     private const double TimerVariation = 0.5;
@@ -46,7 +52,7 @@ internal sealed class InsistenceDetector : CallerDetector
         // Once told it is told again when it has doubled.
         if (caller.Raised != 0 && !(context.IsRaised(IncidentType.Bot) && int.IsPow2(requests))) return;
         RouteBaseline route = context.Baselines.Route(context.Route.Id);
-        if (route.RequestsPerCaller.Total < MinPeers || People.Behind(caller) > 1 || People.AreKnown(caller)) return;
+        if (route.RequestsPerCaller.Total < MinPeers || route.Insistent > MostAtOnce || People.Behind(caller) > 1 || People.AreKnown(caller)) return;
         double variation = caller.GapMean <= 0 ? 0 : Math.Sqrt(caller.GapVariance) / caller.GapMean;
         bool skipsAssets = People.SkipsAssets(caller, context.Baselines);
         bool poses = (skipsAssets || caller.Agent == UserAgentKind.Empty) && variation >= TimerVariation && caller.Kind == CallerKind.Address;

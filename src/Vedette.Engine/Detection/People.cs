@@ -6,6 +6,9 @@ namespace Vedette.Engine.Detection;
 /// <summary>How many people may stand behind one caller: a gateway's address has many, and must be judged by the head.</summary>
 internal static class People
 {
+    /// <summary>Principals of one person: a session, and a user after signing in. Where there are more, people with several devices may be among them.</summary>
+    private const int OneVisitor = 2;
+
     /// <summary>
     /// Principals, sessions and user agents seen from an address count one each, if each made several requests: a client that invents a new name for
     /// each request is one, not many; and so is one that changes the user agent within a session.
@@ -14,7 +17,9 @@ internal static class People
     {
         if (caller.Kind != CallerKind.Address) return 1;
         int requests = caller.Episode[Counter.Requests];
-        return Math.Max(1, Math.Max(Heads(caller.Episode[Counter.NewCounterparts], requests), Heads(caller.Episode[Counter.NewAgents] - caller.ChangedAgents, requests)));
+        int principals = caller.Episode[Counter.NewCounterparts];
+        int agents = caller.Episode[Counter.NewAgents] - (principals <= OneVisitor ? caller.ChangedAgents : 0);
+        return Math.Max(1, Math.Max(Heads(principals, requests), Heads(agents, requests)));
     }
 
     /// <summary>True for what calls itself a browser and asks for none of the pictures and scripts that browsers ask for here.</summary>

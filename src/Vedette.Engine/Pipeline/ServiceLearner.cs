@@ -11,6 +11,9 @@ internal sealed class ServiceLearner(Baselines baselines, AlertBudget budget)
     private const float KeepPerTick = 0.99952f;
 
     private const double WindowTicks = 10;
+
+    /// <summary>A mean life of half an hour.</summary>
+    private const double KeepInsistent = 0.967;
     private const int EntropyEvery = 10;
 
     /// <summary>A week: what parameters take changes with releases, not with the hour.</summary>
@@ -98,6 +101,7 @@ internal sealed class ServiceLearner(Baselines baselines, AlertBudget budget)
     {
         baseline.LearnRequests(minute.Requests, minute.Returns);
         baseline.ActiveMinutes++;
+        baseline.Insistent = KeepInsistent * baseline.Insistent + minute.Insistent;
         baseline.PayloadCallers += minute.PayloadCallers;
         baseline.LoginRedirects += minute.LoginRedirects;
         baseline.LoginOk += minute.LoginOk;

@@ -16,6 +16,7 @@ internal sealed partial class Shard
         if (speaks && onRoute.Items > before.Items) Tick.Minute(prepared.Route).ObjectsPerCaller.Grow(before.Items, onRoute.Items, baseline.ObjectsPerCaller.Cap);
         // Told when it has doubled: an addition for each doubling, and not for each request.
         if (speaks && int.IsPow2(onRoute.Requests)) Tick.Minute(prepared.Route).RequestsPerCaller.Grow(onRoute.Requests / 2, onRoute.Requests, baseline.RequestsPerCaller.Cap);
+        if (speaks && onRoute.Requests == InsistenceDetector.NotedRequests) Tick.Minute(prepared.Route).Insistent++;
         int blind = caller.Episode[Counter.BlindNotFound];
         if (!isPrincipal && blind > before.Blind) Tick.BlindPerCaller.Grow(before.Blind, blind);
         if (speaks && caller.InvalidShapes.Count > before.Invalid) Tick.InvalidPerCaller.Grow(before.Invalid, caller.InvalidShapes.Count);

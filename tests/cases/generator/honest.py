@@ -307,6 +307,18 @@ def honest_client_gone_wrong():
 
 
 @case("combined")
+def honest_clients_that_ask_again():
+    """After an update forty clients ask for the cart over and over, at irregular times, with all pictures in their caches."""
+    log, _ = background(222, minutes=100, people=260)
+    for client in range(40):
+        second, agent = 4000 + log.rng.uniform(0, 120), browser(log.rng)
+        while second < 5400:
+            log.add(second, f"203.0.113.{100 + client}", agent, "GET", "/cart", 200)
+            second += 0.5 + log.rng.expovariate(1 / 4)
+    return log, []
+
+
+@case("combined")
 def honest_check_by_script():
     """Somebody's own check of whether the shop is up: a command-line tool asks for the front page every five seconds."""
     log, _ = background(220, minutes=100, people=160)
