@@ -75,8 +75,14 @@ internal sealed class Baselines(RouteTable routes)
     /// <summary>Mean size of an answer that is no picture or script, in KiB.</summary>
     public double MeanKibibytes { get; set; }
 
-    /// <summary>Share of pictures and scripts among the requests of browsers.</summary>
+    /// <summary>Share of pictures and scripts among the requests of browsers, by address.</summary>
     public double BrowserAssetShare { get; set; }
+
+    /// <summary>The same by principal: tokens are not sent with pictures, and then nobody who signed in seems to fetch any.</summary>
+    public double PrincipalAssetShare { get; set; }
+
+    /// <summary>Share of pictures and scripts among the requests of browsers that are known by the same as this caller.</summary>
+    public double AssetShare(in CallerState caller) => caller.Kind == CallerKind.Address ? BrowserAssetShare : PrincipalAssetShare;
 
     /// <summary>Requests a minute, all routes.</summary>
     public RobustLevel RequestsPerMinute;

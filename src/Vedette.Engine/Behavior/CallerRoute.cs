@@ -19,8 +19,15 @@ internal struct CallerRoute
     public int SlowTick;
 
     public int Requests;
+
+    /// <summary>Answered with success, or with the redirect that follows a form that was taken.</summary>
     public int Granted;
+
     public int Refused;
+
+    /// <summary>Of the refused, those that would have to sign in first.</summary>
+    public int Unauthorized;
+
     public int NotFound;
     public int Invalid;
     public int ServerErrors;
@@ -51,11 +58,13 @@ internal struct CallerRoute
     /// <summary>Objects or queries, whichever are more.</summary>
     public readonly int Items => Math.Max(Objects, Queries.Count);
 
-    /// <summary>Different things taken: objects, and queries of a list if they bring something. A console that asks for news by a number that counts up is brought next to nothing.</summary>
+    /// <summary>Different things taken or denied: objects, and queries of a list if they bring something, or are denied though the caller may be here. A console that asks for news by a number
+    /// that counts up is brought next to nothing.</summary>
     public readonly int TakenOf(Route route)
     {
         const int minListKibibytes = 2;
-        bool isList = (route.Traits & RouteTraits.HasObject) == 0 && ResponseKibibytes >= minListKibibytes * (long)Requests;
+        bool isDenied = (Refused - Unauthorized + NotFound) * 4 >= Requests;
+        bool isList = (route.Traits & RouteTraits.HasObject) == 0 && (isDenied || ResponseKibibytes >= minListKibibytes * (long)Requests);
         return Objects + (isList ? Queries.Count : 0);
     }
 

@@ -45,6 +45,9 @@ internal struct CallerState
     /// <summary>More than one address of an IPv6 site was seen.</summary>
     public bool HasManyAddresses;
 
+    /// <summary>User agents new in this episode that came with a principal or session seen before: who changes the agent and keeps the session is one.</summary>
+    public int ChangedAgents;
+
     /// <summary>For a principal: a program's credentials by its name, not a person's.</summary>
     public bool IsServiceAccount;
 
@@ -128,6 +131,12 @@ internal struct CallerState
 
     /// <summary>Different changes to what an account is worth since <see cref="SuspiciousEntry"/>.</summary>
     public int SensitiveWrites;
+
+    /// <summary>Requests, pictures and scripts aside, at <see cref="SuspiciousEntry"/>.</summary>
+    public int EntryRequests;
+
+    /// <summary>The first of these changes was the first request after it.</summary>
+    public bool GoesStraight;
 
     /// <summary>Chance that an ordinary visit makes these changes.</summary>
     public float ChangeChance;

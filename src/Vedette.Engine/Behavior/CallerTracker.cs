@@ -63,6 +63,7 @@ internal static class CallerTracker
             caller.FailuresBeforeSuccess = 0;
             caller.FirstLoginFailure = 0;
             caller.PeakBurst = 0;
+            caller.ChangedAgents = 0;
             caller.SuspiciousEntry = 0;
             caller.SensitiveWrites = 0;
             caller.Tokens = default;
@@ -119,12 +120,14 @@ internal static class CallerTracker
         switch (request.Status)
         {
             case >= 200 and < 300:
+            case 302 or 303 when !request.Method.IsSafe():
                 onRoute.Granted++;
                 break;
             case 401 or 403:
                 Count(ref caller, Counter.ClientErrors);
                 Count(ref caller, Counter.Refused);
                 onRoute.Refused++;
+                if (request.Status == 401) onRoute.Unauthorized++;
                 // What is refused and belongs to no route may not exist either; many objects in one place are one guess.
                 if (prepared.Route == 0 && seen.Add(Fingerprint.Combine(caller.Key, prepared.Path.Shape)))
                 {
@@ -164,23 +167,19 @@ internal static class CallerTracker
     private static News CountIdentity(ref CallerState caller, in PreparedEvent prepared, ulong counterpart, SeenSet seen)
     {
         News news = News.None;
-        if (prepared.AgentKey != caller.AgentKey || caller.Total == 1)
-        {
-            caller.AgentKey = prepared.AgentKey;
-            caller.Agent = prepared.Agent;
-            if (seen.Add(Fingerprint.Combine(caller.Key ^ 0xA6, prepared.AgentKey)))
-            {
-                Count(ref caller, Counter.NewAgents);
-                news |= News.NewAgent;
-            }
-        }
         if (counterpart != 0 && prepared.PrincipalKind != CallerKind.Session) Count(ref caller, Counter.Authenticated);
         if (counterpart != 0 && seen.Add(Fingerprint.Combine(caller.Key ^ 0xC0, counterpart)))
         {
             Count(ref caller, Counter.NewCounterparts);
             news |= News.NewCounterpart;
         }
-        return news;
+        if (prepared.AgentKey == caller.AgentKey && caller.Total > 1) return news;
+        caller.AgentKey = prepared.AgentKey;
+        caller.Agent = prepared.Agent;
+        if (!seen.Add(Fingerprint.Combine(caller.Key ^ 0xA6, prepared.AgentKey))) return news;
+        Count(ref caller, Counter.NewAgents);
+        if (counterpart != 0 && (news & News.NewCounterpart) == 0) caller.ChangedAgents++;
+        return news | News.NewAgent;
     }
 
     private static News CountLogin(ref CallerState caller, ref CallerRoute onRoute, in PreparedEvent prepared, LoginOutcome login, bool isNewUser)

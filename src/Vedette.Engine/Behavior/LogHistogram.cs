@@ -55,6 +55,12 @@ internal sealed class LogHistogram
         Add(now);
     }
 
+    /// <summary>The same, and what is beyond <paramref name="cap"/> stays there: whoever is far out is not told from whoever is further.</summary>
+    public void Grow(double before, double now, double cap)
+    {
+        if (before < cap) Grow(before, Math.Min(now, cap));
+    }
+
     /// <summary>Lets the past count less: every weight is multiplied by <paramref name="factor"/> in (0, 1]. What moved away after it had faded leaves nothing behind.</summary>
     public void Decay(float factor)
     {

@@ -6,10 +6,18 @@ namespace Vedette.Engine.Behavior;
 /// <summary>What is normal on one route. Changed at ticks only, read by all shards in between.</summary>
 internal sealed class RouteBaseline
 {
+    private const double PriorRequests = 200;
+
     private long _returns;
 
     /// <summary>Different objects one caller asks for in an episode.</summary>
     public LogHistogram ObjectsPerCaller { get; } = new();
+
+    /// <summary>Requests of one caller in an episode, rounded down to a power of two.</summary>
+    public LogHistogram RequestsPerCaller { get; } = new();
+
+    /// <summary>Callers of the last half hour or so that came to ask for the route again and again.</summary>
+    public double Insistent { get; set; }
 
     /// <summary>Share of failed logins per caller.</summary>
     public BetaPrior LoginFailures { get; } = NewLoginPrior();
@@ -21,8 +29,19 @@ internal sealed class RouteBaseline
     /// <summary>Event time until which the route counts as slow for several callers, microseconds: who waits there does not cause it.</summary>
     public long SlowUntil { get; set; }
 
-    /// <summary>The longest time of a request that is laid to its caller's charge: what is normal, while the route is slow for several.</summary>
-    public long ChargedMicros(long time) => time < SlowUntil ? (long)Math.Pow(2, LogLatency.Level) : long.MaxValue;
+    /// <summary>The longest time of a request that is laid to its caller's charge: what is normal, while the route is slow for several, and four times as much if somebody gave up
+    /// waiting: how long a gateway waits is its own setting, and in an outage it is everybody's.</summary>
+    public long ChargedMicros(long time, short status)
+    {
+        const double priorMicros = 250_000;
+        bool isSlow = time < SlowUntil;
+        if (!isSlow && !IsTimeout(status)) return long.MaxValue;
+        double usual = LogLatency.Count > 0 ? Math.Pow(2, LogLatency.Level) : priorMicros;
+        return (long)(isSlow ? usual : 4 * usual);
+    }
+
+    /// <summary>499: the client gave up (nginx); 504, 522 and 524: a gateway did.</summary>
+    public static bool IsTimeout(short status) => status is 499 or 504 or 522 or 524;
 
     public double ErrorShare { get; private set; } = 0.005;
 
@@ -53,11 +72,14 @@ internal sealed class RouteBaseline
     /// <summary>Lets a minute's requests count, of which some returned to what their callers had asked for before.</summary>
     public void LearnRequests(long requests, long returns)
     {
-        const double priorRequests = 200;
         Requests += requests;
         _returns += returns;
-        ReturnShare = (float)((_returns + 0.5 * priorRequests) / (Requests + priorRequests));
+        ReturnShare = (float)ReturnShareWithout(0, 0);
     }
+
+    /// <summary>The share without what one caller has put into it.</summary>
+    public double ReturnShareWithout(long requests, long returns) =>
+        (Math.Max(0, _returns - returns) + 0.5 * PriorRequests) / (Math.Max(0, Requests - requests) + PriorRequests);
 
     /// <summary>Moves the error share toward that of a minute that was not alarming.</summary>
     public void LearnErrors(long errors, long requests)

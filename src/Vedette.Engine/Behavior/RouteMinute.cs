@@ -56,6 +56,9 @@ internal sealed class RouteMinute
     /// <summary>Callers that turned out to do hardly anything but take one item of this route after the other.</summary>
     public long Collectors;
 
+    /// <summary>Callers that came to ask for this route again and again; see <c>InsistenceDetector</c>.</summary>
+    public long Insistent;
+
     /// <summary>Callers never seen before this tick.</summary>
     public long NewCallers;
 
@@ -80,6 +83,9 @@ internal sealed class RouteMinute
 
     /// <summary>How the distribution of different objects per caller changed: a caller that reaches five moves from four to five.</summary>
     public LogHistogram ObjectsPerCaller { get; } = new();
+
+    /// <summary>How the distribution of requests per caller changed. A caller moves when its requests have doubled.</summary>
+    public LogHistogram RequestsPerCaller { get; } = new();
 
     /// <summary>Login failures of callers that ended their turn, for the route's prior.</summary>
     public BetaPrior LoginFailureShares { get; } = RouteBaseline.NewLoginPrior();
@@ -106,6 +112,7 @@ internal sealed class RouteMinute
         Visitors += other.Visitors;
         Takers += other.Takers;
         Collectors += other.Collectors;
+        Insistent += other.Insistent;
         NewCallers += other.NewCallers;
         DataKibibytes += other.DataKibibytes;
         DataRequests += other.DataRequests;
@@ -117,16 +124,18 @@ internal sealed class RouteMinute
         LoginRefusals += other.LoginRefusals;
         Durations.Add(other.Durations);
         ObjectsPerCaller.Add(other.ObjectsPerCaller);
+        RequestsPerCaller.Add(other.RequestsPerCaller);
         LoginFailureShares.Add(other.LoginFailureShares);
     }
 
     public void Clear()
     {
         IsUsed = false;
-        Requests = Sampled = ClientErrors = ServerErrors = Throttled = Timeouts = Retries = Returns = DurationMicros = Callers = TimedCallers = SlowCallers = SuspectRequests = SuspectErrors = SuspectThrottled = ChargedMicros = SuspectMicros = Visitors = Takers = Collectors = NewCallers = DataKibibytes = DataRequests = 0;
+        Requests = Sampled = ClientErrors = ServerErrors = Throttled = Timeouts = Retries = Returns = DurationMicros = Callers = TimedCallers = SlowCallers = SuspectRequests = SuspectErrors = SuspectThrottled = ChargedMicros = SuspectMicros = Visitors = Takers = Collectors = Insistent = NewCallers = DataKibibytes = DataRequests = 0;
         PayloadCallers = LoginAttempts = LoginFailures = LoginRedirects = LoginOk = LoginRefusals = 0;
         Durations.Clear();
         ObjectsPerCaller.Clear();
+        RequestsPerCaller.Clear();
         LoginFailureShares.Clear();
     }
 }

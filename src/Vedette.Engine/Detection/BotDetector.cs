@@ -41,7 +41,7 @@ internal sealed class BotDetector : CallerDetector
         sink.Raise(ref context, IncidentType.Bot, "automation", p, impact, caller.EpisodeStart, requests, Explain(caller, context.Baselines, signs),
         [
             new Driver("gap_variation", Math.Round(signs.Variation, 3), 1, signs.IsClockwork ? 0.6 : 0.1),
-            new Driver("asset_share", Math.Round(assetShare, 3), Math.Round(context.Baselines.BrowserAssetShare, 3), signs.SkipsAssets ? 0.6 : 0.1),
+            new Driver("asset_share", Math.Round(assetShare, 3), Math.Round(context.Baselines.AssetShare(caller), 3), signs.SkipsAssets ? 0.6 : 0.1),
         ], route: 0);
     }
 
@@ -59,7 +59,7 @@ internal sealed class BotDetector : CallerDetector
             Watches = variety < requests / 4,
             IsClockwork = variation < 0.15,
             // Only browsers are expected to fetch any.
-            SkipsAssets = caller.Agent != UserAgentKind.Empty && caller.Episode[Counter.Assets] * 100 < requests && baselines.BrowserAssetShare > 0.3,
+            SkipsAssets = People.SkipsAssets(caller, baselines),
         };
     }
 
@@ -75,7 +75,7 @@ internal sealed class BotDetector : CallerDetector
         int requests = caller.Episode[Counter.Requests];
         // Gaps of people are at least as scattered as those of a Poisson process; the sample variation of n such gaps is 1 ± 1/√n.
         double p = signs.IsClockwork ? Gaussian.UpperTail((1 - signs.Variation) * Math.Sqrt(Math.Min(requests, 400)) / 2) : 1;
-        if (signs.SkipsAssets) p *= Math.Pow(1 - baselines.BrowserAssetShare, Math.Min(12, requests / 10));
+        p *= People.ChanceOfSkipping(caller, baselines);
         // A name that only tools for driving browsers have is proof enough that no person is there.
         if (signs.IsDeclared) return Math.Min(p, 0.01 * baselines.AlertThreshold);
         if (!signs.Watches) return p;
@@ -98,7 +98,7 @@ internal sealed class BotDetector : CallerDetector
         string clock = signs.IsClockwork ? $", as regular as a clock (gaps of {Phrase.Number(caller.GapMean, "0.##")} s vary by {Phrase.Percent(signs.Variation)}; people vary by 100% or more)" : "";
         string returns = signs.Watches && !signs.IsDeclared
             ? $", {Phrase.Percent((double)caller.Returns / requests)} of them for what it had asked for before ({Phrase.Percent(caller.ExpectedReturns / requests)} among callers of the same routes)" : "";
-        string assets = signs.SkipsAssets ? $", without the pictures and scripts that make up {Phrase.Percent(baselines.BrowserAssetShare)} of browsers' requests here" : "";
+        string assets = signs.SkipsAssets ? $", without the pictures and scripts that make up {Phrase.Percent(baselines.AssetShare(caller))} of browsers' requests here" : "";
         return $"{who}: {Phrase.Of(requests, "request")} over {Phrase.Of(signs.Variety, "different target")}{clock}{returns}{assets}.";
     }
 

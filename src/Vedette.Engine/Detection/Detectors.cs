@@ -15,6 +15,7 @@ internal static class Detectors
         new ExhaustionDetector(),
         new ExfiltrationDetector(),
         new BotDetector(),
+        new InsistenceDetector(),
         new SequenceDetector(),
     ];
 

@@ -24,6 +24,9 @@ internal sealed class LatencyDetector : IServiceDetector
     /// <summary>Below zero: what the incident about the cause tells need not be told twice.</summary>
     private const double CausedImpact = -0.2;
 
+    /// <summary>Share of callers that must wait for the route to be slow for callers at large: of many, a few always wait twice as long as half of them do.</summary>
+    private const double MinSlowShare = 0.2;
+
     /// <summary>A minute that was slow speaks for the two that follow.</summary>
     private const long SlowMicros = 120_000_000;
 
@@ -42,7 +45,7 @@ internal sealed class LatencyDetector : IServiceDetector
             double slower = Slower(baseline.LogLatency, median, 1);
             double tailSlower = minute.Durations.Total >= 3 * MinRequests ? Slower(baseline.LogTailLatency, tail, 1.6) : 0;
             bool isSlow = Math.Max(slower, tailSlower) > 0;
-            if (isSlow && minute.SlowCallers >= ManyCallers) baseline.SlowUntil = tick.Time + SlowMicros;
+            if (isSlow && minute.SlowCallers >= Math.Max(ManyCallers, MinSlowShare * minute.TimedCallers)) baseline.SlowUntil = tick.Time + SlowMicros;
             if (isSlow && IsShared(minute))
             {
                 episode.Abnormal(tick.Time, Math.Max(slower, tailSlower), minute.Requests);

@@ -86,7 +86,7 @@ internal sealed class LoginDetector : CallerDetector
         string what = $"{attempts} login attempts at {route} within {span}, {Phrase.Percent((double)failures / attempts)} failed (typical here: {Phrase.Percent(prior)})";
         string who = context.Caller.Kind != CallerKind.Address ? $", from {counterparts} addresses against this one account"
             : counterparts > 1 ? $", against {counterparts} different users"
-            : "";
+            : counterparts == 0 ? "; the log does not tell for which users, so it may as well be many" : "";
         string success = (attempts - failures) switch
         {
             <= 0 => "",

@@ -16,6 +16,15 @@ internal sealed class ObjectDetector : CallerDetector
     /// <summary>Fewer callers than these have used the route: a program under its own name that is never refused is most likely the one it is there for.</summary>
     private const int MinPeers = 3;
 
+    private const double HourMicros = 3600e6;
+
+    /// <summary>Binary logarithm of the seconds that people spend on an object, pauses included: half of them twelve or more. Scripts that open a page with many parts are told by their peers.</summary>
+    private const double LogSecondsEach = 3.6;
+    private const double LogSecondsSpread = 1.5;
+
+    /// <summary>Haste alone proves little.</summary>
+    private const double MostHaste = 0.01;
+
     /// <summary>Before any data: half of the callers see three objects of a route or fewer.</summary>
     private static readonly AmountPrior Prior = new(Callers: 50, Median: 3, Spread: 1.5);
 
@@ -39,22 +48,26 @@ internal sealed class ObjectDetector : CallerDetector
         if (context.Route.Id == 0 || (context.Route.Traits & RouteTraits.Asset) != 0) return;
         if (People.ArePolite(context.Caller)) return;
 
-        int people = People.Behind(context.Caller);
         if (People.AreKnown(context.Caller)) return;
-        double perHead = (double)items / people;
+        bool isCollecting = DistributedCollectionDetector.IsCollecting(context.Caller, context.Route.Id);
+        // Several people with browsers do not all take one item after the other without ever a picture: however many agents it shows, that is one program.
+        int people = isCollecting && People.SkipsAssets(context.Caller, context.Baselines) ? 1 : People.Behind(context.Caller);
+        // What is left open all day adds up: it counts by the hour.
+        double perHead = (double)items / people / Math.Max(1, (context.Time - onRoute.FirstTime) / HourMicros);
+        if (perHead < MinObjects) return;
         LogHistogram peers = context.Baselines.Route(context.Route.Id).ObjectsPerCaller;
         int missing = onRoute.Refused + onRoute.NotFound;
         double refused = (double)missing / onRoute.Requests;
         double steps = onRoute.Objects > 1 ? (double)onRoute.Steps / (onRoute.Objects - 1) : 0;
-        double p = Prior.UpperTail(peers, perHead, ownWeight: 1) * OrderOf(onRoute);
-        if (DistributedCollectionDetector.IsCollecting(context.Caller, context.Route.Id)) p *= context.Baselines.CollectorShare;
+        double p = Prior.UpperTail(peers, perHead, ownWeight: 1) * OrderOf(onRoute) * HasteOf(context, items, people) * People.ChanceOfSkipping(context.Caller, context.Baselines);
+        if (isCollecting) p *= context.Baselines.CollectorShare;
         if (refused > 0.2) p *= Math.Max(1e-6, context.Baselines.Missing.Current.UpperTail(missing, onRoute.Requests));
         if (p > context.Baselines.AlertThreshold) return;
 
         bool isPersonal = (context.Route.Traits & RouteTraits.Personal) != 0;
         // Missing pages happen to whoever collects; being refused happens to whoever asks for what is not his.
         bool isRefused = onRoute.Refused * 20 >= onRoute.Requests || onRoute.NotFound * 4 >= onRoute.Requests;
-        IncidentType type = onRoute.Objects >= MinObjects && (isRefused || isPersonal) ? IncidentType.ObjectEnumeration : IncidentType.DataScraping;
+        IncidentType type = isRefused || (isPersonal && onRoute.Objects >= MinObjects) ? IncidentType.ObjectEnumeration : IncidentType.DataScraping;
         bool isOrdered = (People.IsIntegration(context.Caller) || (People.IsNamedProgram(context.Caller) && peers.Total < MinPeers)) && OrderedMisses.UpperTail(missing, onRoute.Requests) > 0.05;
         double impact = isOrdered ? -0.3 : Math.Clamp(0.2 * Math.Log10(items / 10.0) + (onRoute.Granted > onRoute.Requests / 2 ? 0.2 : 0), 0, 1);
         double typical = Math.Max(Prior.Median, peers.Quantile(0.5));
@@ -73,6 +86,14 @@ internal sealed class ObjectDetector : CallerDetector
         if (pairs == 0) return 1;
         double sorted = 2 * HonestRises.UpperTail(Math.Max(onRoute.Rises, onRoute.Falls), pairs);
         return Math.Min(1, 2 * Math.Min(sorted, HonestSteps.UpperTail(Math.Min(onRoute.Steps, pairs), pairs)));
+    }
+
+    /// <summary>How probable it is that people go on as fast; 1 for programs that say whose they are.</summary>
+    private static double HasteOf(in CallerContext context, int items, int people)
+    {
+        if (People.IsIntegration(context.Caller) || People.IsNamedProgram(context.Caller)) return 1;
+        double seconds = Math.Max(0.001, (context.Time - context.OnRoute.FirstTime) * 1e-6 * people / (items - 1));
+        return Math.Max(MostHaste, Gaussian.UpperTail((LogSecondsEach - Math.Log2(seconds)) / LogSecondsSpread));
     }
 
     private static string Explain(in CallerContext context, IncidentType type, int items, double steps, double refused, double typical, bool isOrdered)

@@ -6,16 +6,29 @@ namespace Vedette.Engine.Detection;
 /// <summary>How many people may stand behind one caller: a gateway's address has many, and must be judged by the head.</summary>
 internal static class People
 {
+    /// <summary>Principals of one person: a session, and a user after signing in. Where there are more, people with several devices may be among them.</summary>
+    private const int OneVisitor = 2;
+
     /// <summary>
     /// Principals, sessions and user agents seen from an address count one each, if each made several requests: a client that invents a new name for
-    /// each request is one, not many.
+    /// each request is one, not many; and so is one that changes the user agent within a session.
     /// </summary>
     public static int Behind(in CallerState caller)
     {
         if (caller.Kind != CallerKind.Address) return 1;
         int requests = caller.Episode[Counter.Requests];
-        return Math.Max(1, Math.Max(Heads(caller.Episode[Counter.NewCounterparts], requests), Heads(caller.Episode[Counter.NewAgents], requests)));
+        int principals = caller.Episode[Counter.NewCounterparts];
+        int agents = caller.Episode[Counter.NewAgents] - (principals <= OneVisitor ? caller.ChangedAgents : 0);
+        return Math.Max(1, Math.Max(Heads(principals, requests), Heads(agents, requests)));
     }
+
+    /// <summary>True for what calls itself a browser and asks for none of the pictures and scripts that browsers ask for here.</summary>
+    public static bool SkipsAssets(in CallerState caller, Baselines baselines) =>
+        caller.Agent is UserAgentKind.Browser or UserAgentKind.Automation && caller.Episode[Counter.Assets] * 100 < caller.Episode[Counter.Requests] && baselines.AssetShare(caller) > 0.3;
+
+    /// <summary>Chance that a browser asks for as few pictures and scripts as this caller did; 1 unless it <see cref="SkipsAssets">skips them</see>. Requests come in visits to a page or two: ten count as one.</summary>
+    public static double ChanceOfSkipping(in CallerState caller, Baselines baselines) =>
+        SkipsAssets(caller, baselines) ? Math.Pow(1 - baselines.AssetShare(caller), Math.Min(12, caller.Episode[Counter.Requests] / 10)) : 1;
 
     /// <summary>Names under which several requests each were made; names that change all the time are one client's inventions.</summary>
     private static int Heads(int names, int requests) => requests >= 6 * names ? names : 1;

@@ -26,6 +26,8 @@ internal sealed class RateDetector : CallerDetector
         ref readonly Counts window = ref context.Window;
         if (context.Caller.IsSampled || context.Caller.Agent == UserAgentKind.Monitor || People.AreKnown(context.Caller)) return;
         int requests = window[Counter.Requests] - window[Counter.Assets];
+        // Guesses at a user's password are counted under that user's name, and are others' doing.
+        if (context.Caller.Kind == CallerKind.User && window[Counter.LoginFailures] * 2 > requests) return;
         int burst = context.Caller.PeakBurst;
         if (requests < MinRequests && burst < MinBurst) return;
         int people = People.Behind(context.Caller);

@@ -21,6 +21,10 @@ internal sealed class TakeoverDetector : CallerDetector
 
     /// <summary>Of visits that change something, three in ten change it once more.</summary>
     private const double ChangesAgain = 0.3;
+
+    /// <summary>Of those who came in after failures and change something, one in ten does so without having looked at anything first.</summary>
+    private const double Straight = 0.1;
+
     private const long WithinMicros = 2L * 3600 * 1_000_000;
 
     public override Trigger Triggers => Trigger.LoginSuccess | Trigger.SensitiveWrite;
@@ -32,11 +36,12 @@ internal sealed class TakeoverDetector : CallerDetector
         if ((context.Trigger & Trigger.LoginSuccess) != 0)
         {
             if (caller.FailuresBeforeSuccess < MinFailures || !LooksForeign(context)) return;
-            (caller.SuspiciousEntry, caller.SensitiveWrites, caller.ChangeChance) = (context.Time, 0, 1);
+            (caller.SuspiciousEntry, caller.SensitiveWrites, caller.ChangeChance, caller.EntryRequests) = (context.Time, 0, 1, RequestsOf(caller));
             return;
         }
         bool isFirstOfRoute = context.OnRoute.Granted == 1;
         if (caller.SuspiciousEntry == 0 || context.Time - caller.SuspiciousEntry > WithinMicros || context.IsRaised(IncidentType.AccountTakeover)) return;
+        if (caller.SensitiveWrites == 0) caller.GoesStraight = RequestsOf(caller) - caller.EntryRequests == 1;
         if (isFirstOfRoute) caller.SensitiveWrites++;
         caller.ChangeChance *= (float)Math.Max(Commonness(context), isFirstOfRoute ? 0 : ChangesAgain);
         bool isKnownAccount = IsKnownAccount(caller);
@@ -44,7 +49,7 @@ internal sealed class TakeoverDetector : CallerDetector
         if (failures < MinFailures) return;
         bool takesControl = (context.Route.Traits & RouteTraits.Credentials) != 0 && (isKnownAccount || caller.ChangeChance <= TellingChange);
         if (failures < TellingFailures && !takesControl) return;
-        double p = context.Baselines.Route(caller.LoginRoute).LoginFailures.Current.UpperTail(failures, failures) * (isKnownAccount ? 0.01 : 0.1) * caller.ChangeChance;
+        double p = context.Baselines.Route(caller.LoginRoute).LoginFailures.Current.UpperTail(failures, failures) * (isKnownAccount ? 0.01 : 0.1) * caller.ChangeChance * (caller.GoesStraight ? Straight : 1);
         if (p > context.Baselines.AlertThreshold) return;
         sink.Raise(ref context, IncidentType.AccountTakeover, "takeover", p, isKnownAccount ? 0.9 : 0.6, caller.FirstLoginFailure, context.Episode[Counter.Requests],
             $"An account was entered after {Phrase.Of(failures, "failed attempt")}"
@@ -62,8 +67,10 @@ internal sealed class TakeoverDetector : CallerDetector
         ref readonly Counts episode = ref context.Episode;
         if (caller.Kind == CallerKind.User) return episode[Counter.NewCounterparts] > 0 && episode[Counter.NewAgents] > 0 && IsKnownAccount(caller);
         int elsewhere = episode[Counter.Requests] - episode[Counter.LoginAttempts] - episode[Counter.LoginVisits] - episode[Counter.Assets];
-        return caller.EpisodeStart == caller.FirstSeen && elsewhere <= 1 && People.Behind(caller) <= 1 && caller.Agent is not UserAgentKind.DeclaredCrawler;
+        return caller.EpisodeStart == caller.FirstSeen && elsewhere <= 1 && People.Behind(caller) <= 1;
     }
+
+    private static int RequestsOf(in CallerState caller) => caller.Episode[Counter.Requests] - caller.Episode[Counter.Assets];
 
     /// <summary>Chance that an ordinary visit of about twenty requests comes here at all: in a bank everybody transfers money. Nothing is rare in the first minutes.</summary>
     private static double Commonness(in CallerContext context) =>

@@ -13,6 +13,10 @@ internal enum Trigger
 
     /// <summary>A new object or query on a route where the caller has asked for many.</summary>
     NewItem = 64,
+
+    /// <summary>One more of many requests for one route.</summary>
+    Insistence = 128,
+
     Transition = 256,
     SensitiveWrite = 512,
 

@@ -176,13 +176,12 @@ internal sealed class IncidentBook(IncidentOptions options, RiskOptions risk)
         bool exists = _open.TryGetValue(campaignKey, out OpenIncident? campaign);
         if (!exists && alike.Length < options.MinAlike) return incident;
         Finding main = incident.Main;
-        int count = alike.Length + (campaign?.Members.Count ?? 0);
         var together = main with
         {
             Actor = campaignKey,
             ActorKind = ActorKind.Distributed,
-            ActorName = $"{count} addresses",
-            Explanation = $"{count} addresses do the same in the same way. One of them, {main.ActorName}: {main.Explanation}",
+            ActorName = "addresses",
+            Explanation = $"One of them, {main.ActorName}: {main.Explanation}",
         };
         if (campaign is null)
         {

@@ -125,6 +125,8 @@ internal sealed class OpenIncident
             // A second, different sign takes away a quarter of what it would if it stood alone: signs about one caller depend on each other.
             if (!ReferenceEquals(finding, Main)) rest *= 1 - 0.25 * RiskModel.Risk(finding) / 100;
         }
+        // Callers that were put together because they are alike: how many shows as they come.
+        bool isAlike = Main.ActorKind == ActorKind.Distributed && Main.Members.Count == 0;
         double main = RiskModel.Risk(Main) / 100;
         int risk = (int)Math.Round(100 * (Main.Impact < 0 ? main : 1 - (1 - main) * rest));
         return new Incident
@@ -134,13 +136,13 @@ internal sealed class OpenIncident
             Risk = risk,
             Level = options.LevelOf(risk),
             Confidence = Math.Round(RiskModel.Confidence(Main.PValue), 4),
-            Actor = new Actor(Main.ActorKind, Main.ActorName, Main.ActorKind == ActorKind.Distributed ? [.. _members.Select(static m => m.Name)] : []),
+            Actor = new Actor(Main.ActorKind, isAlike ? $"{_members.Count} addresses" : Main.ActorName, Main.ActorKind == ActorKind.Distributed ? [.. _members.Select(static m => m.Name)] : []),
             Endpoint = templateOf(Main.Route),
             FirstSeen = At(Since),
             LastSeen = At(_until),
             DetectedAt = At(First),
             Events = Main.Events + _absorbedEvents,
-            Explanation = Main.Explanation,
+            Explanation = isAlike ? $"{_members.Count} addresses do the same in the same way. {Main.Explanation}" : Main.Explanation,
             Drivers = Main.Drivers,
             Models = votes,
             Evidence = [.. _evidence.OrderBy(static e => e.Sequence)],

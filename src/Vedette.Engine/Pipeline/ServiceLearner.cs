@@ -11,6 +11,9 @@ internal sealed class ServiceLearner(Baselines baselines, AlertBudget budget)
     private const float KeepPerTick = 0.99952f;
 
     private const double WindowTicks = 10;
+
+    /// <summary>A mean life of half an hour.</summary>
+    private const double KeepInsistent = 0.967;
     private const int EntropyEvery = 10;
 
     /// <summary>A week: what parameters take changes with releases, not with the hour.</summary>
@@ -59,7 +62,7 @@ internal sealed class ServiceLearner(Baselines baselines, AlertBudget budget)
     {
         foreach ((int route, RouteMinute minute) in tick.Routes) LearnRoute(baselines.Learn(route), minute);
         Decay();
-        long browserRequests = 0, browserAssets = 0;
+        (long Requests, long Assets) browsers = default, principals = default;
         var paid = new HashSet<ulong>();
         foreach (Shard shard in shards)
         {
@@ -75,14 +78,17 @@ internal sealed class ServiceLearner(Baselines baselines, AlertBudget budget)
             baselines.BlindPerCaller.Add(part.BlindPerCaller);
             baselines.InvalidPerCaller.Add(part.InvalidPerCaller);
             baselines.Transitions.Learn(part.Transitions);
-            browserRequests += part.BrowserRequests;
-            browserAssets += part.BrowserAssets;
+            browsers = (browsers.Requests + part.BrowserRequests, browsers.Assets + part.BrowserAssets);
+            principals = (principals.Requests + part.BrowserRequestsByPrincipal, principals.Assets + part.BrowserAssetsByPrincipal);
             part.Clear();
         }
         baselines.BlindNotFound.Update(KeepPerTick);
         baselines.Invalid.Update(KeepPerTick);
         baselines.Missing.Update(KeepPerTick);
-        if (browserRequests > 0) baselines.BrowserAssetShare += 0.02 * ((double)browserAssets / browserRequests - baselines.BrowserAssetShare);
+        // A moving average that begins as the mean of the first minutes, drawn toward none.
+        double rate = Math.Max(0.02, 1.0 / (baselines.ActiveMinutes + 5));
+        if (browsers.Requests > 0) baselines.BrowserAssetShare += rate * ((double)browsers.Assets / browsers.Requests - baselines.BrowserAssetShare);
+        if (principals.Requests > 0) baselines.PrincipalAssetShare += rate * ((double)principals.Assets / principals.Requests - baselines.PrincipalAssetShare);
         LearnService(tick);
         baselines.Tick++;
         baselines.Time = tick.Time;
@@ -95,12 +101,18 @@ internal sealed class ServiceLearner(Baselines baselines, AlertBudget budget)
     {
         baseline.LearnRequests(minute.Requests, minute.Returns);
         baseline.ActiveMinutes++;
+        baseline.Insistent = KeepInsistent * baseline.Insistent + minute.Insistent;
         baseline.PayloadCallers += minute.PayloadCallers;
         baseline.LoginRedirects += minute.LoginRedirects;
         baseline.LoginOk += minute.LoginOk;
         baseline.LoginRefusals += minute.LoginRefusals;
         baseline.ObjectsPerCaller.Add(minute.ObjectsPerCaller);
-        if (baseline.ActiveMinutes % ObjectDecayMinutes == 0) baseline.ObjectsPerCaller.Decay(KeepPerObjectDecay);
+        baseline.RequestsPerCaller.Add(minute.RequestsPerCaller);
+        if (baseline.ActiveMinutes % ObjectDecayMinutes == 0)
+        {
+            baseline.ObjectsPerCaller.Decay(KeepPerObjectDecay);
+            baseline.RequestsPerCaller.Decay(KeepPerObjectDecay);
+        }
         if (minute.LoginAttempts == 0) return;
         baseline.LoginFailures.Add(minute.LoginFailureShares);
         baseline.LoginFailures.Update(KeepPerTick);

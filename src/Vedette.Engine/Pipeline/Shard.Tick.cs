@@ -12,7 +12,11 @@ internal sealed partial class Shard
     /// <summary>Lets what a caller did not do before count for what callers do.</summary>
     private void LearnAmounts(in CallerState caller, in CallerRoute onRoute, (int Items, int Blind, int Invalid) before, in PreparedEvent prepared, bool speaks, bool isPrincipal)
     {
-        if (speaks && onRoute.Items > before.Items) Tick.Minute(prepared.Route).ObjectsPerCaller.Grow(before.Items, onRoute.Items);
+        RouteBaseline baseline = _baselines.Route(prepared.Route);
+        if (speaks && onRoute.Items > before.Items) Tick.Minute(prepared.Route).ObjectsPerCaller.Grow(before.Items, onRoute.Items, baseline.ObjectsPerCaller.Cap);
+        // Told when it has doubled: an addition for each doubling, and not for each request.
+        if (speaks && int.IsPow2(onRoute.Requests)) Tick.Minute(prepared.Route).RequestsPerCaller.Grow(onRoute.Requests / 2, onRoute.Requests, baseline.RequestsPerCaller.Cap);
+        if (speaks && onRoute.Requests == InsistenceDetector.NotedRequests) Tick.Minute(prepared.Route).Insistent++;
         int blind = caller.Episode[Counter.BlindNotFound];
         if (!isPrincipal && blind > before.Blind) Tick.BlindPerCaller.Grow(before.Blind, blind);
         if (speaks && caller.InvalidShapes.Count > before.Invalid) Tick.InvalidPerCaller.Grow(before.Invalid, caller.InvalidShapes.Count);
@@ -52,7 +56,7 @@ internal sealed partial class Shard
         {
             minute.Durations.Add(request.DurationMicros);
             minute.DurationMicros += request.DurationMicros;
-            CountCallersTime(minute, caller, ref onRoute, request.DurationMicros, _baselines.Route(prepared.Route), prepared.Time);
+            CountCallersTime(minute, caller, ref onRoute, request, _baselines.Route(prepared.Route), prepared.Time);
         }
         if (isNew) minute.NewCallers++;
         if ((prepared.Path.Traits & PathTraits.Asset) == 0)
@@ -87,9 +91,9 @@ internal sealed partial class Shard
     }
 
     /// <summary>Counts the callers for whom the route is slow: one whose requests are slow is no slow route.</summary>
-    private void CountCallersTime(RouteMinute minute, in CallerState caller, ref CallerRoute onRoute, long micros, RouteBaseline baseline, long time)
+    private void CountCallersTime(RouteMinute minute, in CallerState caller, ref CallerRoute onRoute, in HttpEvent request, RouteBaseline baseline, long time)
     {
-        long charged = Math.Min(micros, baseline.ChargedMicros(time));
+        long charged = Math.Min(request.DurationMicros, baseline.ChargedMicros(time, request.Status));
         minute.ChargedMicros += charged;
         if (caller.IsSuspect)
         {
@@ -99,7 +103,7 @@ internal sealed partial class Shard
         int tick = (int)_baselines.Tick;
         if (onRoute.TimedTick != tick) minute.TimedCallers++;
         onRoute.TimedTick = tick;
-        if (onRoute.SlowTick == tick || baseline.LogLatency.Count == 0 || Math.Log2(Math.Max(1, micros)) < baseline.LogLatency.Level + 1) return;
+        if (onRoute.SlowTick == tick || baseline.LogLatency.Count == 0 || Math.Log2(Math.Max(1, request.DurationMicros)) < baseline.LogLatency.Level + 1) return;
         onRoute.SlowTick = tick;
         minute.SlowCallers++;
     }
@@ -108,8 +112,7 @@ internal sealed partial class Shard
     private static void CountFailure(RouteMinute minute, ref CallerRoute onRoute, in HttpEvent request, in PreparedEvent prepared)
     {
         const uint retrySeconds = 10;
-        // 499: the client gave up (nginx); 522 and 524: a gateway's timeouts.
-        bool isTimeout = request.Status is 499 or 504 or 522 or 524;
+        bool isTimeout = RouteBaseline.IsTimeout(request.Status);
         if (isTimeout) minute.Timeouts++;
         if (onRoute.FailedAt == 0 && !isTimeout && request.Status < 500) return;
         uint second = (uint)(prepared.Time / 1_000_000);
@@ -208,6 +211,11 @@ internal sealed partial class Shard
         {
             Tick.PrincipalRequests.Add(Math.Min(requests, _baselines.PrincipalRequests.Cap));
             Tick.Bursts.Add(Math.Min(caller.PeakBurst, _baselines.Bursts.Cap));
+            if (caller.Agent == UserAgentKind.Browser)
+            {
+                Tick.BrowserRequestsByPrincipal += window[Counter.Requests];
+                Tick.BrowserAssetsByPrincipal += window[Counter.Assets];
+            }
         }
         float kibibytes = (float)Math.Min((double)caller.Episode[Counter.ResponseKibibytes] / people, _baselines.EpisodeKibibytes.Cap);
         if (kibibytes > caller.LearntKibibytes)

@@ -125,7 +125,7 @@ internal sealed partial class Shard
         }
         bool isRepeat = prepared.Path.Exact == caller.PreviousPath;
         var before = (onRoute.Items, Blind: caller.Episode[Counter.BlindNotFound], Invalid: caller.InvalidShapes.Count);
-        var news = CallerTracker.Track(ref caller, ref onRoute, request, prepared, login, item.IsPrincipal ? prepared.AddressKey : prepared.PrincipalKey, _seen, baseline.ChargedMicros(time));
+        var news = CallerTracker.Track(ref caller, ref onRoute, request, prepared, login, item.IsPrincipal ? prepared.AddressKey : prepared.PrincipalKey, _seen, baseline.ChargedMicros(time, request.Status));
         if ((news & CallerTracker.News.LoginFailure) != 0) Callers.MarkFailedLogin(slot);
         if ((prepared.Path.Traits & PathTraits.Asset) == 0) caller.ExpectedReturns += baseline.ReturnShare;
         if (CountsWindows) CountWindow(ref caller, isFirstOfTick, request, prepared, baseline, isRepeat);
@@ -206,8 +206,9 @@ internal sealed partial class Shard
         // Nearly every request of an ordinary caller is a new object or query: few enough of them need no second look.
         if ((news & (CallerTracker.News.NewObject | CallerTracker.News.NewQuery)) != 0 && onRoute.Objects + onRoute.Queries.Count >= ObjectDetector.MinObjects) trigger |= Trigger.NewItem;
         if ((news & CallerTracker.News.Transition) != 0 && caller.PreviousRoute != prepared.Route) trigger |= Trigger.Transition;
+        if (onRoute.Requests >= InsistenceDetector.MinRequests && onRoute.Requests % InsistenceDetector.Stride == 0) trigger |= Trigger.Insistence;
         if (prepared.Agent == UserAgentKind.AttackTool) trigger |= Trigger.AttackTool;
-        if ((route.Traits & RouteTraits.Sensitive) != 0 && !request.Method.IsSafe() && request.Status is >= 200 and < 300) trigger |= Trigger.SensitiveWrite;
+        if ((route.Traits & RouteTraits.Sensitive) != 0 && !request.Method.IsSafe() && request.Status is (>= 200 and < 300) or 302 or 303) trigger |= Trigger.SensitiveWrite;
         return trigger;
     }
 

@@ -35,6 +35,10 @@ internal sealed class ShardTick
 
     public long BrowserAssets { get; set; }
 
+    public long BrowserRequestsByPrincipal { get; set; }
+
+    public long BrowserAssetsByPrincipal { get; set; }
+
     public IReadOnlyList<int> UsedRoutes => _usedRoutes;
 
     /// <summary>The minute of a route, for adding to.</summary>
@@ -77,6 +81,6 @@ internal sealed class ShardTick
         BlindPerCaller.Clear();
         InvalidPerCaller.Clear();
         Parameters.Clear();
-        BrowserRequests = BrowserAssets = 0;
+        BrowserRequests = BrowserAssets = BrowserRequestsByPrincipal = BrowserAssetsByPrincipal = 0;
     }
 }

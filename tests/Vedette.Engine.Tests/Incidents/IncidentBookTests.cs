@@ -138,6 +138,16 @@ public sealed class IncidentBookTests
     }
 
     [Fact]
+    public void ACampaignsNameCountsThoseWhoJoinItLater()
+    {
+        for (ulong actor = 1; actor <= 4; actor++) Add(Make(IncidentType.Scanner, actor, trait: 9, impact: 0.5));
+        Add(Make(IncidentType.Scanner, actor: 5, trait: 9, minute: 2) with { Detector = "another" });
+        Incident campaign = Assert.Single(All);
+        Assert.Equal("5 addresses", campaign.Actor.Value);
+        Assert.StartsWith("5 addresses do the same", campaign.Explanation, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void CallersThatShareNoTraitStayApart()
     {
         for (ulong actor = 1; actor <= 10; actor++) Add(Make(IncidentType.Scanner, actor, trait: 100 + actor));

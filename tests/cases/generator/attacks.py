@@ -526,6 +526,84 @@ def bot_watching():
 
 
 @case("combined")
+def object_enumeration_by_query():
+    """Tries one post after the other by its number in the query; most belong to others, and being told so takes few bytes."""
+    log, shop = background(160, minutes=60, people=40)
+    for number in range(60):
+        second = log.rng.uniform(60, 3300)
+        for _ in range(log.rng.randint(1, 4)):
+            shop.page(second, honest_address(number), browser(log.rng), f"/editor/post.php?post={60000 + 8 * number + log.rng.randint(0, 4)}&action=edit", assets=1)
+            second += 20 + log.rng.expovariate(1 / 60)
+    agent, second = browser(log.rng), 1500.0
+    for number in range(140):
+        second += 1 + log.rng.expovariate(1 / 3)
+        log.add(second, ATTACKER, agent, "GET", f"/editor/post.php?post={61000 + 3 * number}&action=edit", log.rng.choice([403, 403, 403, 404]), size=130)
+    return log, [expect("object_enumeration", endpoint="/editor/post.php")]
+
+
+@case("json")
+def guesses_are_told_once():
+    """Somebody guesses one account's password once a second; what is counted under the account's name is no second incident."""
+    log, _ = background(161, minutes=60, people=320, names_people=True)
+    for turn in range(700):
+        log.add(2400 + turn + log.rng.uniform(0, 0.2), ATTACKER, "python-requests/2.31.0", "POST", "/login", 401, size=1550, user="admin")
+    return log, [expect("brute_force")]
+
+
+@case("combined")
+def bot_watching_by_script():
+    """A script without credentials asks for the same product every three seconds, as regularly as a clock."""
+    log, _ = background(156, minutes=100, people=260)
+    for turn in range(700):
+        log.add(3300 + 3 * turn + log.rng.uniform(0, 0.3), ATTACKER, "python-requests/2.31.0", "GET", "/products/311", 200, size=4100)
+    return log, [expect("bot", endpoint="/products/{id}")]
+
+
+@case("combined")
+def bot_waiting_at_the_cart():
+    """Calls itself a browser, never loads a picture, and asks for the cart again and again, at irregular times."""
+    log, _ = background(157, minutes=100, people=260)
+    agent = browser(log.rng)
+    second = 4300.0
+    for _ in range(130):
+        second += 0.4 + log.rng.expovariate(1 / 2.5)
+        log.add(second, ATTACKER, agent, "GET", "/cart", 200)
+    return log, [expect("bot", endpoint="/cart")]
+
+
+@case("combined")
+def data_scraping_with_many_agents():
+    """One address that shows another browser's name every few requests, and takes product after product without a picture."""
+    log, _ = background(158, minutes=60, people=90)
+    second = 1500.0
+    for number, product in enumerate(log.rng.sample(range(1, 900), 150)):
+        if number % 8 == 0:
+            agent = browser(log.rng)
+        second += 1 + log.rng.expovariate(1 / 2)
+        log.add(second, ATTACKER, agent, "GET", f"/products/{product}", 200)
+    return log, [expect("data_scraping", endpoint="/products/{id}")]
+
+
+@case("json")
+def data_scraping_in_one_session():
+    """An API without pictures: one session, another browser's name every few requests, one item after the other in a hurry."""
+    log = Log(159)
+    for caller in range(240):
+        second, ip, agent, session = log.rng.uniform(0, 3400), honest_address(caller), browser(log.rng), f"s{caller:06x}"
+        for _ in range(log.rng.randint(2, 14)):
+            log.add(second, ip, agent, "GET", f"/v1/templates/{log.rng.choice('abcdefgh')}{log.rng.randint(10, 99)}x", 200, size=5200, session=session)
+            log.add(second + 2, ip, agent, "GET", log.rng.choice(["/v1/boards", "/v1/me", "/v1/news"]), 200, session=session)
+            second += 4 + log.rng.expovariate(1 / 15)
+    second = 1500.0
+    for number in range(150):
+        if number % 8 == 0:
+            agent = browser(log.rng)
+        second += 0.8 + log.rng.expovariate(1 / 1.5)
+        log.add(second, ATTACKER, agent, "GET", f"/v1/templates/{'abcdefgh'[number % 8]}{10 + number // 8}x", 200, size=5200, session="s9f00aa")
+    return log, [expect("data_scraping")]
+
+
+@case("combined")
 def skipped_steps():
     """A service whose callers all walk from choice to payment, and one who only calls the steps that change something, in any order."""
     log = Log(155)

@@ -272,6 +272,75 @@ def honest_sql_articles():
 
 
 @case("combined")
+def honest_office_of_readers():
+    """Twelve colleagues behind one address look at the same catalogue for an hour, with all that browsers fetch."""
+    log, shop = background(217, minutes=60, people=60)
+    for number in range(12):
+        agent, second = browser(log.rng), log.rng.uniform(60, 600)
+        while second < 3300:
+            shop.page(second, GATEWAY, agent, f"/products/{log.rng.randint(1, 900)}", assets=log.rng.randint(1, 3))
+            second += 10 + log.rng.expovariate(1 / 60)
+    return log, []
+
+
+@case("json")
+def honest_all_day_search():
+    """Somebody at work searches for something else every few minutes, for eight hours, with the window left open in between."""
+    log, shop = background(218, minutes=500, people=260, names_people=True)
+    agent = browser(log.rng)
+    for number in range(95):
+        second = 300 + 300 * number + log.rng.uniform(0, 120)
+        shop.page(second, "198.51.100.230", agent, f"/search?q=part+{log.rng.randint(1000, 9999)}", assets=1, user="warehouse3")
+    return log, []
+
+
+@case("combined")
+def honest_client_gone_wrong():
+    """After an update eighty clients report the same event over and over, at irregular times."""
+    log, _ = background(219, minutes=100, people=200)
+    for client in range(80):
+        second, agent = 3600 + log.rng.uniform(0, 300), browser(log.rng)
+        while second < 5400:
+            log.add(second, honest_address(60 + client), agent, "POST", "/events", 204, size=0, millis=3)
+            second += 2 + log.rng.expovariate(1 / 8)
+    return log, []
+
+
+@case("combined")
+def honest_clients_that_ask_again():
+    """After an update forty clients ask for the cart over and over, at irregular times, with all pictures in their caches."""
+    log, _ = background(222, minutes=100, people=260)
+    for client in range(40):
+        second, agent = 4000 + log.rng.uniform(0, 120), browser(log.rng)
+        while second < 5400:
+            log.add(second, f"203.0.113.{100 + client}", agent, "GET", "/cart", 200)
+            second += 0.5 + log.rng.expovariate(1 / 4)
+    return log, []
+
+
+@case("combined")
+def honest_check_by_script():
+    """Somebody's own check of whether the shop is up: a command-line tool asks for the front page every five seconds."""
+    log, _ = background(220, minutes=100, people=160)
+    for second in range(600, 5900, 5):
+        log.add(second + log.rng.uniform(0, 0.1), "192.0.2.77", "curl/8.5.0", "GET", "/", 200, size=5100)
+    return log, []
+
+
+@case("combined_time")
+def honest_first_minute_of_an_outage():
+    """The search stops answering: whoever tries again a few times has waited minutes before anybody else has noticed."""
+    log, shop = background(221, minutes=45, people=60)
+    for number in range(40):
+        second, agent = 1803 + log.rng.uniform(0, 50), browser(log.rng)
+        for _ in range(8 if number < 2 else 2):
+            log.add(second, honest_address(100 + number), agent, "GET", "/search?q=lamp", 504, size=180, millis=30000)
+            log.add(second + 0.5, honest_address(100 + number), agent, "GET", "/about", 200)
+            second += log.rng.uniform(1, 3)
+    return log, [], None, ["error_spike", "latency_spike", "failure_predicted", "traffic_spike"]
+
+
+@case("combined")
 def honest_allowed_test():
     """A penetration test that the settings allow."""
     log, _ = background(216, people=16)
