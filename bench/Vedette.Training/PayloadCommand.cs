@@ -75,10 +75,19 @@ internal static class PayloadCommand
         {
             Console.WriteLine("Each source judged by a model that never saw it:");
             var total = new Tally();
-            foreach (string source in Licences.Keys.Order(StringComparer.Ordinal))
-                total.Add(new PayloadMeasure(new RequestInspector(trainer.Fit(source))).Print([.. records.Where(record => record.Source == source)]));
-            total.Add(measure.Print([.. records.Where(record => !Licences.ContainsKey(record.Source))]));
+            var realistic = (AsLabelled: new Tally(), Corrected: new Tally());
+            var mislabelled = Mislabelled.Load(OwnFile("mislabelled.txt"));
+            foreach (string source in Licences.Keys.Order(StringComparer.Ordinal)) Judge(new PayloadMeasure(new RequestInspector(trainer.Fit(source))), records.Where(record => record.Source == source));
+            Judge(measure, records.Where(record => !Licences.ContainsKey(record.Source)));
             Console.WriteLine($"All parts the judging model never saw: {total}");
+            Console.WriteLine($"False positives on realistic values, all four sources: as labelled {realistic.AsLabelled.FalseText}; without rows judged mislabelled {realistic.Corrected.FalseText}");
+
+            void Judge(PayloadMeasure judge, IEnumerable<PayloadRecord> rows)
+            {
+                var judged = rows.ToList();
+                total.Add(judge.Print(judged));
+                judge.AddRealistic(judged, mislabelled, realistic);
+            }
         }
         if (file is not null) PayloadModelFile.Write(file, model, Lineage(usable, held, measure));
     }

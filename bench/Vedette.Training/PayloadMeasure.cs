@@ -7,6 +7,10 @@ namespace Vedette.Training;
 /// <summary>Runs an inspector over labelled records and counts.</summary>
 internal sealed class PayloadMeasure(RequestInspector inspector)
 {
+    /// <summary>Sources whose ordinary rows are values that an API really gets.</summary>
+    private static readonly string[] Realistic = ["csic2010", "fwaf", "ml_waf_granqvist", "openappsec_legit"];
+
+
     private readonly EventBatch _batch = new(1 << 16, 1);
     private InspectionScratch? _scratch = new();
 
@@ -64,6 +68,25 @@ internal sealed class PayloadMeasure(RequestInspector inspector)
             Console.WriteLine($"{group.Key,-24}{Ranking.Text([.. group.Select(Score)], ordinary)}");
     }
 
+    /// <summary>Prints and counts false positives of the sources of realistic values among <paramref name="records"/>, as labelled and without the rows whose label is wrong.</summary>
+    public void AddRealistic(IEnumerable<PayloadRecord> records, Mislabelled mislabelled, (Tally AsLabelled, Tally Corrected) total)
+    {
+        foreach (var source in records.Where(record => !record.IsAttack && Realistic.Contains(record.Source)).GroupBy(record => record.Source))
+        {
+            var asLabelled = new Tally();
+            var corrected = new Tally();
+            foreach (var record in source)
+            {
+                bool isFlagged = Score(record) >= Inspection.Threshold;
+                asLabelled.Count(isAttack: false, isVisible: false, isFlagged);
+                if (!mislabelled.Contains(record)) corrected.Count(isAttack: false, isVisible: false, isFlagged);
+            }
+            Console.WriteLine($"{source.Key,-24}as labelled: {asLabelled.FalseText}; without rows judged mislabelled: {corrected.FalseText}");
+            total.AsLabelled.Add(asLabelled);
+            total.Corrected.Add(corrected);
+        }
+    }
+
     /// <summary>Prints what is judged wrongly.</summary>
     public void PrintErrors(IEnumerable<PayloadRecord> records, int limit)
     {
@@ -71,7 +94,7 @@ internal sealed class PayloadMeasure(RequestInspector inspector)
         {
             var text = new StringBuilder(record.Display);
             if (text.Length > 260) text.Length = 260;
-            Console.WriteLine($"{(record.IsAttack ? "MISS" : "FALSE")} {record.Source}/{record.Category} {Score(record):F2} [{Explain(record)}] {text.Replace('\n', ' ')}");
+            Console.WriteLine($"{(record.IsAttack ? "MISS" : "FALSE")} {record.Source}/{record.Category} {record.Hash:x8} {Score(record):F2} [{Explain(record)}] {text.Replace('\n', ' ')}");
         }
     }
 }

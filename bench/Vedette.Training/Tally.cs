@@ -26,6 +26,8 @@ internal sealed class Tally
         _false += other._false;
     }
 
+    public string FalseText => string.Create(CultureInfo.InvariantCulture, $"{_false} of {_normal} ({100.0 * _false / Math.Max(1, _normal):F2} %)");
+
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{_found} of {_visible} visible attacks ({100.0 * _found / Math.Max(1, _visible):F2} %), {_false} of {_normal} ordinary values flagged ({100.0 * _false / Math.Max(1, _normal):F2} %)");
+        $"{_found} of {_visible} visible attacks ({100.0 * _found / Math.Max(1, _visible):F2} %), ordinary values flagged: {FalseText}");
 }

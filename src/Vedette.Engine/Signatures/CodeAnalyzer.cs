@@ -16,6 +16,8 @@ internal static class CodeAnalyzer
         if (present.Has('(')) MarkLoops(leaf);
         if (present.Has('<') && present.Has('?')) MarkScriptTags(leaf);
         if (present.Has('(')) MarkWhole(leaf);
+        // A frame of a stack trace names what was called, and calls nothing.
+        if (leaf.Hits.Has(Rules.CodeJava) && IsTrace(leaf.Text)) leaf.Hits.Unmark(Rules.CodeJava);
     }
 
     /// <summary>Marks <c>O:8:"stdClass":1:{…}</c>: a PHP object, with the lengths of its name and fields.</summary>
@@ -177,6 +179,14 @@ internal static class CodeAnalyzer
             int next = rest.IndexOf("<?"u8);
             at = next < 0 ? -1 : at + 2 + next;
         }
+    }
+
+    /// <summary>True if lines that begin with "at" and a place in a file follow the name of an exception.</summary>
+    private static bool IsTrace(ReadOnlySpan<byte> text)
+    {
+        int frame = text.IndexOf("\tat "u8);
+        if (frame < 0) frame = text.IndexOf("  at "u8);
+        return frame > 0 && text[..frame].IndexOfAny((byte)':', (byte)'\n') > 0 && (text[..frame].IndexOf("exception"u8) >= 0 || text[..frame].IndexOf("error"u8) >= 0) && text[frame..].IndexOf(".java:"u8) > 0;
     }
 
     /// <summary>Marks a value that is a call and nothing else: what a sentence about the function is not.</summary>

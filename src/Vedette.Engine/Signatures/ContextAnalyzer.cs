@@ -7,6 +7,9 @@ internal static class ContextAnalyzer
 {
     private static readonly WordTable AssetTypes = new((1, "png jpg jpeg gif svg webp ico css scss less js mjs ts tsx jsx map html htm md vue woff woff2 ttf mp3 mp4 webm pdf csv docx xlsx"));
 
+    /// <summary>True for the extension, without its dot, of what pages and programs are made of.</summary>
+    public static bool IsAssetType(ReadOnlySpan<byte> extension) => AssetTypes.Find(extension) != 0;
+
     public static void Analyze(in LeafView leaf)
     {
         var text = leaf.Text;
@@ -16,6 +19,7 @@ internal static class ContextAnalyzer
         if (!leaf.Hits.Has(Rules.SqlTimeFunction) && IsStatement(text)) leaf.Mark(Rules.ContextStatement, 0, 1);
         if (TextShape.LeadsToStatement(text)) leaf.Mark(Rules.ContextQuotedStatement, 0, 1);
         if (!leaf.Hits.Has(Rules.CommandBatch) && ProgramShape.IsProgram(text)) leaf.Mark(Rules.ContextProgram, 0, 1);
+        if (ShellShape.IsOwnLine(leaf)) leaf.Mark(Rules.ContextShell, 0, 1);
         if (IsAsset(leaf)) leaf.Mark(Rules.ContextAsset, 0, 1);
         if (text.Length > 400) leaf.Mark(Rules.ContextLong, 0, 1);
         if ((encodings & (LeafEncodings.Overlong | LeafEncodings.PercentUnicode | LeafEncodings.Fullwidth)) != 0) leaf.Mark(Rules.ContextEvasion, 0, 1);
@@ -81,7 +85,7 @@ internal static class ContextAnalyzer
     {
         var text = leaf.Text.TrimEnd("\"'; "u8);
         int dot = text.LastIndexOf((byte)'.');
-        return dot > 0 && AssetTypes.Find(text[(dot + 1)..]) != 0 && !leaf.Text.Contains((byte)0) && !leaf.Hits.Has(Rules.PathSystemFile) && !leaf.Hits.Has(Rules.PathConfigFile);
+        return dot > 0 && IsAssetType(text[(dot + 1)..]) && !leaf.Text.Contains((byte)0) && !leaf.Hits.Has(Rules.PathSystemFile) && !leaf.Hits.Has(Rules.PathConfigFile);
     }
 
     /// <summary>True if the text begins like <c>name = 'x'</c> and every quote is closed: a filter that an API takes as such.</summary>

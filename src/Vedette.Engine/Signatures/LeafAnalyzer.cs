@@ -53,12 +53,15 @@ internal sealed class LeafAnalyzer(IReadOnlyList<Literal> literals)
         }
         CodeAnalyzer.Analyze(view);
         PathAnalyzer.Analyze(view);
+        ShellAnalyzer.MarkSystemFile(view);
         TemplateAnalyzer.Analyze(view);
         NosqlAnalyzer.Analyze(view);
         LookupAnalyzer.Analyze(view);
         XmlAnalyzer.Analyze(view);
-        // A whole filter is no way out of one.
-        if (view.Hits.Has(Rules.LdapBreak) && TextShape.IsBalanced(view.Text)) view.Hits.Unmark(Rules.LdapBreak);
+        // The name of a catalogue with nothing around it asks for nothing.
+        if (view.Hits.Has(Rules.SqlSchemaObject) && view.Hits.Place(Rules.SqlSchemaObject).Length == view.Text.Length) view.Hits.Unmark(Rules.SqlSchemaObject);
+        // A whole filter is no way out of one; a star at the beginning ends the value it was put into.
+        if (view.Hits.Has(Rules.LdapBreak) && view.Text[0] != '*' && TextShape.IsBalanced(view.Text)) view.Hits.Unmark(Rules.LdapBreak);
         if (!view.Hits.IsEmpty) ContextAnalyzer.Analyze(view);
     }
 

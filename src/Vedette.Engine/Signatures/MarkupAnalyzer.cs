@@ -25,7 +25,11 @@ internal static class MarkupAnalyzer
         if (leaf.Present.Has(':')) MarkScriptUri(leaf);
         if (leaf.Hits.Has(Rules.XssCall)) MarkProbe(leaf);
         if (leaf.Present.Has('[') && leaf.Present.Has('(') || leaf.Present.Has('$') && leaf.Present.Has('=')) MarkSymbols(leaf);
-        if (leaf.Hits.Has(Rules.XssDomProperty)) MarkDomUse(leaf);
+        if (leaf.Hits.Has(Rules.XssDomProperty))
+        {
+            MarkDomUse(leaf);
+            MarkExfiltration(leaf);
+        }
         if ((leaf.Leaf.Encodings & LeafEncodings.Code) != 0 && (leaf.Hits.Has(Rules.XssCall) || leaf.Hits.Has(Rules.XssDomProperty))) leaf.Mark(Rules.XssJoined, 0, Math.Min(leaf.Text.Length, 64));
         if (leaf.Hits.Has(Rules.XssTag) && leaf.Hits.Has(Rules.XssCall)) leaf.Mark(Rules.XssTagCall, 0, Math.Min(leaf.Text.Length, 64));
     }
@@ -60,7 +64,8 @@ internal static class MarkupAnalyzer
         byte kind = ActiveTags.Find(tag);
         byte after = Bytes.At(text, nameEnd);
         bool isTag = after is (byte)'>' or (byte)'/' or 0x0C || Bytes.IsSpace(after) || nameEnd == text.Length;
-        if (tag.SequenceEqual("script"u8) && (lastCode > nameEnd || !IsMention(leaf, open))) leaf.Mark(Rules.XssScriptTag, open, nameEnd - open);
+        // What follows the name in a pattern that looks for the tag is no tag.
+        if (tag.SequenceEqual("script"u8) && after is not ((byte)'[' or (byte)'(' or (byte)'|' or (byte)'*' or (byte)'.') && (lastCode > nameEnd || !IsMention(leaf, open))) leaf.Mark(Rules.XssScriptTag, open, nameEnd - open);
         if (!isTag) return 1;
         tags++;
         if (isOdd || after == '/' && Bytes.At(text, nameEnd + 1) is not ((byte)'>' or 0)) leaf.Mark(Rules.XssMalformedTag, open, nameEnd - open);
@@ -136,7 +141,9 @@ internal static class MarkupAnalyzer
         {
             int length = HandlerLength(text, at, text.Length);
             byte before = Bytes.At(text, at - 1);
-            if (length > 0 && (Bytes.IsSpace(before) || before is (byte)'/' or (byte)'"' or (byte)'\'' or (byte)';' or (byte)'`' or 0x0C) && IsHandlerValue(text, at + length))
+            // A value that begins with a handler continues the attributes of a tag.
+            bool isFirst = at == 0 && length > 0 && ScriptCalls.Find(leaf.Text[length..Bytes.SkipWord(text, length)]) != 0 && text[length..].Contains((byte)'(');
+            if (length > 0 && (isFirst || Bytes.IsSpace(before) || before is (byte)'/' or (byte)'"' or (byte)'\'' or (byte)';' or (byte)'`' or 0x0C) && IsHandlerValue(text, at + length))
                 leaf.Mark(Rules.XssEventBreak, Math.Max(0, at - 2), length + 2);
             int next = text[(at + 2)..].IndexOf("on"u8);
             at = next < 0 ? -1 : at + 2 + next;
@@ -223,6 +230,21 @@ internal static class MarkupAnalyzer
         if (isUsed) leaf.Mark(Rules.XssDomUse, start, Math.Min(leaf.Text.Length, at + 1) - start);
     }
 
+    /// <summary>Marks a cookie that is appended to an address.</summary>
+    private static void MarkExfiltration(in LeafView leaf)
+    {
+        var text = leaf.Text;
+        int cookie = text.IndexOf("document.cookie"u8);
+        if (cookie <= 0) return;
+        var before = text[..cookie].TrimEnd(" (\t"u8);
+        if (before.EndsWith("escape"u8)) before = before[..^"escape".Length];
+        if (before.EndsWith("encodeuricomponent"u8)) before = before[..^"encodeuricomponent".Length];
+        if (before.EndsWith("btoa"u8)) before = before[..^"btoa".Length];
+        before = before.TrimEnd(" (\t"u8);
+        bool isJoined = before is [.., (byte)'+'] && before[..^1].TrimEnd((byte)' ') is [.., (byte)'\'' or (byte)'"' or (byte)'`'] || before.EndsWith("${"u8);
+        if (isJoined && before.IndexOf("//"u8) >= 0) leaf.Mark(Rules.XssExfiltration, Math.Max(0, cookie - 24), Math.Min(cookie, 24) + "document.cookie".Length);
+    }
+
     /// <summary>Marks programs that are written with hardly a letter: <c>(![]+[])[+!+[]]</c>, <c>$=~[];$={…</c>.</summary>
     private static void MarkSymbols(in LeafView leaf)
     {
@@ -246,10 +268,19 @@ internal static class MarkupAnalyzer
             if (colon < 0) return;
             i += colon;
             int start = ScriptSchemeStart(text, i);
-            if (start < 0) continue;
+            if (start < 0 || IsIdle(text[(i + 1)..])) continue;
             leaf.Mark(Rules.XssJavascriptUri, start, i + 1 - start);
             if (IsScript(text[(i + 1)..Math.Min(text.Length, i + 256)])) leaf.Mark(Rules.XssJavascriptUriCode, start, Math.Min(text.Length, i + 30) - start);
         }
+    }
+
+    /// <summary>True for the script of a link that is to do nothing: <c>void(0)</c>, <c>;</c>.</summary>
+    private static bool IsIdle(ReadOnlySpan<byte> code)
+    {
+        if (code.StartsWith("void(0)"u8)) code = code["void(0)".Length..];
+        else if (code.StartsWith("void 0"u8)) code = code["void 0".Length..];
+        else if (!code.StartsWith(";"u8)) return false;
+        return code.TrimStart((byte)';') is [] or [(byte)'"' or (byte)'\'' or (byte)'>' or (byte)' ', ..];
     }
 
     /// <summary>Where "javascript", read backwards over white space and controls from the colon, begins; -1 if it does not stand there.</summary>

@@ -14,6 +14,11 @@ internal static class PathAnalyzer
             MarkOddRun(leaf);
         }
         if (leaf.Part != RequestPart.Path) MarkServerFile(leaf);
+        if (leaf.Hits.Has(Rules.PathServerFolder) && NamesFile(text))
+        {
+            var (start, length) = leaf.Hits.Place(Rules.PathServerFolder);
+            leaf.Mark(Rules.PathSystemFile, start, length);
+        }
         if (leaf.Hits.Has(Rules.PathSystemFile) && IsWhole(leaf)) leaf.Mark(Rules.PathWholeFile, 0, Math.Min(text.Length, 64));
         int nul = text.IndexOf((byte)0);
         if (nul >= 0 && leaf.Part != RequestPart.UserAgent) leaf.Mark(Rules.PathNullByte, Math.Max(0, nul - 12), Math.Min(text.Length - Math.Max(0, nul - 12), 24));
@@ -40,8 +45,10 @@ internal static class PathAnalyzer
         if (text.Contains((byte)' ') && text.IndexOf("program files"u8) < 0 || text.IndexOfAny("<>()'\"?&="u8) >= 0 && text.IndexOf("(x86)"u8) < 0) return;
         int last = text.LastIndexOfAny((byte)'/', (byte)'\\');
         bool isKnownFile = ServerFiles.Find(text[(last + 1)..]) != 0;
-        if (!isKnownFile && (!hasDrive && text[0] != '\\' || !HasServerFolder(text))) return;
+        if (!isKnownFile && (!hasDrive && text[0] != '\\' || !NamesFile(text) || !HasServerFolder(text))) return;
         leaf.Mark(Rules.PathServerFile, 0, Math.Min(leaf.Text.Length, 64));
+        // Nobody writes the path of such a file in a roundabout way but to get past a check.
+        if (isKnownFile && (text.IndexOf("/./"u8) >= 0 || text.IndexOf("//"u8) >= 0)) leaf.Mark(Rules.PathOddDots, 0, Math.Min(leaf.Text.Length, 64));
     }
 
     private static bool HasServerFolder(ReadOnlySpan<byte> path)
@@ -49,6 +56,15 @@ internal static class PathAnalyzer
         foreach (var range in path.SplitAny((byte)'/', (byte)'\\', (byte)' ', (byte)'-'))
             if (ServerFolders.Find(path[range]) != 0) return true;
         return false;
+    }
+
+    /// <summary>True if the path leads to a file, not to a folder or to what a page is made of: people name these.</summary>
+    private static bool NamesFile(ReadOnlySpan<byte> path)
+    {
+        path = path.TrimEnd(" \t\r\n\0"u8);
+        var last = path[(path.LastIndexOfAny((byte)'/', (byte)'\\') + 1)..];
+        int dot = last.LastIndexOf((byte)'.');
+        return ServerFiles.Find(last) != 0 || dot >= 0 && !ContextAnalyzer.IsAssetType(last[(dot + 1)..]);
     }
 
     /// <summary>True if the text is little else than the name of the file: a sentence about it goes on, or began earlier; in a request's own path it begins there, since sites serve folders named like it.</summary>

@@ -127,6 +127,7 @@ internal sealed class PayloadModel
             foreach (var payloadClass in writtenAbout) context[rule.Index * bias.Length + (int)payloadClass] = -1f;
         foreach (var payloadClass in (PayloadClass[])[PayloadClass.SqlInjection, PayloadClass.Xss, PayloadClass.CommandInjection, PayloadClass.TemplateInjection, PayloadClass.PathTraversal])
             context[Rules.ContextProgram.Index * bias.Length + (int)payloadClass] = -1.5f;
+        context[Rules.ContextShell.Index * bias.Length + (int)PayloadClass.CommandInjection] = -2.5f;
         context[Rules.ContextQuotedStatement.Index * bias.Length + (int)PayloadClass.SqlInjection] = -2.5f;
         context[Rules.ContextFilter.Index * bias.Length + (int)PayloadClass.SqlInjection] = -2.5f;
         context[Rules.ContextFilter.Index * bias.Length + (int)PayloadClass.CommandInjection] = -1f;

@@ -16,7 +16,7 @@ internal sealed class Prefilter
     private static readonly string[] Triggers =
     [
         "..", "://", "/.", "select", "union", "insert", "delete", "drop", "having", "order by", "group by", "waitfor", "exec", "declare", "shutdown", " or ", " and ", " not ",
-        "cmd=", "command=", "=//", "=http:", "=https:", "ping -", "cat /", "ls -", "wget", "curl", "whoami", "uname", "passthru", "onerror", "onload", "onmouse", "onfocus", "&&", "--", "& ",
+        "cmd=", "command=", "=//", "=http:", "=https:", "ping -", "cat /", "ls -", "wget", "curl", "whoami", "uname", "passthru", "onerror", "onload", "onmouse", "onfocus", "&&", "--", "& ", "/./", "/etc/",
     ];
 
     private static readonly SearchValues<byte> HarmlessEscapes = SearchValues.Create([.. " /:,-_@=&?#+~![]"u8, .. Enumerable.Range(0x80, 0x80).Where(b => b is not (0xC0 or 0xC1 or 0xEF)).Select(b => (byte)b)]);
@@ -76,14 +76,16 @@ internal sealed class Prefilter
     /// <summary>True if a User-Agent needs no closer look.</summary>
     public bool IsOrdinaryAgent(ReadOnlySpan<byte> text)
     {
-        if (text.ContainsAny(HeaderBytes)) return false;
+        if (text.ContainsAny(HeaderBytes) || HasSteps(text)) return false;
         var browser = "Mozilla/5.0 ("u8;
         bool isBrowser = text.Length < 240 && text.StartsWith(browser) && text[browser.Length..] is [(byte)'W' or (byte)'X' or (byte)'M' or (byte)'L' or (byte)'i', ..] && text.IndexOf("Gecko"u8) > 0;
         return isBrowser || !_agents.OccursIn(text);
     }
 
     /// <summary>True if a Referer needs no closer look.</summary>
-    public static bool IsOrdinaryReferer(ReadOnlySpan<byte> text) => !text.ContainsAny(TargetBytes) && !HasTellingEscape(text);
+    public static bool IsOrdinaryReferer(ReadOnlySpan<byte> text) => !text.ContainsAny(TargetBytes) && !HasSteps(text) && !HasTellingEscape(text);
+
+    private static bool HasSteps(ReadOnlySpan<byte> text) => text.IndexOf("../"u8) >= 0;
 
     /// <summary>True if the value of another header, or the whole of the headers, needs no closer look.</summary>
     public static bool IsOrdinaryHeader(ReadOnlySpan<byte> text) => !text.ContainsAny(HeaderBytes);

@@ -82,6 +82,7 @@ internal static class Rules
     public static readonly Rule XssAlias = Add("xss.alias", Xss, 5.3f);
     public static readonly Rule XssJoined = Add("xss.joined", Xss, 2);
     public static readonly Rule XssDomUse = Add("xss.dom_use", Xss, 1.5f);
+    public static readonly Rule XssExfiltration = Add("xss.exfiltration", Xss, 5.3f);
     public static readonly Rule XssEncodedTag = Add("xss.encoded_tag", Xss, 2);
 
     public static readonly Rule PathTraversalDeep = Add("path.traversal_deep", PathTraversal, 6);
@@ -96,6 +97,7 @@ internal static class Rules
     public static readonly Rule PathNullByte = Add("path.null_byte", PathTraversal, 3);
     public static readonly Rule PathStepsFirst = Add("path.steps_first", PathTraversal, 1.7f);
     public static readonly Rule PathServerFile = Add("path.server_file", PathTraversal, 4);
+    public static readonly Rule PathServerFolder = Add("path.server_folder", PathTraversal, 1);
     public static readonly Rule PathDrive = Add("path.drive", PathTraversal, 1);
 
     public static readonly Rule IncludeWrapper = Add("include.wrapper", FileInclusion, 6);
@@ -127,6 +129,8 @@ internal static class Rules
     public static readonly Rule CommandBatch = Add("command.batch", CommandInjection, 5.3f);
     public static readonly Rule CommandAssignment = Add("command.assignment", CommandInjection, 5.2f);
     public static readonly Rule CommandCutOff = Add("command.cut_off", CommandInjection, 3.2f);
+    public static readonly Rule CommandSystemFile = Add("command.system_file", CommandInjection, 3.5f);
+    public static readonly Rule CommandOption = Add("command.option", CommandInjection, 5.3f);
     public static readonly Rule CodeVariableCall = Add("code.variable_call", CommandInjection, 5.2f);
     public static readonly Rule CodeIndirectCall = Add("code.indirect_call", CommandInjection, 5.2f);
     public static readonly Rule CodeWholeCall = Add("code.whole_call", CommandInjection, 2.6f);
@@ -210,6 +214,7 @@ internal static class Rules
     public static readonly Rule ContextStatement = Add("context.statement", None, 0);
     public static readonly Rule ContextQuotedStatement = Add("context.quoted_statement", None, 0);
     public static readonly Rule ContextProgram = Add("context.program", None, 0);
+    public static readonly Rule ContextShell = Add("context.shell", None, 0);
     public static readonly Rule ContextAsset = Add("context.asset", None, 0);
     public static readonly Rule ContextRichMarkup = Add("context.rich_markup", None, 0);
     public static readonly Rule ContextEvasion = Add("context.evasion", None, 0);

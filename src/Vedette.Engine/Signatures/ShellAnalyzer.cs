@@ -15,14 +15,14 @@ internal static class ShellAnalyzer
             + "cp mv ls dir pwd perl python python2 python3 ruby php node lua powershell pwsh cmd certutil netstat lsof ps id cat tac nl od xxd awk gawk sed grep egrep "
             + "telnet ssh scp ftp tftp rsync tar gzip gunzip unzip base64 systeminfo tasklist taskkill hostname dig busybox xterm mknod mkfifo socat nmap crontab "
             + "useradd userdel groupadd visudo chpasswd adduser usermod passwd sudo su gcc cc java javac sleep usleep echo printf printenv getent ipcs dpkg rpm apt-get apt yum wmic reg schtasks rundll32 "
-            + "regsvr32 bitsadmin mshta cscript wscript ver vol nohup xargs insmod iptables ssh-keygen openssl nginx systemctl launchctl w3m regedit chef-run ansible-galaxy ansible-pull flock column cut setenv stat whereis service-control pkg zgrep zcat bzcat bzip2 7z rar unrar install-module get-content get-childitem get-process get-wmiobject get-service invoke-webrequest invoke-expression invoke-command invoke-restmethod start-process new-object new-item remove-item set-executionpolicy add-type out-file test-connection convertto-json gwmi vssadmin wevtutil net1 netsh nltest dsquery msiexec msbuild installutil forfiles robocopy xcopy findstr w3wp wusa psexec cipher icacls takeown qwinsta quser msg driverquery getmac nbtstat pathping w3m lynx fetch elinks tee dd "
-            + "sysctl arp route ifup pkill killall ln uniq strings hexdump rev shutdown reboot type gdb expr strace ltrace setarch nice timeout docker busctl capsh tmux screen vim vi rem erase "
-            + "ansible ansible-vault ansible-inventory ansible-playbook aria2c agetty ascii-xfr aspell aws base32 base58 basenc bconsole bpftrace byebug c89 c99 certbot chroot cobc composer cpio cpulimit "
+            + "regsvr32 bitsadmin mshta cscript wscript ver vol nohup xargs insmod iptables ssh-keygen openssl nginx systemctl launchctl w3m regedit chef-run ansible-galaxy ansible-pull cut setenv stat whereis service-control pkg zgrep zcat bzcat bzip2 7z rar unrar install-module get-content get-childitem get-process get-wmiobject get-service invoke-webrequest invoke-expression invoke-command invoke-restmethod start-process new-object new-item remove-item set-executionpolicy add-type out-file test-connection convertto-json gwmi vssadmin wevtutil net1 netsh nltest dsquery msiexec msbuild installutil forfiles robocopy xcopy findstr w3wp wusa psexec cipher icacls takeown qwinsta quser msg driverquery getmac nbtstat pathping w3m lynx fetch elinks tee dd "
+            + "sysctl arp ifup pkill killall ln uniq hexdump shutdown reboot gdb expr strace ltrace setarch timeout docker busctl capsh tmux vim vi rem erase "
+            + "ansible ansible-vault ansible-inventory ansible-playbook aria2c agetty ascii-xfr aspell aws base32 base58 basenc bconsole bpftrace byebug c89 c99 certbot chroot cobc cpio cpulimit "
             + "cscli csplit csvtool dmesg dmsetup dosbox dvips easy_install exiftool fping gcore gem genisoimage ghc ghci git hping3 iconv iftop iex iwr ionice irb jjs journalctl jq jrunscript kubectl "
-            + "ldconfig lftp loginctl lwp-download lwp-request mawk minicom msgattrib mtr mysql mysqldump nasm nawk nft npm nroff nsenter openvpn opkg pandoc pdflatex perf pexec pidstat pip pip3 pkexec "
+            + "ldconfig lftp loginctl lwp-download lwp-request mawk minicom msgattrib mtr mysql mysqldump nasm nawk nft npm nroff nsenter openvpn opkg pandoc pdflatex pexec pidstat pip pip3 pkexec "
             + "psftp psql readelf redis-cli restic rlogin rlwrap rpmquery rmt rview rvim scanmem scrot setfacl sftp shuf smbclient sqlite3 ss sshpass ssh-agent ssh-keyscan stdbuf tclsh tcpdump "
-            + "timedatectl torify tshark unexpand unshare uuencode uudecode valgrind vimdiff vipw virsh wc xdotool xelatex yarn zip zypper ll bcdboot trap setsid eval chattr lscpu lsblk lsattr nano"),
-        (Word, "find who time more less head tail sort cut test date host top which kill last man make at env set touch file where net start copy move del read source exec "
+            + "timedatectl torify tshark unexpand unshare uuencode uudecode valgrind vimdiff vipw virsh wc xdotool xelatex yarn zypper ll bcdboot setsid eval chattr lscpu lsblk lsattr nano"),
+        (Word, "rev flock composer perf zip type trap screen nice strings column route find who time more less head tail sort cut test date host top which kill last man make at env set touch file where net start copy move del read source exec "
             + "users finger mail service mount install split look watch tree expect join paste free df du jobs history export alias halt"));
 
     /// <summary>Commands that tell or do something by themselves.</summary>
@@ -34,9 +34,15 @@ internal static class ShellAnalyzer
 
     public static void Analyze(in LeafView leaf)
     {
-        if (leaf.Part is RequestPart.UserAgent) return;
         var present = leaf.Present;
+        if (leaf.Part is RequestPart.UserAgent)
+        {
+            // Semicolons and parentheses are an agent's own punctuation; substitutions are not.
+            if (present.Has('`') || leaf.Text.IndexOf("$("u8) >= 0) MarkSeparators(leaf);
+            return;
+        }
         if (present.Has(';') || present.Has('|') || present.Has('&') || present.Has('\n') || present.Has('`') || present.Has('$') || present.Has('\r') || present.Has('(')) MarkSeparators(leaf);
+        if (leaf.Hits.Has(Rules.CommandWindowsShell) && IsProgramMention(leaf)) leaf.Hits.Unmark(Rules.CommandWindowsShell);
         MarkBeginning(leaf, CanSeparate(present) || IsUnnamedField(leaf));
         if (present.Has('=') && present.Has('$')) MarkAssignment(leaf);
         BatchAnalyzer.Analyze(leaf);
@@ -45,10 +51,29 @@ internal static class ShellAnalyzer
         if (present.Has('\'') || present.Has('"') || present.Has('\\') || present.Has('^') || present.Has('$') || present.Has('`')) MarkObfuscated(leaf);
     }
 
+    /// <summary>True if the name of a Windows program stands between words or backticks, with neither a path before it nor an option behind: somebody writes about it.</summary>
+    private static bool IsProgramMention(in LeafView leaf)
+    {
+        var text = leaf.Text;
+        var (start, length) = leaf.Hits.Place(Rules.CommandWindowsShell);
+        bool isFirst = start == 0, isWord = start > 0 && text[start - 1] is (byte)' ' or (byte)'`';
+        int at = Bytes.SkipSpace(text, start + length);
+        byte next = Bytes.At(text, at);
+        return (isFirst || isWord) && (next is (byte)'`' or (byte)'.' or (byte)',' or (byte)'?' || Bytes.IsLetter(next) && at > start + length);
+    }
+
     /// <summary>True if the leaf's text tells of a command or of a file a command would read.</summary>
     private static bool IsTold(RuleHits hits) => hits.Has(Rules.CommandSeparator) || hits.Has(Rules.CommandSeparatorArgument) || hits.Has(Rules.CommandSubstitution) || hits.Has(Rules.CommandBackticks)
         || hits.Has(Rules.CommandArgument) || hits.Has(Rules.CommandBinary) || hits.Has(Rules.CommandLineWhole) || hits.Has(Rules.CommandDownload) || hits.Has(Rules.CommandGlob)
         || hits.Has(Rules.CommandAlone);
+
+    /// <summary>Marks a command behind a way out of the value in a text that names a file of the system. Files must have been looked for before.</summary>
+    public static void MarkSystemFile(in LeafView leaf)
+    {
+        if (!leaf.Hits.Has(Rules.PathSystemFile)) return;
+        if (leaf.Hits.Has(Rules.CommandSeparator) || leaf.Hits.Has(Rules.CommandSeparatorArgument) || leaf.Hits.Has(Rules.CommandSubstitution) || leaf.Hits.Has(Rules.CommandBackticks))
+            leaf.Mark(Rules.CommandSystemFile, 0, Math.Min(leaf.Text.Length, 64));
+    }
 
     /// <summary>True for a field of a query that has no name: what stood before its ampersand was no other field but the command before.</summary>
     private static bool IsUnnamedField(in LeafView leaf) => leaf.Part == RequestPart.Query && leaf.Name.IsEmpty && !leaf.IsName;
@@ -151,7 +176,7 @@ internal static class ShellAnalyzer
         if (isCutOff) leaf.Mark(Rules.CommandCutOff, from, length);
         if (CommandLine.RunsProgram(text, text[start..end], end)) leaf.Mark(Rules.CommandInterpreter, from, length);
         // The next line of a text, or of a stack trace, may well begin with a word that is a command.
-        if (hasArgument && (!isStrong || kind == Word) && !IsOption(text, end)) hasArgument = false;
+        if (hasArgument && (!isStrong || kind == Word) && (!IsOption(text, end) || kind == Word && Bytes.IsDigit(text[Bytes.SkipSpace(text, end)]))) hasArgument = false;
         if (hasArgument && isStrong && separator is (byte)';' or (byte)'|' && CommandLine.IsWhole(text, text[start..end], end)) leaf.Mark(Rules.CommandLineWhole, from, length);
         if (hasArgument) leaf.Mark(isStrong && kind == Plain ? Rules.CommandSeparator : Rules.CommandSeparatorArgument, from, length);
         else if (isEnd && !isStrong && (leaf.Part == RequestPart.Query ? Complete : Unmistakable).Find(text[start..end]) != 0 && text[..from].IndexOfAny((byte)'\n', (byte)' ') < 0) leaf.Mark(Rules.CommandSeparator, from, length);

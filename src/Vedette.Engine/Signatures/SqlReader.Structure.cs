@@ -169,8 +169,9 @@ internal readonly ref partial struct SqlReader
         if (Kind(column) is not (SqlToken.Number or SqlToken.Select or SqlToken.Function or SqlToken.String)) return;
         Mark(Rules.SqlOrderByNumber, i, column);
         int last = _tokens.Length - 1;
-        bool isFirst = i == 0 || i == 1 && IsLiteral(Kind(0));
-        if (isFirst && Kind(column) == SqlToken.Number && column + 1 == last && Kind(last) == SqlToken.Comment && Text(last).Trim(" -#"u8).IsEmpty) Mark(Rules.SqlOrderByEnd, i, last);
+        bool isFirst = i == 0 || i == 1 && IsLiteral(Kind(0)) || i == 2 && Kind(0) == SqlToken.Arithmetic && Kind(1) == SqlToken.Number;
+        while (Kind(column) == SqlToken.Number && Kind(column + 1) == SqlToken.Comma && Kind(column + 2) == SqlToken.Number) column += 2;
+        if (isFirst && Kind(column) == SqlToken.Number && column + 1 == last && Kind(last) == SqlToken.Comment && Text(last).Trim(" -#/*"u8).IsEmpty) Mark(Rules.SqlOrderByEnd, i, last);
     }
 
     private void MarkCondition(int i, Rule rule)

@@ -13,6 +13,7 @@ internal static class TemplateAnalyzer
         if (present.Has('<') && present.Has('%')) MarkBetween(leaf, "<%"u8, "%>"u8);
         if (present.Has('[')) MarkBetween(leaf, "[["u8, "]]"u8);
         if (present.Has('@')) MarkBetween(leaf, "@("u8, ")"u8);
+        if (leaf.Hits.Has(Rules.TemplateDirective) && (leaf.Hits.Has(Rules.CodeJava) || leaf.Hits.Has(Rules.CodeGadget))) leaf.Mark(Rules.TemplateObject, 0, Math.Min(leaf.Text.Length, 64));
     }
 
     private static void MarkBraces(in LeafView leaf)

@@ -46,6 +46,8 @@ internal static class UrlAnalyzer
         bool isWhole = scheme <= 5;
         // Browsers take a backslash for a slash, other readers for a part of the host.
         if (isWhole && hostEnd < text.Length && text[hostEnd] is (byte)'\\' or (byte)'>' && text[hostEnd..].Contains((byte)'@')) leaf.Mark(Rules.SsrfOddUrl, start, Math.Min(text.Length, 60));
+        // What stands behind the sign is a host to some readers and a place in the page to others.
+        if (isWhole && hostEnd + 1 < text.Length && text[hostEnd] == '#' && text[hostEnd + 1] is (byte)'@' or (byte)'.' || text[hostStart..hostEnd].Contains((byte)0)) leaf.Mark(Rules.SsrfOddUrl, start, Math.Min(text.Length, 60));
         MarkHost(leaf, text[hostStart..hostEnd], hostStart, isWhole);
         if (isWhole) MarkScript(leaf, hostEnd);
     }
@@ -82,7 +84,11 @@ internal static class UrlAnalyzer
         if (host[0] == '[' && !IsLoopback(host)) leaf.Mark(Rules.SsrfPrivate, start, authority.Length);
         if (IsDisguised(host)) leaf.Mark(Rules.SsrfNumericHost, start, authority.Length);
         else if (IsOddLoopback(host)) leaf.Mark(Rules.SsrfNumericHost, start, authority.Length);
-        else if (IsLoopback(host)) leaf.Mark(Rules.SsrfLoopback, start, authority.Length);
+        else if (IsLoopback(host))
+        {
+            leaf.Mark(Rules.SsrfLoopback, start, authority.Length);
+            if (at > 0) leaf.Mark(Rules.SsrfOddUrl, start, authority.Length);
+        }
         else if (IsPrivate(host)) leaf.Mark(Rules.SsrfPrivate, start, authority.Length);
         if (leaf.Hits.Has(Rules.SsrfLoopback) || leaf.Hits.Has(Rules.SsrfPrivate)) MarkService(leaf, port, start + authority.Length);
         else if (!leaf.Hits.Has(Rules.SsrfNumericHost) && host.IndexOfAnyExcept("0123456789."u8) < 0) leaf.Mark(Rules.IncludeAddress, start, authority.Length);

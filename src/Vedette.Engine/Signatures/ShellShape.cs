@@ -1,0 +1,80 @@
+namespace Vedette.Engine.Signatures;
+
+/// <summary>Tells a command line that people quote to each other, or keep in a configuration, from one that was put into another.</summary>
+/// <remarks>An injected command stands behind what ends the value; a line of its own begins with its program, and its separators join it to the next.</remarks>
+internal static class ShellShape
+{
+    private const int ScheduleFields = 5;
+
+    private static readonly WordTable Tools = new(
+        (1, "git npm npx yarn pnpm docker docker-compose kubectl helm terraform pip pip3 mvn gradle make cargo go dotnet java javac gcc apt apt-get yum dnf brew composer gem node cd find sudo run entrypoint "
+            + "export ansible poetry bundle rails php artisan systemctl journalctl crontab tar grep sed awk jq ls mkdir cp mv rm chmod chown ssh scp rsync curl wget cat tail head ps get-childitem get-process get-service get-content"));
+
+    /// <summary>What runs whatever a pipe hands it.</summary>
+    private static readonly WordTable Shells = new((1, "perl python python2 python3 ruby php node cmd base64 xxd socat iex"));
+
+    /// <summary>What nobody needs who works on the machine, and shells.</summary>
+    private static readonly WordTable Prying = new((1, "sh bash zsh dash ksh csh ash powershell pwsh rem whoami id uname ifconfig ipconfig netstat nslookup nc ncat netcat telnet passwd useradd sleep ping systeminfo tasklist shutdown reboot"));
+
+    /// <summary>True if the text is a command line of its own that neither reads files of the system, nor feeds a shell, nor asks who and where it is.</summary>
+    public static bool IsOwnLine(in LeafView leaf)
+    {
+        var hits = leaf.Hits;
+        bool isTold = hits.Has(Rules.CommandSeparator) || hits.Has(Rules.CommandSeparatorArgument) || hits.Has(Rules.CommandSubstitution) || hits.Has(Rules.CommandBackticks) || hits.Has(Rules.CommandArgument)
+            || hits.Has(Rules.CommandSeparatorWord) || hits.Has(Rules.CommandRedirect) || hits.Has(Rules.CommandLineWhole);
+        if (!isTold || hits.Has(Rules.CommandParameter) || hits.Has(Rules.CommandCutOff) || hits.Has(Rules.CommandInterpreter) || hits.Has(Rules.CommandObfuscated)
+            || hits.Has(Rules.CommandExpansion) || hits.Has(Rules.CommandSystemFile) || hits.Has(Rules.PathSystemFile) || hits.Has(Rules.CommandGlob) || hits.Has(Rules.CommandAssignment)) return false;
+        var text = leaf.Text;
+        int start = SkipSchedule(text, SkipPrompt(text, SkipFence(text)));
+        int end = NameEnd(text, start);
+        return end > start && Tools.Find(text[start..end]) != 0 && Bytes.At(text, end) == ' ' && !HasPryingPart(text, start) && text.IndexOf("/dev/tcp"u8) < 0;
+    }
+
+    /// <summary>Skips plain words and the line that opens a block of code in Markdown, if the block is closed again.</summary>
+    private static int SkipFence(ReadOnlySpan<byte> text)
+    {
+        int fence = text.IndexOf("```"u8);
+        if (fence < 0 || text[..fence].IndexOfAny(";|&`$("u8) >= 0 || text[(fence + 3)..].IndexOf("\n```"u8) < 0) return 0;
+        return fence + 3 + text[(fence + 3)..].IndexOf((byte)'\n') + 1;
+    }
+
+    private static int SkipPrompt(ReadOnlySpan<byte> text, int from)
+    {
+        int at = Bytes.SkipSpace(text, from);
+        return Bytes.At(text, at) is (byte)'$' or (byte)'#' or (byte)'>' && Bytes.At(text, at + 1) == ' ' ? at + 2 : at;
+    }
+
+    /// <summary>Skips the times of a line of a schedule: <c>*/15 3 * * 1-5</c>.</summary>
+    private static int SkipSchedule(ReadOnlySpan<byte> text, int start)
+    {
+        int at = start;
+        for (int field = 0; field < ScheduleFields; field++)
+        {
+            int end = at;
+            while (Bytes.IsDigit(Bytes.At(text, end)) || Bytes.At(text, end) is (byte)'*' or (byte)'/' or (byte)',' or (byte)'-') end++;
+            if (end == at || Bytes.At(text, end) != ' ') return start;
+            at = Bytes.SkipSpace(text, end);
+        }
+        return at;
+    }
+
+    private static int NameEnd(ReadOnlySpan<byte> text, int at)
+    {
+        while (Bytes.IsWord(Bytes.At(text, at)) || Bytes.At(text, at) == '-') at++;
+        return at;
+    }
+
+    /// <summary>True if what stands behind some separator pries or feeds a shell.</summary>
+    private static bool HasPryingPart(ReadOnlySpan<byte> text, int start)
+    {
+        while (text[start..].IndexOfAny(";|&`(\n"u8) is var next and >= 0)
+        {
+            bool isPipe = text[start + next] == '|';
+            start += next + 1;
+            while (start < text.Length && (Bytes.IsSpace(text[start]) || text[start] is (byte)'|' or (byte)'&' or (byte)'"' or (byte)'\'')) start++;
+            int end = NameEnd(text, start);
+            if (Prying.Find(text[start..end]) != 0 || isPipe && Shells.Find(text[start..end]) != 0) return true;
+        }
+        return false;
+    }
+}
