@@ -44,8 +44,7 @@ internal static class DemoRun
         TimeSpan length = TimeSpan.FromHours(demo.Hours);
         var past = new SimulationOptions { Start = DateTimeOffset.UtcNow - length, Duration = length, RequestsPerMinute = Rate, AttackDensity = 0.1, Seed = demo.Seed };
         ModelSet? models = await PrepareAsync(server, traffic, past, demo, cancellationToken);
-        // To simulate, train on and judge two days takes memory that watching the present does not.
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        GiveBackMemory();
         Tell(server, folder, traffic, models, Stopwatch.GetElapsedTime(started));
         if (demo.OpensBrowser && server.CreateSignInLink() is { } link) Browser.TryOpen(link);
         await WatchAsync(traffic, traffic.Events > 0 ? past.Start + length : DateTimeOffset.UtcNow, demo, cancellationToken);
@@ -71,11 +70,15 @@ internal static class DemoRun
         IProgress<TrainingProgress> simulating = progressOf(string.Create(CultureInfo.InvariantCulture, $"Simulating {demo.Hours:0.#} hours of traffic"));
         IProgress<TrainingProgress> training = progressOf("Training"), judging = progressOf("Judging the traffic");
         TrainingData samples = await Task.Run(() => DemoTraffic.Gather(past, share => simulating.Report(new TrainingProgress("", share)), cancellationToken), cancellationToken);
+        GiveBackMemory();
         ModelSet? models = await server.TrainAsync(new TrainerOptions { Seed = demo.Seed, Tune = true }, training, cancellationToken, samples);
         training.Report(new TrainingProgress("done", 1));
         await traffic.SendPastAsync(past, share => judging.Report(new TrainingProgress("", share)), cancellationToken);
         return models;
     }
+
+    /// <summary>To simulate, to train and to judge two days take memory each that what follows has no use for.</summary>
+    private static void GiveBackMemory() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 
     private static Receiver BarFor(ProgressContext context, string part)
     {
