@@ -43,7 +43,7 @@ internal sealed class WatchedApp : IAsyncDisposable
     public static async Task UntilAsync(Func<bool> holds)
     {
         long started = Stopwatch.GetTimestamp();
-        while (!holds() && Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(30)) await Task.Yield();
+        while (!holds() && Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(30)) await Task.Delay(5);
         Assert.True(holds());
     }
 

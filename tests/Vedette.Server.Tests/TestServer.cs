@@ -18,6 +18,9 @@ internal sealed class TestServer : IAsyncDisposable
 {
     public const string Token = "test-token-0123456789";
 
+    /// <summary>Between two looks: to look without end would take the processor from what is waited for.</summary>
+    public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
+
     private readonly string _folder;
     private readonly bool _ownsFolder;
 
@@ -103,7 +106,7 @@ internal sealed class TestServer : IAsyncDisposable
         while (!await condition())
         {
             if (patience.IsCancellationRequested) throw new TimeoutException($"Waited in vain for {what}.");
-            await Task.Yield();
+            await Task.Delay(Pause);
         }
     }
 

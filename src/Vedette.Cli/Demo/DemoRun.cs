@@ -48,8 +48,7 @@ internal static class DemoRun
         SimulationOptions simulation = Simulate(present, models is null ? TimeSpan.FromHours(demo.Hours) : TimeSpan.Zero, demo.Seed);
         var traffic = new DemoTraffic(server.Intake, Source, simulation);
         models ??= await PrepareAsync(server, traffic, present, demo, cancellationToken);
-        // To simulate, train on and judge two days takes memory that watching the present does not.
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        GiveBackMemory();
         Tell(server, folder, traffic, models, Stopwatch.GetElapsedTime(started));
         if (demo.OpensBrowser && server.CreateSignInLink() is { } link) Browser.TryOpen(link);
         await WatchAsync(server, traffic, simulation, cancellationToken);
@@ -84,11 +83,15 @@ internal static class DemoRun
         IProgress<TrainingProgress> simulating = progressOf(string.Create(CultureInfo.InvariantCulture, $"Simulating {demo.Hours:0.#} hours of traffic"));
         IProgress<TrainingProgress> training = progressOf("Training"), judging = progressOf("Judging the traffic");
         TrainingData samples = await Task.Run(() => traffic.Gather(present, share => simulating.Report(new TrainingProgress("", share)), cancellationToken), cancellationToken);
+        GiveBackMemory();
         ModelSet? models = await server.TrainAsync(new TrainerOptions { Seed = demo.Seed, Tune = true }, training, cancellationToken, samples);
         training.Report(new TrainingProgress("done", 1));
         await traffic.SendPastAsync(present, share => judging.Report(new TrainingProgress("", share)), cancellationToken);
         return models;
     }
+
+    /// <summary>To simulate, to train and to judge two days take memory each that what follows has no use for.</summary>
+    private static void GiveBackMemory() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 
     private static Receiver BarFor(ProgressContext context, string part)
     {

@@ -15,6 +15,7 @@ public enum ParseError : byte
     BadJson,
     MissingField,
     NotHttp,
+    WrongType,
 }
 
 /// <summary>Names and explanations of <see cref="ParseError"/>.</summary>
@@ -35,6 +36,7 @@ public static class ParseErrors
         ParseError.BadJson => "bad_json",
         ParseError.MissingField => "missing_field",
         ParseError.NotHttp => "not_http",
+        ParseError.WrongType => "wrong_type",
         _ => "other",
     };
 
@@ -53,6 +55,7 @@ public static class ParseErrors
         ParseError.BadJson => "the line is not valid JSON",
         ParseError.MissingField => "a required field is missing",
         ParseError.NotHttp => "the line is not about an HTTP request",
+        ParseError.WrongType => "the value has the wrong type",
         _ => "the line cannot be read",
     };
 }

@@ -13,6 +13,9 @@ internal ref struct JsonEventReader
 
     private const int MaxDepth = 12;
 
+    /// <summary>Names of this rank and above mean one thing only.</summary>
+    private const byte SureRank = 3;
+
     private readonly EventBatch _batch;
     private readonly Utf8Slice _line;
     private readonly ReadOnlySpan<byte> _text;
@@ -94,10 +97,21 @@ internal ref struct JsonEventReader
             if (length >= 0 && depth + 1 < MaxDepth) return ReadObject(length, depth + 1);
             return Skip();
         }
-        if (first == (byte)'[' && length >= 0 && TryFind(_path[..length], out var list) && list.Field == LogField.Body) return KeepRaw(LogField.Body);
-        if (first == (byte)'[' || length < 0) return TryHeaderAttribute(length, name) ?? Skip();
-        if (!TryFind(_path[..length], out var meaning)) return TryHeaderAttribute(length, name) ?? Skip();
-        return ReadField(meaning, name);
+        if (length >= 0 && TryFind(_path[..length], out var meaning))
+        {
+            if (IsWrongType(meaning, first)) return ParseError.WrongType;
+            if (first != (byte)'[') return ReadField(meaning, name);
+            if (meaning.Field == LogField.Body) return KeepRaw(LogField.Body);
+        }
+        return TryHeaderAttribute(length, name) ?? Skip();
+    }
+
+    /// <summary>True if what begins with <paramref name="first"/> cannot be the field's value: a path is no number, a status is not true. Objects are levels of names, and null is absence.</summary>
+    private static bool IsWrongType(JsonFieldNames.Meaning meaning, byte first)
+    {
+        if (meaning.Rank < SureRank || first is (byte)'"' or (byte)'{' or (byte)'n') return false;
+        if (meaning.Field is LogField.Method or LogField.Path or LogField.Target or LogField.Url) return true;
+        return first is (byte)'t' or (byte)'f' or (byte)'[' && (meaning.Field is LogField.Time or LogField.Status or LogField.RequestBytes or LogField.ResponseBytes || IsDuration(meaning.Field));
     }
 
     private ParseError ReadName(out ReadOnlySpan<byte> name)

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Vedette.Engine;
 using Vedette.Engine.Learning;
 using Vedette.Engine.Parsing;
@@ -47,10 +48,19 @@ public static class SimulatedWindows
         var labels = new WindowAttacks();
         var windows = new LabelledWindows($"simulated {simulation.Api}, {simulation.Duration.TotalHours:0.#} h, seed {simulation.Seed}");
         using var source = new SimulatedSource(new TrafficSimulator(simulation), format, labels.Note);
-        var engine = new DetectionEngine(new EngineOptions { Tracking = new TrackingOptions { Workers = maxThreads } }) { WindowsClosed = batch => Add(windows, labels, batch) };
+        var engine = new DetectionEngine(new EngineOptions { Tracking = TrackingOf(simulation, maxThreads) }) { WindowsClosed = batch => Add(windows, labels, batch) };
         BatchPipeline.Run(source, new LogParser(ReaderOf(format)), engine, maxThreads == 1 ? 0 : 2 * Environment.ProcessorCount, static _ => { }, cancellation);
         cancellation.ThrowIfCancellationRequested();
         return windows;
+    }
+
+    /// <summary>Tables with ample room for the stream, where the usual ones would take a server that trains hundreds of megabytes for each.</summary>
+    private static TrackingOptions TrackingOf(SimulationOptions simulation, int maxThreads)
+    {
+        var usual = new TrackingOptions { Workers = maxThreads };
+        int requests = (int)Math.Clamp(simulation.Duration.TotalMinutes * simulation.RequestsPerMinute, 65_536, 1 << 20);
+        int room = (int)BitOperations.RoundUpToPowerOf2((uint)requests);
+        return usual with { MaxCallers = Math.Min(room / 4, usual.MaxCallers), MaxCallerRoutes = Math.Min(room, usual.MaxCallerRoutes), MaxSeen = Math.Min(room * 2, usual.MaxSeen) };
     }
 
     /// <summary>What reads the lines of a simulated log.</summary>

@@ -68,16 +68,17 @@ internal sealed class Endpoints(Store store, Forecasts forecasts, Verdicts verdi
     {
         // Methods of one route are told apart in lists; asked for together, the busiest gives the name.
         string? one = method ?? (totals.Length == 1 ? totals[0].Method : null);
+        // Read side by side: who calls takes as long as the rest.
+        Task<IReadOnlyList<TrafficTotal>> callers = Task.Run(async () => endpoint.StartsWith('/') ? await store.Events.TotalsAsync(new TotalsQuery(range.From, range.To, TotalsBy.RouteOfCaller, TopRows, endpoint), cancel) : [], cancel);
         IReadOnlyList<TrafficBucket> traffic = await store.Events.TrafficAsync(new TrafficQuery(range.From, range.To, range.Bucket, endpoint, one), cancel);
         IReadOnlyList<TrafficBucket> hours = await store.Events.TrafficAsync(new TrafficQuery(range.From, range.To, TimeSpan.FromHours(1), endpoint, one), cancel);
-        IReadOnlyList<TrafficTotal> callers = endpoint.StartsWith('/') ? await store.Events.TotalsAsync(new TotalsQuery(range.From, range.To, TotalsBy.RouteOfCaller, TopRows, endpoint), cancel) : [];
         Page<StoredIncident> incidents = await store.Results.QueryIncidentsAsync(new IncidentQuery { From = range.From, To = range.To, Endpoint = endpoint }, new PageRequest(TopRows), cancel);
         var row = new EndpointAnalytics(EndpointRow.Of(TrafficSums.Of(totals) with { Method = one }))
         {
             Traffic = TrafficPoint.Of(traffic, range.From, range.To, range.Bucket),
             ByHour = HourRow.Of(hours),
             Status = StatusSplit(totals),
-            TopCallers = [.. callers.Select(static caller => CallerRow.Of(caller, "ip"))],
+            TopCallers = [.. (await callers).Select(static caller => CallerRow.Of(caller, "ip"))],
             Incidents = [.. incidents.Items.Select(stored => IncidentRow.Of(stored, verdicts.Of(stored.Id)))],
             Forecast = forecasts.Find(endpoint, one) is { } forecast ? ForecastRow.Of(forecast) : null,
         };

@@ -16,6 +16,9 @@ namespace Vedette.Server.Api;
 /// <summary><c>/train</c>, <c>/load-model</c>, <c>/api/models</c>: models are trained, measured, kept in versions, and chosen.</summary>
 internal sealed class Training(ModelKeeper keeper, ModelStates states, LogParsers parsers, EventIntake intake, EngineOptions engine, ServerOptions options, AuditLog audit)
 {
+    /// <summary>Of fewer logs there is nothing to hold out, and models of them would judge everything else strange.</summary>
+    private const int LeastLogs = 20;
+
     private readonly BodyReader _bodies = new(intake, options.MaxBodyBytes);
 
     public void Map(IEndpointRouteBuilder routes)
@@ -56,6 +59,12 @@ internal sealed class Training(ModelKeeper keeper, ModelStates states, LogParser
             if (hasLogs && accepted == 0)
             {
                 await Problem.WriteAsync(context, StatusCodes.Status400BadRequest, "No log could be read.", [.. rejected.Select(static entry => new FieldError($"logs[{entry.Index}]" + (entry.Field is null ? "" : "." + entry.Field), entry.Error))]);
+                return;
+            }
+            if (hasLogs && accepted < LeastLogs)
+            {
+                string tooFew = $"{accepted} {(accepted == 1 ? "log is" : "logs are")} too few to learn from; send at least {LeastLogs}, better some thousands.";
+                await Problem.WriteAsync(context, StatusCodes.Status422UnprocessableEntity, tooFew, [new FieldError("logs", tooFew)]);
                 return;
             }
             if (hasLogs) samples = Gather(body.Events, context.RequestAborted);

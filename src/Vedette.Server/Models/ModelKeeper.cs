@@ -125,6 +125,7 @@ internal sealed partial class ModelKeeper(ModelDirectory directory, ModelOptions
         if (Interlocked.Exchange(ref _hasLeftovers, false))
         {
             // A training needs several times the memory that the server does, and the next one may be days away. Collected here and not as it ends, when its callers still hold the rows.
+            lock (_labelsLock) _labels = null;
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         }
         if (!TrainsAutomatically) return;
@@ -196,7 +197,7 @@ internal sealed partial class ModelKeeper(ModelDirectory directory, ModelOptions
         LogAdopted(models.Version, string.Join(", ", models.Ready));
     }
 
-    /// <summary>Attacks to learn from: what people have confirmed, and simulated ones, which are always the same and made once.</summary>
+    /// <summary>Attacks to learn from: what people have confirmed, and simulated ones, which are always the same; made once for trainings that follow each other.</summary>
     private IReadOnlyList<LabelledWindows> Labels(LabelledWindows? judged, int maxThreads, CancellationToken cancellationToken)
     {
         IReadOnlyList<LabelledWindows> simulated = [];

@@ -8,8 +8,8 @@ namespace Vedette.Storage.Sqlite;
 /// <summary>Writes one day's file. For one thread.</summary>
 internal sealed class SqliteDayWriter : IDisposable
 {
-    private const int CacheKilobytes = 32 << 10;
-    private const int MaxCells = 120_000;
+    private const int CacheKilobytes = 8 << 10;
+    private const int MaxCells = 60_000;
     private static readonly TimeSpan FlushEvery = TimeSpan.FromSeconds(10);
 
     private readonly SqliteDatabase _database;

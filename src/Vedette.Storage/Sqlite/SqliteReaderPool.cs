@@ -4,7 +4,7 @@ namespace Vedette.Storage.Sqlite;
 internal sealed class SqliteReaderPool : IDisposable
 {
     private const int MaxIdle = 24;
-    private const int CacheKilobytes = 4 << 10;
+    private const int CacheKilobytes = 2 << 10;
 
     private readonly Lock _lock = new();
     private readonly List<SqliteDatabase> _idle = [];

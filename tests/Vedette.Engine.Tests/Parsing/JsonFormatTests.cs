@@ -29,6 +29,12 @@ public sealed class JsonFormatTests
     [InlineData("""{"level":"info","msg":"server started"}""", ParseError.NotHttp)]
     [InlineData("""{"method":"GET","status":200}""", ParseError.MissingField)]
     [InlineData("""[1,2]""", ParseError.UnexpectedFormat)]
+    [InlineData("""{"endpoint":7}""", ParseError.WrongType)]
+    [InlineData("""{"path":["/a"]}""", ParseError.WrongType)]
+    [InlineData("""{"path":"/a","method":true}""", ParseError.WrongType)]
+    [InlineData("""{"path":"/a","status":false}""", ParseError.WrongType)]
+    [InlineData("""{"path":"/a","duration_ms":[3]}""", ParseError.WrongType)]
+    [InlineData("""{"path":"/a","status":null,"user":7,"session":null}""", ParseError.None)]
     public void WhatIsNoEventSaysWhy(string line, ParseError expected) =>
         Assert.Equal(expected, ParsedLine.Try(LogFormats.Find("json")!, line, out _, out _));
 

@@ -135,7 +135,7 @@ public sealed class NginxTests : IAsyncLifetime
         Assert.True(exit == 0, output);
         _nginx = Process.Start(new ProcessStartInfo(Nginx, ["-c", file, "-g", "daemon off;"]))!;
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
-        while (!await ListensAsync(patience.Token)) await Task.Yield();
+        while (!await ListensAsync(patience.Token)) await Task.Delay(TestServer.Pause, patience.Token);
     }
 
     private async Task<bool> ListensAsync(CancellationToken cancellationToken)

@@ -110,6 +110,18 @@ public sealed class TrainingTests : IDisposable
     }
 
     [Fact]
+    [Trait("Row", "B3")]
+    public async Task AFewLogsAreTooFewWhateverIsSimulatedBesides()
+    {
+        await using TestServer server = await StartAsync(simulatedHours: 4);
+        (HttpStatusCode status, JsonElement problem) = await server.PostAsync("/train", """{"logs":[{"method":"GET","endpoint":"/a","status_code":200}]}""");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, status);
+        Assert.Equal("logs", problem.GetProperty("errors")[0].GetProperty("field").GetString());
+        Assert.Contains("too few", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Null(server.Server.ActiveModels);
+    }
+
+    [Fact]
     [Trait("Row", "C5")]
     public async Task AVerdictIsLearntFromAndMovesTheThreshold()
     {
