@@ -5,17 +5,17 @@ namespace Vedette.Engine.Forecasting;
 
 /// <summary>From signs to the probability of a failure within each horizon: three logistic regressions a horizon, for routes that become steadily slower, for those whose errors rise steadily, and for all others. Immutable.</summary>
 /// <remarks>
-/// What has grown twice in a row is another population than what is only high: there the same signs mean a failure far more often, and one regression for all would follow the many that are only high.
+/// What keeps growing is another population than what is only high, or has jumped: there the same signs mean a failure far more often, and one regression for all would follow the many that are only high.
 /// The largest probability counts of those that apply, and no sign of trouble has a negative weight; only load, which explains a rise, may. So no sign ever makes a failure less probable.
 /// The shipped weights were fitted by <c>bench/Vedette.ForecastBench train</c>; the file tells on what.
 /// </remarks>
 internal sealed class FailureModel
 {
-    public const int Version = 2;
+    public const int Version = 3;
     private const string ResourceName = "Vedette.Engine.Forecasting.Data.failure-model.json";
 
-    /// <summary>Doublings of the response time, or logits of the error share, by which the smaller of two successive rises is steady.</summary>
-    private const double SteadyRise = 0.2;
+    /// <summary>From here on (a nat and a quarter) a rise is steady.</summary>
+    private const double Steady = 0.5;
 
     private readonly double[] _bias;
     private readonly double[] _weights;
@@ -76,10 +76,13 @@ internal sealed class FailureModel
     /// <summary>Whether the regression number <paramref name="part"/> of <see cref="Parts"/> applies to a route with these signs.</summary>
     public static bool Applies(int part, ReadOnlySpan<double> features) => part switch
     {
-        1 => features[(int)ForecastFeature.LatencySteadiness] >= SteadyRise,
-        2 => features[(int)ForecastFeature.ErrorSteadiness] >= SteadyRise,
+        1 => features[(int)ForecastFeature.LatencySteadiness] >= Steady,
+        2 => features[(int)ForecastFeature.ErrorSteadiness] >= Steady,
         _ => true,
     };
+
+    /// <summary>Whether something rises steadily on a route with these signs: only then does a failure build up.</summary>
+    public static bool IsBuildingUp(ReadOnlySpan<double> features) => Applies(1, features) || Applies(2, features);
 
     /// <summary>What a sign adds to the log-odds at a horizon.</summary>
     public double Contribution(int horizon, ForecastFeature feature, ReadOnlySpan<double> features)

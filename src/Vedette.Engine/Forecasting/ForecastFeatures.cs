@@ -28,10 +28,10 @@ internal enum ForecastFeature
     /// <summary>The same for the logit of the error share.</summary>
     ErrorGrowth,
 
-    /// <summary>The smaller of two successive rises of the response time over five minutes: a step rises once, a build-up again and again. 0 to 2.</summary>
+    /// <summary>By how much a rise explains the response times of the last minutes better than a step (<see cref="RampTest"/>), as the square root of the nats beyond the first, 0 to 4.</summary>
     LatencySteadiness,
 
-    /// <summary>The same for the logit of the error share.</summary>
+    /// <summary>The same for the errors.</summary>
     ErrorSteadiness,
 
     /// <summary>How much further the slow requests are from the median than normal, in doublings, 0 to 4.</summary>

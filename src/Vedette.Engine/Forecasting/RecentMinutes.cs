@@ -1,15 +1,15 @@
 namespace Vedette.Engine.Forecasting;
 
-/// <summary>The last sixteen minutes of a route, by the clock of events: minutes without requests leave holes.</summary>
+/// <summary>The last twenty-four minutes of a route, by the clock of events: minutes without requests leave holes.</summary>
 internal sealed class RecentMinutes
 {
     /// <summary>Minutes kept.</summary>
-    public const int Count = 16;
+    public const int Count = 24;
 
     /// <summary>Minutes that are compared as one.</summary>
     public const int Block = 5;
 
-    private const double Cautious = 0.5;
+    private const int MinErrors = 2;
 
     private readonly long[] _numbers = new long[Count];
     private readonly MinuteSigns[] _minutes = new MinuteSigns[Count];
@@ -52,35 +52,44 @@ internal sealed class RecentMinutes
         };
     }
 
-    /// <summary>The smaller of the last two rises of the logarithm of the response time from block to block, less half a standard deviation, 0 to 2.</summary>
+    /// <summary>How much better a rise explains the response times of these minutes than a step does, nats; see <see cref="RampTest"/>.</summary>
     /// <param name="requestVariance">Variance of one request's logarithm.</param>
-    public double LatencySteadiness(double requestVariance)
+    /// <param name="minuteVariance">By what minutes differ however many requests they have.</param>
+    public double LatencyRamp(double requestVariance, double minuteVariance)
     {
-        MinuteSigns a = Sum(2 * Block, 3 * Block), b = Sum(Block, 2 * Block), c = Sum(0, Block);
-        if (a.Timed <= 0 || b.Timed <= 0 || c.Timed <= 0) return 0;
-        double first = b.LogMean - a.LogMean - Cautious * Math.Sqrt(requestVariance * (1 / a.Timed + 1 / b.Timed));
-        double second = c.LogMean - b.LogMean - Cautious * Math.Sqrt(requestVariance * (1 / b.Timed + 1 / c.Timed));
-        return Math.Clamp(Math.Min(first, second), 0, 2);
+        Span<double> values = stackalloc double[Count], precisions = stackalloc double[Count];
+        for (int i = 0; i < Count; i++)
+        {
+            if (!TryGet(i, out MinuteSigns minute) || minute.Timed <= 0) continue;
+            values[i] = minute.LogMean;
+            precisions[i] = 1 / (requestVariance / minute.Timed + minuteVariance);
+        }
+        return RampTest.OfLevels(values, precisions);
     }
 
-    /// <summary>The same for the logit of the error share.</summary>
-    /// <param name="normalShare">Share of errors that is normal: what blocks without errors are taken to have.</param>
-    public double ErrorSteadiness(double normalShare)
+    /// <summary>The same for errors.</summary>
+    /// <param name="normalShare">Share of errors that is normal.</param>
+    public double ErrorRamp(double normalShare)
     {
-        MinuteSigns a = Sum(2 * Block, 3 * Block), b = Sum(Block, 2 * Block), c = Sum(0, Block);
-        if (a.Requests <= 0 || b.Requests <= 0 || c.Errors < 2) return 0;
-        return Math.Clamp(Math.Min(Rise(a, b, normalShare), Rise(b, c, normalShare)), 0, 2);
+        Span<double> errors = stackalloc double[Count], requests = stackalloc double[Count];
+        double all = 0;
+        for (int i = 0; i < Count; i++)
+        {
+            if (!TryGet(i, out MinuteSigns minute)) continue;
+            all += errors[i] = minute.Errors;
+            requests[i] = minute.Requests;
+        }
+        return all < MinErrors ? 0 : RampTest.OfErrors(errors, requests, normalShare);
+    }
+
+    /// <summary>The minute at a place in time, the oldest being 0; false if it had no requests.</summary>
+    private bool TryGet(int place, out MinuteSigns minute)
+    {
+        long number = _last - (Count - 1 - place);
+        minute = _minutes[PlaceOf(number)];
+        return number != 0 && _numbers[PlaceOf(number)] == number;
     }
 
     /// <summary>Event time may lie before 1970.</summary>
     private static int PlaceOf(long number) => (int)((number % Count + Count) % Count);
-
-    private static double Rise(in MinuteSigns from, in MinuteSigns to, double normalShare)
-    {
-        // One imagined error among as many requests as it normally takes keeps empty blocks from looking perfect.
-        double weight = 1 / normalShare;
-        double before = TrendFilter.Logit((from.Errors + 1) / (from.Requests + weight + 1));
-        double after = TrendFilter.Logit((to.Errors + 1) / (to.Requests + weight + 1));
-        return after - before - Cautious * Math.Sqrt(1 / (from.Errors + 1) + 1 / (to.Errors + 1));
-    }
 }

@@ -92,7 +92,9 @@ internal sealed class RouteForecaster(FailureModel model, ForecastOptions option
         bool isBeyond = Trend.IsBeyond(_rule);
         if (!isBeyond) Record.Add(time, _state.IsSuspect, _probabilities);
         ReviewSilence();
-        bool raised = _alarm.Observe(time, _probabilities[^1], options.AlarmProbability, mayRaise: !IsSilent && !_state.IsSuspect && !isBeyond);
+        // A jump looks for minutes like the beginning of a rise, and what is only near its limit mostly stays there.
+        bool mayRaise = !IsSilent && !_state.IsSuspect && !isBeyond && FailureModel.IsBuildingUp(_features);
+        bool raised = _alarm.Observe(time, _probabilities[^1], options.AlarmProbability, mayRaise);
         if (raised) return ForecastEvent.Raised;
         return Expire(time);
     }

@@ -104,7 +104,7 @@ internal sealed class RouteTrend
         features[(int)ForecastFeature.LoadRise] = Math.Clamp(loadRise - 0.5, 0, 4);
         features[(int)ForecastFeature.ErrorRise] = Math.Clamp(_errors.Level - _errors.LevelDeviation - Math.Max(TrendFilter.Logit(NormalErrorShare), TrendFilter.Logit(ErrorFloor)), 0, 6);
         features[(int)ForecastFeature.ErrorGrowth] = Math.Clamp(10 * (_errors.Slope - _errors.SlopeDeviation), 0, 4);
-        features[(int)ForecastFeature.ErrorSteadiness] = _recent.ErrorSteadiness(NormalErrorShare);
+        if (features[(int)ForecastFeature.ErrorRise] > 0) features[(int)ForecastFeature.ErrorSteadiness] = Clear(_recent.ErrorRamp(NormalErrorShare));
         features[(int)ForecastFeature.Timeouts] = Excess(last.Timeouts, last.Requests, NormalErrorShare);
         features[(int)ForecastFeature.Retries] = Excess(last.Retries, last.Requests, NormalRetryShare);
         if (_logMean.Count == 0) return;
@@ -112,7 +112,7 @@ internal sealed class RouteTrend
         // What doubles the load at most doubles the time in a service that carries it.
         features[(int)ForecastFeature.LatencyRise] = Math.Clamp(rise - load.Rise, 0, 5);
         features[(int)ForecastFeature.LatencyGrowth] = Math.Clamp(10 * (_latency.Slope - _latency.SlopeDeviation) - load.Growth, 0, 4);
-        features[(int)ForecastFeature.LatencySteadiness] = Math.Max(0, _recent.LatencySteadiness(_requestVariance) - load.Growth / 2);
+        if (rise > 0) features[(int)ForecastFeature.LatencySteadiness] = Clear(_recent.LatencyRamp(_requestVariance, MinuteVariance) - load.Growth);
         features[(int)ForecastFeature.Concurrency] = Math.Clamp(rise + loadRise - 1, 0, 6);
         if (_tail.Count > 0) features[(int)ForecastFeature.TailGrowth] = Math.Clamp(_recentTail - _tail.Level - _tail.Spread, 0, 4);
     }
@@ -187,6 +187,9 @@ internal sealed class RouteTrend
     private static double Nearness(double distance) => Math.Clamp(1.5 - distance, 0, 4);
 
     private static double Earliness(double crossing, double horizon) => Math.Clamp(2 - crossing / horizon, 0, 2);
+
+    /// <summary>Square root of the nats beyond the first, which chance gives often.</summary>
+    private static double Clear(double nats) => Math.Sqrt(Math.Clamp(nats - 1, 0, 16));
 
     /// <summary>Square root of the share beyond the normal one, after a standard deviation is taken off; 0 to 1.</summary>
     private static double Excess(double count, double requests, double normal)

@@ -44,11 +44,22 @@ public sealed class RouteForecasterTests
         for (int i = 0; i < 60; i++) Assert.Equal(ForecastEvent.None, forecaster.Observe(Signs.Of(requests), time += Minute));
     }
 
-    [Fact]
-    public void AStepThatStaysIsNoBuildUp()
+    [Theory]
+    [InlineData(60, 3, 0)]
+    [InlineData(60, 8, 0)]
+    [InlineData(300, 12, 0)]
+    [InlineData(300, 1, 0.1)]
+    [InlineData(300, 1, 0.2)]
+    [InlineData(300, 4, 0.15)]
+    public void AStepThatStaysIsNoBuildUp(double requests, double slowdown, double errorShare)
     {
-        (RouteForecaster forecaster, long time) = Signs.Calm();
-        for (int i = 0; i < 120; i++) Assert.NotEqual(ForecastEvent.Raised, forecaster.Observe(Signs.Of(60, millis: 150), time += Minute));
+        (RouteForecaster forecaster, long time) = Signs.Calm(requests);
+        for (int i = 0; i < 120; i++)
+        {
+            double rough = 1 + 0.08 * (i * 7 % 5 - 2);
+            MinuteSigns minute = Signs.Of(requests, errors: Math.Round(requests * errorShare * rough), millis: 50 * slowdown * rough);
+            Assert.NotEqual(ForecastEvent.Raised, forecaster.Observe(minute, time += Minute));
+        }
     }
 
     [Fact]
