@@ -93,7 +93,9 @@ public sealed class LoginSuspectsTests
     private void Add(int minutesAgo, int attempts, int failures, int elsewhere = 0, ulong raised = 0, CallerKind kind = CallerKind.Address, NetworkAddress? address = null)
     {
         NetworkAddress from = address ?? AddressOf(++_count);
-        ref CallerState caller = ref _callers[_callers.GetOrAdd(kind == CallerKind.Address ? CallerState.KeyOf(from) : Fingerprint.Combine((ulong)++_count, 7), out _)];
+        int slot = _callers.GetOrAdd(kind == CallerKind.Address ? CallerState.KeyOf(from) : Fingerprint.Combine((ulong)++_count, 7), out _);
+        if (failures > 0) _callers.MarkFailedLogin(slot);
+        ref CallerState caller = ref _callers[slot];
         caller.Kind = kind;
         caller.Address = from;
         caller.LoginRoute = Login;
