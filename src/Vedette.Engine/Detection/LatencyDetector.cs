@@ -5,7 +5,8 @@ namespace Vedette.Engine.Detection;
 /// <summary>A route that answers far more slowly than it does.</summary>
 /// <remarks>
 /// Median and 95% quantile of each minute on a log scale against a robust level of the same route; at least twice as slow, six spreads away, three minutes in
-/// a row, so that a deploy passes. While a route is slow its level does not follow, until hours have made it the rule.
+/// a row, so that a deploy passes. While a route is slow its level does not follow, until hours have made it the rule. Slower in step with a crowd is what a
+/// crowd does: twice the load may take twice the time.
 /// </remarks>
 internal sealed class LatencyDetector : IServiceDetector
 {
@@ -20,6 +21,9 @@ internal sealed class LatencyDetector : IServiceDetector
     /// <summary>A fifth of a doubling: minutes differ that much by chance.</summary>
     private const double MinSpread = 0.2;
     private const double Spreads = 6;
+
+    /// <summary>Doublings of the service's requests beyond their level, half as many again, from which on the load explains as many doublings of the time.</summary>
+    private const double CrowdDoublings = 0.6;
 
     /// <summary>Below zero: what the incident about the cause tells need not be told twice.</summary>
     private const double CausedImpact = -0.2;
@@ -81,6 +85,14 @@ internal sealed class LatencyDetector : IServiceDetector
     private static double Slower(in RobustLevel level, double value, double minDoublings) =>
         level.Count >= MinMinutes && value - level.Level >= minDoublings && level.Deviation(value, MinSpread) >= Spreads ? value - level.Level : 0;
 
+    /// <summary>Doublings of the service's requests beyond their level where that is a crowd, else 0.</summary>
+    private static double LoadDoublings(ServiceTick tick)
+    {
+        RobustLevel level = tick.Baselines.RequestsPerMinute;
+        double doublings = Math.Log2(tick.Service.Requests + 1) - level.Level;
+        return level.Count >= MinMinutes && doublings >= CrowdDoublings ? doublings : 0;
+    }
+
     private static Finding Report(ServiceTick tick, int route, RouteBaseline baseline, in Episode episode, double slower, double tailSlower, RouteMinute minute)
     {
         bool isMedian = slower > 0;
@@ -91,7 +103,9 @@ internal sealed class LatencyDetector : IServiceDetector
         double blamed = tick.Service.SuspectMicros / Math.Max(1.0, tick.Service.ChargedMicros);
         bool isCaused = blamed >= BlamedShare;
         string cause = isCaused ? $" Callers about whom other incidents are raised take {Phrase.Percent(blamed)} of the server's time: most likely they are the cause." : "";
-        double impact = isCaused ? CausedImpact : Math.Clamp((doublings - 1) * 0.2, 0, 1);
+        double load = LoadDoublings(tick);
+        if (load > 0) cause += $" There are {Phrase.Count(Math.Pow(2, load))} times as many requests as before.";
+        double impact = isCaused ? CausedImpact : Math.Clamp((doublings - load - 1) * 0.2, 0, 1);
         return RouteFindings.About(tick, route, IncidentType.LatencySpike, "latency", Gaussian.UpperTail(Math.Min(10, deviation / 2)), impact, episode,
             $"{tick.Baselines.Routes.Routes[route].Template} answers {Phrase.Count(now / normal)} times more slowly than normal: {(isMedian ? "half of" : "one in twenty of")} the requests take "
             + $"{Phrase.Millis(now)} or longer (normally {Phrase.Millis(normal)}), for {Phrase.Span(tick.Time - episode.Since)}.{cause}",

@@ -34,8 +34,8 @@ internal sealed class LoginDetector : CallerDetector
         int attempts = episode[Counter.LoginAttempts];
         int route = context.Caller.LoginRoute;
         BetaBinomial prior = context.Baselines.Route(route).LoginFailures.Current;
-        // The chance of so many attempts, times the chance that so many of them fail.
-        double perHead = (double)attempts / People.Behind(context.Caller);
+        // The chance of so many attempts, times the chance that so many of them fail. Who guesses hardly ever gets in: as a rule each attempt that worked is another person's.
+        double perHead = (double)attempts / Math.Max(People.Behind(context.Caller), attempts - failures);
         double p = Gaussian.UpperTail(Math.Log2(perHead / TypicalAttempts) / AttemptSpread) * prior.UpperTail(failures, attempts);
         double loginShare = (double)(attempts + episode[Counter.LoginVisits] + episode[Counter.Assets]) / episode[Counter.Requests];
         if (loginShare > 0.8) p *= OnlyLogsIn;
