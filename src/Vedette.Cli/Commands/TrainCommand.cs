@@ -78,7 +78,8 @@ internal static class TrainCommand
             return GatheredTraffic.Of(simulation, LabFormat.Json, request.Options, cancellationToken);
         }
         using FileSource source = FileSource.Open(request.Files);
-        return GatheredTraffic.Of(source, source.CreateParser(request.Format), request.Options, static _ => { }, cancellationToken);
+        TrainingData own = GatheredTraffic.Of(source, source.CreateParser(request.Format), request.Options, static _ => { }, cancellationToken);
+        return own.Events > 0 ? own : throw new InvalidDataException("The logs hold no request that could be read, so there is nothing of your own to learn from; 'vedette parse FILE' shows why.");
     }
 
     private static void Report(ModelSet models, ModelDirectory directory, TimeSpan elapsed)

@@ -48,6 +48,17 @@ public sealed class TrainCommandTests : IDisposable
         Assert.False(Directory.Exists(Path.Combine(Data, "models")));
     }
 
+    [Fact]
+    public async Task ALogWithoutRequestsIsRefusedThoughThereIsSimulatedTraffic()
+    {
+        string log = _workspace.PathOf("empty.log");
+        await File.WriteAllTextAsync(log, "");
+        var trained = await Workspace.CaptureAsync(TrainCommand.Create(), log, "--simulate-hours", "1", "--data", Data);
+        Assert.Equal(ExitCode.Failure, trained.Exit);
+        Assert.Contains("no request that could be read", trained.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(Data, "models")));
+    }
+
     [Theory]
     [InlineData("train needs logs", "--simulate-hours", "0")]
     [InlineData("--rate must be", "--rate", "0")]
