@@ -16,6 +16,7 @@ internal sealed class Endpoints(Store store, Forecasts forecasts, Verdicts verdi
     private const int TopRows = 20;
 
     private static readonly TimeSpan DefaultSpan = TimeSpan.FromDays(1);
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
     private static readonly QuerySchema ListQuery = new(
     [
@@ -71,7 +72,8 @@ internal sealed class Endpoints(Store store, Forecasts forecasts, Verdicts verdi
         // Read side by side: who calls takes as long as the rest.
         Task<IReadOnlyList<TrafficTotal>> callers = Task.Run(async () => endpoint.StartsWith('/') ? await store.Events.TotalsAsync(new TotalsQuery(range.From, range.To, TotalsBy.RouteOfCaller, TopRows, endpoint), cancel) : [], cancel);
         IReadOnlyList<TrafficBucket> traffic = await store.Events.TrafficAsync(new TrafficQuery(range.From, range.To, range.Bucket, endpoint, one), cancel);
-        IReadOnlyList<TrafficBucket> hours = await store.Events.TrafficAsync(new TrafficQuery(range.From, range.To, TimeSpan.FromHours(1), endpoint, one), cancel);
+        // Pieces are aligned to their length, so that one of an hour at most lies within an hour, and a longer one begins with it.
+        IReadOnlyList<TrafficBucket> hours = range.Bucket <= Hour ? traffic : await store.Events.TrafficAsync(new TrafficQuery(range.From, range.To, Hour, endpoint, one), cancel);
         Page<StoredIncident> incidents = await store.Results.QueryIncidentsAsync(new IncidentQuery { From = range.From, To = range.To, Endpoint = endpoint }, new PageRequest(TopRows), cancel);
         var row = new EndpointAnalytics(EndpointRow.Of(TrafficSums.Of(totals) with { Method = one }))
         {

@@ -25,28 +25,28 @@ internal sealed class LatencyHistogram
     /// <summary>The bucket a duration falls into.</summary>
     public static int BucketOf(long micros) => micros < 1 ? 0 : Math.Min(MaxBucket, 1 + (int)(Math.Log2(micros) * PerOctave));
 
-    public void Add(int bucket, long count = 1)
-    {
-        int at = Find(bucket);
-        if (at == _used || _entries[at] >> CountBits != bucket) Insert(at, bucket);
-        _entries[at] += count;
-        Total += count;
-    }
+    public void Add(int bucket) => AddAt(Find(bucket), bucket, 1);
 
     public void Add(LatencyHistogram other)
     {
-        for (int i = 0; i < other._used; i++) Add(BucketAt(other, i), CountAt(other, i));
+        for (int i = 0, at = 0; i < other._used; i++)
+        {
+            at = FindFrom(at, BucketAt(other, i));
+            AddAt(at, BucketAt(other, i), CountAt(other, i));
+        }
     }
 
     /// <summary>Adds what <see cref="Write"/> wrote. Damaged bytes end the reading.</summary>
     public void Add(ReadOnlySpan<byte> written)
     {
-        int bucket = 0;
+        int bucket = 0, at = 0;
         while (TryReadNumber(ref written, out long step) && TryReadNumber(ref written, out long count))
         {
             bucket += (int)Math.Min(step, MaxBucket);
             if (bucket > MaxBucket) return;
-            if (count is > 0 and <= CountMask) Add(bucket, count);
+            if (count is <= 0 or > CountMask) continue;
+            at = FindFrom(at, bucket);
+            AddAt(at, bucket, count);
         }
     }
 
@@ -92,6 +92,20 @@ internal sealed class LatencyHistogram
             else high = middle;
         }
         return low;
+    }
+
+    /// <summary>The same, going on from an entry that is not beyond it: what is merged comes in order of buckets.</summary>
+    private int FindFrom(int at, int bucket)
+    {
+        while (at < _used && BucketAt(this, at) < bucket) at++;
+        return at;
+    }
+
+    private void AddAt(int at, int bucket, long count)
+    {
+        if (at == _used || BucketAt(this, at) != bucket) Insert(at, bucket);
+        _entries[at] += count;
+        Total += count;
     }
 
     private void Insert(int at, int bucket)

@@ -23,7 +23,7 @@ internal static class TrafficReports
         var cells = new SortedDictionary<long, TrafficCell>();
         foreach (TrafficFilter filter in FiltersOf(query))
         {
-            await ForEachAsync(take, filter, ranges, snapshot => snapshot.ReadAsync(null, (start, _, _, cell) => Add(cells, (start - from) / bucket, cell), cancellationToken));
+            await ForEachAsync(take, filter, ranges, snapshot => snapshot.ReadAsync(null, (start, _, _) => CellOf(cells, (start - from) / bucket), cancellationToken));
             if (cells.Count > 0) break;
         }
         return [.. cells.Select(cell => new TrafficBucket(DayNumber.FromMinute(from + cell.Key * bucket), cell.Value.ToCounts()))];
@@ -40,15 +40,11 @@ internal static class TrafficReports
         IReadOnlyList<TrafficSnapshot> snapshots = await take(filter, ranges);
         try
         {
-            Dictionary<(string, string), long> top = await RankAsync(snapshots, query, filter, cancellationToken);
-            var totals = new Dictionary<(string, string), TrafficCell>();
-            string[] keys = isPair ? [] : [.. top.Keys.Select(static name => name.Item1).Distinct()];
+            Dictionary<(string, string), TrafficCell> totals = await RankAsync(snapshots, query, filter, cancellationToken);
+            // With one key asked for there is no other; then the names of pairs are routes.
+            string[]? keys = filter.Key is not null ? null : [.. totals.Keys.Select(static name => name.Item1).Distinct()];
             foreach (TrafficSnapshot snapshot in snapshots)
-                await snapshot.ReadAsync(isPair ? null : keys, (_, key, detail, cell) =>
-                {
-                    (string, string) name = NameOf(filter, key, detail);
-                    if (top.ContainsKey(name)) Add(totals, name, cell);
-                }, cancellationToken);
+                await snapshot.ReadAsync(keys, (_, key, detail) => totals.GetValueOrDefault(NameOf(filter, key, detail)), cancellationToken);
             return [.. totals.OrderByDescending(static total => total.Value.Requests).ThenBy(static total => total.Key.Item1, StringComparer.Ordinal)
                 .ThenBy(static total => total.Key.Item2, StringComparer.Ordinal).Select(static total => TotalOf(total.Key, total.Value))];
         }
@@ -58,8 +54,8 @@ internal static class TrafficReports
         }
     }
 
-    /// <summary>The busiest names. What is under the empty key, nobody's or the rest, is not one.</summary>
-    private static async ValueTask<Dictionary<(string, string), long>> RankAsync(IReadOnlyList<TrafficSnapshot> snapshots, TotalsQuery query, TrafficFilter filter, CancellationToken cancellationToken)
+    /// <summary>The busiest names, with counts to be filled. What is under the empty key, nobody's or the rest, is not one.</summary>
+    private static async ValueTask<Dictionary<(string, string), TrafficCell>> RankAsync(IReadOnlyList<TrafficSnapshot> snapshots, TotalsQuery query, TrafficFilter filter, CancellationToken cancellationToken)
     {
         var sums = new Dictionary<(string, string), long>();
         foreach (TrafficSnapshot snapshot in snapshots)
@@ -70,7 +66,7 @@ internal static class TrafficReports
                 sums[name] = sums.GetValueOrDefault(name) + requests;
             }, cancellationToken);
         return sums.OrderByDescending(static sum => sum.Value).ThenBy(static sum => sum.Key.Item1, StringComparer.Ordinal).ThenBy(static sum => sum.Key.Item2, StringComparer.Ordinal)
-            .Take(query.Limit).ToDictionary();
+            .Take(query.Limit).ToDictionary(static sum => sum.Key, static _ => new TrafficCell());
     }
 
     /// <summary>What totals are added up under: key and method. Of a pair it is the half that was not asked for.</summary>
@@ -119,10 +115,9 @@ internal static class TrafficReports
         }
     }
 
-    private static void Add<TKey>(IDictionary<TKey, TrafficCell> cells, TKey key, TrafficCell counts)
-        where TKey : notnull
+    private static TrafficCell CellOf(SortedDictionary<long, TrafficCell> cells, long bucket)
     {
-        if (!cells.TryGetValue(key, out TrafficCell? cell)) cells.Add(key, cell = new TrafficCell());
-        cell.Add(counts);
+        if (!cells.TryGetValue(bucket, out TrafficCell? cell)) cells.Add(bucket, cell = new TrafficCell());
+        return cell;
     }
 }

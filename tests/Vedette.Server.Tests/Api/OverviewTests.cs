@@ -80,6 +80,18 @@ public sealed class OverviewTests : IAsyncLifetime
         Assert.True(route.GetProperty("insights").GetArrayLength() > 0);
     }
 
+    [Theory]
+    [InlineData(24)]
+    [InlineData(48)]
+    [InlineData(3)]
+    public async Task HoursOfTheDayAreWholeHoursWhereverTheTimeBegins(int buckets)
+    {
+        await _server.PostAsync("/logs", TestEvents.Lines([TestEvents.Ordinary(3600, "/orders/1")]));
+        (_, JsonElement route) = await _server.GetAsync($"/api/analytics/endpoint/orders%2F%7Bid%7D?from=2026-05-04T00:30:00Z&to=2026-05-05T00:30:00Z&buckets={buckets}");
+        JsonElement hours = route.GetProperty("by_hour");
+        Assert.Equal((60, 1), (hours[12].GetProperty("requests").GetInt32(), hours[13].GetProperty("requests").GetInt32()));
+    }
+
     [Fact]
     public async Task AnUnknownRouteIsNotFound() => Assert.Equal(HttpStatusCode.NotFound, (await _server.GetAsync($"/api/analytics/endpoint/nowhere?{Day}")).Status);
 
