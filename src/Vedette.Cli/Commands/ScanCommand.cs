@@ -100,7 +100,7 @@ internal static class ScanCommand
     {
         long failed = counts.Failures - counts.FailuresByReason.GetValueOrDefault(ParseError.Empty);
         if (failed > LoudSkippedShare * (failed + counts.Events)) yield return ParseCommand.UnreadableLines(failed, counts, source, format);
-        if (engine.LateEventCount > 0) yield return $"{engine.LateEventCount} events are out of order by more than five minutes and were taken to happen when they were read.";
+        if (engine.LateEventCount > 0) yield return $"Events out of order by more than five minutes, taken to happen when they were read: {engine.LateEventCount}.";
         if (engine.DroppedIncidentCount > 0) yield return $"{engine.DroppedIncidentCount} incidents were not kept for lack of room; raise Incidents:MaxKept to see them.";
         if (engine.OverflowedRouteCount > 0) yield return $"{engine.OverflowedRouteCount} requests belong to no route for lack of room; raise Routes:MaxRoutes to tell them apart.";
         if (engine.EvictedCallerCount > 0) yield return $"{engine.EvictedCallerCount} callers were forgotten for lack of room; raise Tracking:MaxCallers to remember more.";

@@ -1,11 +1,16 @@
 import { Link } from "react-router";
 import { formatBytes, formatMs, formatNumber, formatShare } from "@/shared/format/number";
 import { clip, visible } from "@/shared/format/text";
+import { readable } from "@/shared/incident/readable";
 import { typeInfo } from "@/shared/incident/types";
 import { ActorLink } from "@/shared/ui/ActorLink";
 import { TimeText } from "@/shared/ui/TimeText";
 import { Untrusted } from "@/shared/ui/Untrusted";
 import type { ColumnType } from "./useAsk";
+
+function Explanation({ text }: { text: string }) {
+  return <span className="line-clamp-2 max-w-[140ch] break-words text-muted" title={text}>{text}</span>;
+}
 
 /** One value in the way of its column, leading to its page where there is one. */
 export function AnswerCell({ type, name, value }: { type: ColumnType; name: string; value: string | number | null }) {
@@ -29,7 +34,7 @@ export function AnswerCell({ type, name, value }: { type: ColumnType; name: stri
     case "incident":
       return <Link to={`/incidents/${encodeURIComponent(text)}`} className="text-accent hover:underline"><Untrusted text={text} most={40} /></Link>;
     default:
-      if (name === "explanation") return <span className="line-clamp-2 max-w-[140ch] break-words text-muted" title={visible(clip(text, 400))}>{visible(clip(text, 400))}</span>;
+      if (name === "explanation") return <Explanation text={visible(clip(readable(text), 400))} />;
       return name === "type" ? typeInfo(text).title : <Untrusted text={text} most={300} className="break-all" />;
   }
 }

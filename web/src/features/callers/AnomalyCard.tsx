@@ -2,12 +2,12 @@ import type { AnomalyItem } from "@/shared/api/traffic";
 import { formatShare, plural } from "@/shared/format/number";
 import { visible } from "@/shared/format/text";
 import { featureHint, featureLabel, formatFeature } from "@/shared/incident/drivers";
+import { readable } from "@/shared/incident/readable";
 import { Votes } from "@/shared/incident/Votes";
 import { ActorLink } from "@/shared/ui/ActorLink";
 import { TimeText } from "@/shared/ui/TimeText";
 import { Untrusted } from "@/shared/ui/Untrusted";
 import { PriorityBadge } from "./PriorityBadge";
-import { readable } from "./readable";
 
 /** One window that stood out; its features and votes unfold. */
 export function AnomalyCard({ item, aside }: { item: AnomalyItem; aside?: React.ReactNode }) {

@@ -23,6 +23,8 @@ const known: Record<string, Known> = {
   sensitive_changes: { label: "Sensitive changes after login", unit: "count", hint: "Password, e-mail, payment or address changed." },
   requests_per_minute: { label: "Requests a minute", unit: "rate", hint: "Over the minutes in which the caller was active." },
   requests_10m: { label: "Requests in 10 minutes", unit: "count", hint: "Sliding window of ten minutes." },
+  requests_on_route: { label: "Requests to the endpoint", unit: "count", hint: "Of this caller, since it began with the endpoint." },
+  distinct_items: { label: "Different items", unit: "count", hint: "Different items of the endpoint the caller asked for." },
   peak_requests_10s: { label: "Peak in 10 seconds", unit: "count", hint: "Most requests within ten seconds." },
   distinct_objects: { label: "Different objects", unit: "count", hint: "Different object ids that were asked for." },
   collectors_share: { label: "Callers who only collect", unit: "share", hint: "Of the callers who come to the route, those who do hardly anything but take its items." },

@@ -46,7 +46,8 @@ export function HintLayer() {
       else hide();
     };
     const escape = (event: KeyboardEvent) => event.key === "Escape" && hide();
-    const events: [string, EventListener][] = [["pointerover", show], ["focusin", show], ["focusout", hide], ["scroll", move], ["pointerdown", hide], ["keydown", escape as EventListener]];
+    // A click focuses what it hits, and may lead to a page without it: its hint would be left behind.
+    const events: [string, EventListener][] = [["pointerover", show], ["focusin", show], ["focusout", hide], ["scroll", move], ["pointerdown", hide], ["click", hide], ["keydown", escape as EventListener]];
     for (const [name, listener] of events) document.addEventListener(name, listener, true);
     return () => {
       for (const [name, listener] of events) document.removeEventListener(name, listener, true);

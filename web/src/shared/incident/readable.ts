@@ -1,4 +1,4 @@
-import { featureLabel, formatFeature } from "@/shared/incident/drivers";
+import { featureLabel, formatFeature } from "./drivers";
 
 const measured = /\b([a-z][a-z0-9]*(?:_[a-z0-9]+)*) (-?\d+(?:\.\d+)?) \(usually (-?\d+(?:\.\d+)?)\)/g;
 
