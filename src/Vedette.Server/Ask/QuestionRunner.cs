@@ -25,21 +25,27 @@ public sealed class QuestionRunner(Store store, Func<IReadOnlyList<RouteForecast
     {
         Interpretation understood = string.IsNullOrWhiteSpace(filter) ? QuestionParser.Parse(query ?? "", now) : Interpretation.Of(query ?? "", Filter.Parse(filter), []);
         Filter meant = Filter.Parse(understood.Filter);
-        if (meant["endpoint"] is { Length: > 0 } name && !name.Contains('/', StringComparison.Ordinal))
+        if (meant["endpoint"] is { Length: > 0 } name)
         {
-            meant["endpoint"] = await FindRouteAsync(name, AskRange.Of(meant, now), cancellationToken);
-            understood = Interpretation.Of(query ?? "", meant, meant.Has("endpoint") ? understood.NotUnderstood : [.. understood.NotUnderstood, name]);
+            string? route = await FindRouteAsync(name, AskRange.Of(meant, now), cancellationToken);
+            // A path that is no route stays: it may be one request's own.
+            meant["endpoint"] = route ?? (IsPath(name) ? name : null);
+            if (route != name) understood = Interpretation.Of(query ?? "", meant, meant.Has("endpoint") ? understood.NotUnderstood : [.. understood.NotUnderstood, name]);
         }
         return QuestionAnswer.Of(query ?? "", understood, await RunAsync(meant, now, cancellationToken));
     }
 
-    /// <summary>The busiest route with a segment that begins with this word; null if there is none.</summary>
-    private async ValueTask<string?> FindRouteAsync(string word, AskRange range, CancellationToken cancellationToken)
+    /// <summary>The route of this name, else one that ends with this path ("/payment": "/api/checkout/payment"), else one that holds it or has a segment that begins with this word; the busiest of several, null if there is none.</summary>
+    private async ValueTask<string?> FindRouteAsync(string name, AskRange range, CancellationToken cancellationToken)
     {
-        IReadOnlyList<TrafficTotal> routes = await store.Events.TotalsAsync(new TotalsQuery(range.From, range.To, TotalsBy.Route, MaxRoutes), cancellationToken);
-        return routes.OrderByDescending(static total => total.Counts.Requests).Select(static total => total.Key)
-            .FirstOrDefault(route => route.Split('/').Any(segment => segment.StartsWith(word, StringComparison.OrdinalIgnoreCase)));
+        string part = IsPath(name) ? name : $"/{name}";
+        IReadOnlyList<TrafficTotal> totals = await store.Events.TotalsAsync(new TotalsQuery(range.From, range.To, TotalsBy.Route, MaxRoutes), cancellationToken);
+        return totals.Where(total => total.Key == name || (part.Length > 1 && total.Key.Contains(part, StringComparison.OrdinalIgnoreCase)))
+            .OrderByDescending(total => total.Key == name).ThenByDescending(total => total.Key.EndsWith(part, StringComparison.OrdinalIgnoreCase)).ThenByDescending(static total => total.Counts.Requests)
+            .FirstOrDefault()?.Key;
     }
+
+    private static bool IsPath(string name) => name.Contains('/', StringComparison.Ordinal);
 
     /// <summary>Runs a filter that <see cref="QuestionParser"/> made, or a user changed.</summary>
     /// <exception cref="StoreUnavailableException">The store cannot be read now.</exception>

@@ -71,6 +71,20 @@ public sealed class QuestionApiTests : IAsyncLifetime
         Assert.NotEqual(0, answer.GetProperty("rows").GetArrayLength());
     }
 
+    [Theory]
+    [Trait("Row", "E7")]
+    [InlineData("/payment", "/api/v1/checkout/payment")]
+    [InlineData("/api/v1/checkout/payment", "/api/v1/checkout/payment")]
+    [InlineData("/checkout/pay", "/api/v1/checkout/payment")]
+    [InlineData("/nowhere", "/nowhere")]
+    public async Task APathMayBeNamedByAPartOfIt(string named, string meant)
+    {
+        await _server.PostAsync("/logs", TestEvents.Lines(TestEvents.Ordinary(6, "/api/v1/checkout/payment", 503)), type: "application/x-ndjson");
+        JsonElement answer = await AskAsync($$"""{"query":"server errors in {{named}} endpoint on 2026-05-04"}""");
+        Assert.Contains($"endpoint={meant}&", answer.GetProperty("interpretation").GetProperty("filter").GetString() + "&", StringComparison.Ordinal);
+        Assert.Equal(meant == "/nowhere" ? 0 : 1, answer.GetProperty("rows").GetArrayLength());
+    }
+
     [Fact]
     public async Task AWordThatNamesNoEndpointWasNotUnderstood()
     {
