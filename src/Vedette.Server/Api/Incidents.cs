@@ -18,6 +18,7 @@ internal sealed class Incidents(Store store, Verdicts verdicts, AutomaticDecisio
     private const int MaxRelated = 10;
     private const int MaxTrafficBuckets = 120;
 
+    private static readonly TimeSpan RelatedReach = TimeSpan.FromHours(1);
     private static readonly string[] VerdictNames = ["confirmed", "false_positive", "benign"];
 
     private static readonly QuerySchema ListQuery = new(
@@ -109,12 +110,15 @@ internal sealed class Incidents(Store store, Verdicts verdicts, AutomaticDecisio
 
     private IncidentRow Row(StoredIncident stored) => IncidentRow.Of(stored, verdicts.Of(stored.Id));
 
-    /// <summary>Other incidents about the same actor or, for a route, the same route.</summary>
+    /// <summary>Other incidents about the same actor or, for a route, the same route; then those of the same type at the same endpoint within an hour before or after, by whomever.</summary>
     private async ValueTask<IReadOnlyList<IncidentRow>> RelatedAsync(StoredIncident stored, CancellationToken cancellationToken)
     {
-        IncidentQuery query = stored.ActorKind == "endpoint" ? new IncidentQuery { Endpoint = stored.Endpoint } : new IncidentQuery { ActorValue = stored.ActorValue };
-        Page<StoredIncident> same = await store.Results.QueryIncidentsAsync(query, new PageRequest(MaxRelated + 1), cancellationToken);
-        return [.. same.Items.Where(other => other.Id != stored.Id).Take(MaxRelated).Select(Row)];
+        IncidentQuery same = stored.ActorKind == "endpoint" ? new IncidentQuery { Endpoint = stored.Endpoint } : new IncidentQuery { ActorValue = stored.ActorValue };
+        var alike = new IncidentQuery { Type = stored.Type, Endpoint = stored.Endpoint, From = stored.FirstSeen - RelatedReach, To = stored.LastSeen + RelatedReach };
+        var page = new PageRequest(MaxRelated + 1);
+        Page<StoredIncident> byActor = await store.Results.QueryIncidentsAsync(same, page, cancellationToken);
+        Page<StoredIncident> byDeed = await store.Results.QueryIncidentsAsync(alike, page, cancellationToken);
+        return [.. byActor.Items.Concat(byDeed.Items).Where(other => other.Id != stored.Id).DistinctBy(static other => other.Id).Take(MaxRelated).Select(Row)];
     }
 
     /// <summary>Traffic of the actor or the route: as long before as the incident took, a quarter to a whole hour, and half as long after. Quiet minutes are points as well.</summary>

@@ -47,6 +47,16 @@ public sealed class IncidentsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task TheSameDoneByOthersInThatHourIsRelated()
+    {
+        string id = (await ListAsync())[0].GetProperty("id").GetString()!;
+        await _server.PostAsync("/logs", TestEvents.Lines(TestEvents.Attack(60, "192.0.2.50"), TestEvents.Attack(3 * 3600, "192.0.2.51")));
+        await _server.UntilAsync(async () => (await ListAsync()).GetArrayLength() == 3, "three incidents");
+        (_, JsonElement incident) = await _server.GetAsync("/api/incidents/" + id);
+        Assert.Equal("192.0.2.50", Assert.Single(incident.GetProperty("related").EnumerateArray()).GetProperty("actor").GetProperty("value").GetString());
+    }
+
+    [Fact]
     public async Task FeedbackIsKeptAndFound()
     {
         string id = (await ListAsync())[0].GetProperty("id").GetString()!;
