@@ -46,6 +46,19 @@ row() {
   echo "| $name | $requests | $events | $p50 | $p99 | $max | $statuses | $(awk -v a="$before" -v b="$after" -v s="$seconds" 'BEGIN { printf "%.2f", (b - a) / s }') | $(status VmRSS) |"
 }
 
+# training: what a training, which the server does beside its work, takes from the answers.
+training() {
+  local url=http://127.0.0.1:$port
+  echo
+  echo "| \`POST /detect\`, one line, 4 connections | requests/s | events/s | p50 ms | p99 ms | max ms | answers | processors used | MB resident |"
+  echo "|---|--:|--:|--:|--:|--:|---|--:|--:|"
+  row "before a training" detect --connections 4
+  curl -sf -o /dev/null -X POST -H "Authorization: Bearer $key" "$url/train" &
+  until curl -sf -H "Authorization: Bearer $key" "$url/status" | grep -q '"training_in_progress":true'; do sleep 0.05; done
+  row "while one runs" detect --connections 4
+  curl -sf -H "Authorization: Bearer $key" "$url/status" | grep -q '"training_in_progress":true' || { echo "The training was over before the measurement was." >&2; exit 1; }
+}
+
 # run TITLE DATA
 run() {
   start "$2"

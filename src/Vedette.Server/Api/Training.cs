@@ -80,8 +80,8 @@ internal sealed class Training(ModelKeeper keeper, ModelStates states, LogParser
     {
         try
         {
-            // Asked for by somebody who waits: sound settings at once rather than better ones later.
-            ModelSet? trained = await keeper.TrainAsync(samples, new TrainerOptions { HoldOut = holdOut, Tune = false }, null, context.RequestAborted);
+            // Asked for by somebody who waits: sound settings at once rather than better ones later. But whoever sends traffic comes first, so one thread that comes last.
+            ModelSet? trained = await keeper.TrainAsync(samples, new TrainerOptions { HoldOut = holdOut, Tune = false, MaxThreads = 1 }, null, context.RequestAborted);
             if (trained is null)
             {
                 context.Response.Headers.RetryAfter = "30";

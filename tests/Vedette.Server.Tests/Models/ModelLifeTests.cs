@@ -52,6 +52,23 @@ public sealed class ModelLifeTests : IDisposable
     }
 
     [Fact]
+    [Trait("Row", "D3")]
+    public async Task ATrainingThatAStopBreaksOffIsBegunAgain()
+    {
+        var traffic = new SimulatedTraffic();
+        await using (TestServer first = await StartAsync())
+        {
+            await traffic.SendAsync(first, 6000);
+            await first.UntilAsync(async () => (await StatusAsync(first)).GetProperty("training_in_progress").GetBoolean(), "the training");
+        }
+        await using TestServer second = await StartAsync();
+        Assert.Equal(6000, (await StatusAsync(second)).GetProperty("logs_processed").GetInt32());
+        await second.UntilAsync(() => Task.FromResult(second.Server.ActiveModels is not null), "the models");
+        Assert.Equal("v0001", second.Server.ActiveModels!.Version);
+        Assert.True((await StatusAsync(second)).GetProperty("transformer_ready").GetBoolean());
+    }
+
+    [Fact]
     [Trait("Row", "E11")]
     public async Task TrafficThatHasChangedIsLearntAnew()
     {

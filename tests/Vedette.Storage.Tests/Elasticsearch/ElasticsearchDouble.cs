@@ -10,7 +10,7 @@ namespace Vedette.Storage.Tests.Elasticsearch;
 /// </summary>
 internal sealed class ElasticsearchDouble : IAsyncDisposable
 {
-    private readonly HttpListener _listener = new();
+    private readonly HttpListener _listener;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, JsonObject> _templates = [];
     private readonly Dictionary<string, FakeIndex> _indices = [];
@@ -21,7 +21,8 @@ internal sealed class ElasticsearchDouble : IAsyncDisposable
         for (int attempt = 0; ; attempt++)
         {
             Address = $"http://127.0.0.1:{Random.Shared.Next(20_000, 60_000)}";
-            _listener.Prefixes.Clear();
+            // One that could not start cannot be used again.
+            _listener = new HttpListener();
             _listener.Prefixes.Add(Address + "/");
             try
             {
