@@ -50,7 +50,7 @@ row() {
 training() {
   local url=http://127.0.0.1:$port
   echo
-  echo "| \`POST /detect\`, one line, 4 connections | requests/s | events/s | p50 ms | p99 ms | max ms | answers | processors used | MB resident |"
+  echo "| \`POST /detect\` and training | requests/s | events/s | p50 ms | p99 ms | max ms | answers | processors used | MB resident |"
   echo "|---|--:|--:|--:|--:|--:|---|--:|--:|"
   row "before a training" detect --connections 4
   curl -sf -o /dev/null -X POST -H "Authorization: Bearer $key" "$url/train" &
@@ -59,7 +59,7 @@ training() {
   curl -sf -H "Authorization: Bearer $key" "$url/status" | grep -q '"training_in_progress":true' || { echo "The training was over before the measurement was." >&2; exit 1; }
 }
 
-# run TITLE DATA
+# run TITLE DATA [training]
 run() {
   start "$2"
   sleep 3
@@ -76,6 +76,7 @@ run() {
   row "\`POST /logs\`, NDJSON of 1,000 events, 16 connections" logs --connections 16 --batch 1000
   echo
   echo "$(status VmHWM) MB resident at most."
+  [ -z "${3:-}" ] || training
   stop
 }
 
@@ -85,4 +86,4 @@ models=${MODELS:-$work/models}
 [ -d "$models/models" ] || "$root/vedette" train --data "$models" --simulate-hours 24 --no-tuning >/dev/null 2>&1
 mkdir -p "$work/trained"
 cp -r "$models/models" "$work/trained/"
-run "With all models" "$work/trained"
+run "With all models" "$work/trained" training

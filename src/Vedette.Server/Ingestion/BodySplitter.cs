@@ -59,10 +59,12 @@ internal static class BodySplitter
         var reader = new Utf8JsonReader(text[start..], Options);
         reader.Read();
         string? problem = null;
-        bool hasLogs = false;
+        bool hasLogs = false, isWrapper = false;
+        int properties = 0;
         while (problem is null && reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             bool isLogs = !hasLogs && reader.ValueTextEquals("logs"u8);
+            isWrapper = ++properties == 1 && isLogs;
             reader.Read();
             if (isLogs && reader.TokenType == JsonTokenType.StartArray)
             {
@@ -75,6 +77,7 @@ internal static class BodySplitter
             }
         }
         if (problem is not null) return problem;
+        if (isWrapper && !hasLogs) return "logs: must be an array of events or of log lines.";
         int after = start + (int)reader.BytesConsumed;
         if (!text[after..].Trim(" \t\r\n"u8).IsEmpty) return hasLogs ? "There is something behind the object; send one JSON value, or one event a line." : AddLines(batch, start, source, maxEvents);
         shape = hasLogs ? BodyShape.Wrapped : BodyShape.Single;

@@ -12,7 +12,7 @@ public sealed class BodySplitterTests
     [InlineData("{\"a\":1}", BodyShape.Single, "{\"a\":1}")]
     [InlineData("[{\"a\":1}, {\"b\":[1,{}]}]", BodyShape.Array, "{\"a\":1}|{\"b\":[1,{}]}")]
     [InlineData("{\"x\":{\"logs\":[1]},\"logs\":[{\"a\":1},\"te\\u0041xt\"],\"y\":2}", BodyShape.Wrapped, "{\"a\":1}|teAxt")]
-    [InlineData("{\"logs\":{}}", BodyShape.Single, "{\"logs\":{}}")]
+    [InlineData("{\"x\":1,\"logs\":{}}", BodyShape.Single, "{\"x\":1,\"logs\":{}}")]
     [InlineData("{\"a\":1}\n{\"b\":2}\r\n\n{\"c\":3}", BodyShape.Lines, "{\"a\":1}|{\"b\":2}|{\"c\":3}")]
     [InlineData("{\n\"a\":1\n}", BodyShape.Single, "{\n\"a\":1\n}")]
     [InlineData("{\"a\":1}{\"b\":2}", BodyShape.Lines, "{\"a\":1}{\"b\":2}")]
@@ -38,6 +38,13 @@ public sealed class BodySplitterTests
     [InlineData("{\"logs\":[]} x")]
     [InlineData("[\"\\ud800\"]")]
     public void WhatIsNoneIsAValueNotAnException(string body) => Assert.NotNull(BodySplitter.Split(Batch(body), isText: false, 0, 3, out _));
+
+    [Theory]
+    [InlineData("{\"logs\":7}", "logs: must be an array of events or of log lines.")]
+    [InlineData("{\"logs\":{\"path\":\"/a\"}}", "logs: must be an array of events or of log lines.")]
+    [InlineData("{\"path\":\"/a\",\"logs\":7}", null)]
+    [InlineData("{\"logs\":7,\"path\":\"/a\"}", null)]
+    public void LogsAloneMustBeAList(string body, string? problem) => Assert.Equal(problem, BodySplitter.Split(Batch(body), isText: false, 0, 3, out _));
 
     [Fact]
     public void PlainTextIsNeverTakenForJson()
