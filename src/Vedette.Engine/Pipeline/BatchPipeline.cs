@@ -36,21 +36,31 @@ public static class BatchPipeline
     /// <summary>The calling thread has the engine alone to do; one task after the other reads, and prepares what it read while the next one reads.</summary>
     private static void RunAhead(IBatchSource source, LogParser parser, DetectionEngine engine, int ahead, Action<PreparedBatch> onProcessed, CancellationToken cancellationToken)
     {
+        using var reads = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var inFlight = new Queue<(Worker Worker, Task<bool> Preparing)>();
         Task<bool> reading = Task.FromResult(true);
-        for (int i = 0; i < ahead; i++) Start(new Worker(new PreparedBatch(), engine.CreatePreparer()));
-        while (true)
+        try
         {
-            (Worker worker, Task<bool> preparing) = inFlight.Dequeue();
-            if (!preparing.GetAwaiter().GetResult()) break;
-            engine.Process(worker.Batch);
-            onProcessed(worker.Batch);
-            Start(worker);
+            for (int i = 0; i < ahead; i++) Start(new Worker(new PreparedBatch(), engine.CreatePreparer()));
+            while (true)
+            {
+                (Worker worker, Task<bool> preparing) = inFlight.Dequeue();
+                if (!preparing.GetAwaiter().GetResult()) break;
+                engine.Process(worker.Batch);
+                onProcessed(worker.Batch);
+                Start(worker);
+            }
+        }
+        finally
+        {
+            // Whoever owns the source may close it as soon as this returns, however it does: nothing may be reading then.
+            reads.Cancel();
+            Task.WhenAll(inFlight.Select(static next => next.Preparing)).ContinueWith(static _ => { }, TaskScheduler.Default).Wait(CancellationToken.None);
         }
 
         void Start(Worker worker)
         {
-            reading = Then(reading, () => TryRead(source, worker, cancellationToken));
+            reading = Then(reading, () => TryRead(source, worker, reads.Token));
             inFlight.Enqueue((worker, Then(reading, () => worker.Prepare(parser))));
         }
     }
