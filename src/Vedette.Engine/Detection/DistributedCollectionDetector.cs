@@ -117,7 +117,7 @@ internal sealed class DistributedCollectionDetector : IServiceDetector
             Until = tick.Time,
             Actor = Fingerprint.Combine((ulong)route + 1, (ulong)IncidentType.DataScraping),
             ActorKind = ActorKind.Distributed,
-            ActorName = $"{members.Count} callers",
+            ActorName = "callers",
             Route = route,
             PValue = Math.Clamp(p, 1e-30, 1),
             Impact = Math.Clamp(0.2 * Math.Log10(sum.Items / 50.0) + (sum.Refused * 2 > sum.Requests ? 0 : 0.2), 0, 1),

@@ -78,7 +78,7 @@ internal sealed class DistributedLoginDetector : IServiceDetector
             Until = campaign.LastExcess,
             Actor = Fingerprint.Combine(Fingerprint.Combine((ulong)route + 1, (ulong)IncidentType.CredentialStuffing), (ulong)campaign.Since),
             ActorKind = ActorKind.Distributed,
-            ActorName = $"{members.Count} addresses",
+            ActorName = "addresses",
             Route = route,
             PValue = Math.Clamp(p, 1e-30, 1),
             Impact = Math.Clamp(0.35 + 0.15 * Math.Log10(members.Count / 5.0) + 0.1 * Math.Log10(attempts / 15.0), 0, 1),

@@ -25,7 +25,7 @@ internal sealed record Finding
 
     public required ActorKind ActorKind { get; init; }
 
-    /// <summary>The actor as text.</summary>
+    /// <summary>The actor as text; of many who act together what they are, without how many.</summary>
     public required string ActorName { get; init; }
 
     /// <summary>Id of the route it is about; 0 for none or many.</summary>
@@ -46,6 +46,9 @@ internal sealed record Finding
     public required IReadOnlyList<Driver> Drivers { get; init; }
 
     public IReadOnlyList<Evidence> Evidence { get; init; } = [];
+
+    /// <summary>A program's attempts, of which none got through: what every server on the internet sees all day.</summary>
+    public bool IsNoise { get; init; }
 
     /// <summary>For a principal: fingerprint of the address it came from. 0 otherwise.</summary>
     public ulong Via { get; init; }

@@ -17,9 +17,12 @@ internal sealed class FindingSink
     /// <summary>The clearest payload, of one of some classes, of the caller in a slot: parameter, value and rule; null if none was kept.</summary>
     public Func<int, PayloadClasses, string?> MatchOf { get; set; } = static (_, _) => null;
 
-    /// <summary>Reports a finding about the caller and remembers in its state that it was reported.</summary>
+    /// <summary>The same of the first such payload.</summary>
+    public Func<int, PayloadClasses, string?> FirstMatchOf { get; set; } = static (_, _) => null;
+
+    /// <summary>Reports a finding about the caller and remembers in its state that it was reported. <paramref name="isRefused"/>: nothing it tried has worked so far.</summary>
     public void Raise(ref CallerContext context, IncidentType type, string detector, double pValue, double impact, long since, long events,
-        string explanation, Driver[] drivers, int route = -1)
+        string explanation, Driver[] drivers, int route = -1, bool isRefused = false)
     {
         context.Caller.Raised |= type.Bit();
         Found.Add(new Finding
@@ -37,11 +40,12 @@ internal sealed class FindingSink
             Route = route >= 0 ? route : context.Route.Id,
             PValue = Math.Clamp(pValue, 1e-30, 1),
             Impact = impact,
+            IsNoise = isRefused && context.Caller.Agent != UserAgentKind.Browser,
             Events = events,
             Explanation = explanation,
             Drivers = drivers,
             Evidence = EvidenceOf(context.Slot, ReasonsFor(type), PayloadTypes.ClassesOf(type)),
-            Trait = type.IsPayload() && context.Caller.Agent == UserAgentKind.Empty ? TraitOf(MatchOf(context.Slot, PayloadTypes.ClassesOf(type))) : TraitOf(context.Caller, type, context.Route.Id),
+            Trait = type.IsPayload() && context.Caller.Agent == UserAgentKind.Empty ? TraitOf(FirstMatchOf(context.Slot, PayloadTypes.ClassesOf(type))) : TraitOf(context.Caller, type, context.Route.Id),
         });
     }
 

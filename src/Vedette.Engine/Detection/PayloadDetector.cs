@@ -64,7 +64,7 @@ internal sealed class PayloadDetector : CallerDetector
             new Driver("payloads", payloads, 0, 0.2),
             new Driver("payloads_accepted", accepted, 0, 0.1),
             .. isForeign ? [new Driver("payloads_foreign_to_parameter", context.Caller.PayloadsForeign, 0, 0.2)] : (Driver[])[],
-        ], route);
+        ], route, isRefused);
     }
 
     /// <summary>The score is calibrated: 1 - score bounds the chance that one request is honest. Repetition makes it less likely, up to a point.</summary>

@@ -52,7 +52,7 @@ internal sealed class ProbeDetector : CallerDetector
             new Driver("blind_not_found_share", Math.Round((double)blind / requests, 4), Math.Round(prior.Mean, 4), 0.5),
             new Driver("sensitive_file_probes", probes, 0, probes > 0 ? 0.3 : 0),
             new Driver("distinct_missing_paths", blind, 1, 0.2),
-        ], route: 0);
+        ], route: 0, isRefused: accepted == 0);
     }
 
     private static string Explain(in CallerContext context, IncidentType type, int requests, int blind, int probes, int accepted, bool isTool)

@@ -8,7 +8,8 @@ namespace Vedette.Engine.Incidents;
 /// <remarks>
 /// Findings about one caller of one <see cref="CampaignKind"/> belong together while no silence of <see cref="IncidentOptions.IdleMinutes"/> parts them. A scanner's
 /// other doings (it also guesses passwords and asks often) are part of the scan. A distributed campaign takes over the incidents of its members;
-/// several callers who share a trait (same agent, same type, at the same time) become a distributed campaign.
+/// several callers who share a trait (same agent, same type, at the same time) become a distributed campaign. Noise (<see cref="Finding.IsNoise"/>) stays open for longer, since the same
+/// worms come back all day, and is joined only with noise, so that what got through is never told as one of many attempts.
 /// </remarks>
 internal sealed class IncidentBook(IncidentOptions options, RiskOptions risk)
 {
@@ -37,9 +38,9 @@ internal sealed class IncidentBook(IncidentOptions options, RiskOptions risk)
     public void Add(Finding finding, Func<int, string?> templateOf)
     {
         CampaignKind campaign = CampaignKinds.Of(finding.Type);
-        OpenIncident? incident = FindFor(finding, campaign);
+        OpenIncident? incident = FindFor(finding, campaign, templateOf);
         if (incident is not null) incident.Add(finding);
-        else if ((incident = Open(finding, campaign)) is null) return;
+        else if ((incident = Open(finding, campaign, templateOf)) is null) return;
         if (finding.Type == IncidentType.Scanner) AbsorbOtherDoings(incident, finding);
         if (finding.ActorKind == ActorKind.Distributed) AbsorbMembers(incident);
         else if (finding.ActorKind == ActorKind.Ip) incident = JoinByTrait(incident);
@@ -60,10 +61,10 @@ internal sealed class IncidentBook(IncidentOptions options, RiskOptions risk)
         if (incident.AddVotes(models, votes) && Changed is not null) Changed(incident.ToIncident(risk, templateOf));
     }
 
-    /// <summary>A new incident; null, and counted, when as many are open as may be kept.</summary>
-    private OpenIncident? Open(Finding finding, CampaignKind campaign)
+    /// <summary>A new incident, for which the oldest noise makes room; null, and counted, when as many are open as may be kept.</summary>
+    private OpenIncident? Open(Finding finding, CampaignKind campaign, Func<int, string?> templateOf)
     {
-        if (_open.Count >= options.MaxKept)
+        if (_open.Count >= options.MaxKept && !CloseOldestNoise(templateOf))
         {
             Dropped++;
             return null;
@@ -72,8 +73,17 @@ internal sealed class IncidentBook(IncidentOptions options, RiskOptions risk)
         _open[KeyOf(finding.Actor, campaign)] = incident;
         if (finding.Via != 0) _byAddress[KeyOf(finding.Via, campaign)] = incident;
         if (finding.ActorKind == ActorKind.Distributed) _distributed.Add(incident);
-        if (finding.ActorKind == ActorKind.Ip && finding.Trait != 0) ListOf(_byTrait, KeyOf(finding.Trait, campaign)).Add(incident);
         return incident;
+    }
+
+    /// <summary>Makes room; false if nothing that is open is noise.</summary>
+    private bool CloseOldestNoise(Func<int, string?> templateOf)
+    {
+        (ulong key, OpenIncident? oldest) = _open.Where(static entry => entry.Value.IsNoise)
+            .MinBy(static entry => (entry.Value.Last, entry.Value.FirstSequence, entry.Key));
+        if (oldest is null) return false;
+        Close(key, oldest, templateOf);
+        return true;
     }
 
     private static List<OpenIncident> ListOf(Dictionary<ulong, List<OpenIncident>> index, ulong key)
@@ -85,17 +95,14 @@ internal sealed class IncidentBook(IncidentOptions options, RiskOptions risk)
     /// <summary>Closes what has been silent; called at ticks.</summary>
     public void CloseIdle(long time, Func<int, string?> templateOf)
     {
-        long idle = options.IdleMinutes * 60_000_000L;
         List<ulong>? silent = null;
         foreach ((ulong key, OpenIncident incident) in _open)
-            if (time - incident.Last > idle) (silent ??= []).Add(key);
+            if (time - incident.Last > IdleMicros(incident.IsNoise)) (silent ??= []).Add(key);
         if (silent is null) return;
         // In the order they were raised, whatever the dictionary's order is.
         foreach (ulong key in silent.OrderBy(key => _open[key].FirstSequence).ThenBy(static key => key))
         {
-            Close(_open[key].ToIncident(risk, templateOf));
-            _open[key].Close();
-            _open.Remove(key);
+            Close(key, _open[key], templateOf);
         }
         _distributed.RemoveAll(static incident => !incident.IsOpen);
         foreach ((ulong key, OpenIncident incident) in _byAddress)
@@ -111,9 +118,11 @@ internal sealed class IncidentBook(IncidentOptions options, RiskOptions risk)
             .OrderBy(static incident => incident.DetectedAt).ThenBy(static incident => incident.Id, StringComparer.Ordinal),
     ];
 
-    private void Close(Incident incident)
+    private void Close(ulong key, OpenIncident incident, Func<int, string?> templateOf)
     {
-        _closed.Add(incident);
+        incident.Close();
+        _open.Remove(key);
+        _closed.Add(incident.ToIncident(risk, templateOf));
         if (_closed.Count <= options.MaxKept) return;
         int least = 0;
         for (int i = 1; i < _closed.Count; i++)
@@ -122,18 +131,28 @@ internal sealed class IncidentBook(IncidentOptions options, RiskOptions risk)
         Dropped++;
     }
 
-    private OpenIncident? FindFor(Finding finding, CampaignKind campaign)
+    private long IdleMicros(bool isNoise) => (isNoise ? options.NoiseIdleMinutes : options.IdleMinutes) * 60_000_000L;
+
+    /// <summary>False for noise that was over if it were anything else, once something comes that is no noise.</summary>
+    private bool GoesOn(OpenIncident incident, Finding finding) => finding.Time - incident.Last <= IdleMicros(finding.IsNoise);
+
+    private OpenIncident? FindFor(Finding finding, CampaignKind campaign, Func<int, string?> templateOf)
     {
-        if (_open.TryGetValue(KeyOf(finding.Actor, campaign), out OpenIncident? same)) return same;
+        ulong own = KeyOf(finding.Actor, campaign);
+        if (_open.TryGetValue(own, out OpenIncident? same))
+        {
+            if (GoesOn(same, finding)) return same;
+            Close(own, same, templateOf);
+        }
         if (finding.ActorKind == ActorKind.Endpoint) return null;
         // Whatever else a scanner does, under whatever name, it does as a scanner.
         foreach (ulong actor in (ReadOnlySpan<ulong>)[finding.Actor, finding.Via])
-            if (_open.TryGetValue(KeyOf(actor, CampaignKind.Probing), out OpenIncident? scan) && scan.Main.Type == IncidentType.Scanner) return scan;
+            if (_open.TryGetValue(KeyOf(actor, CampaignKind.Probing), out OpenIncident? scan) && scan.Main.Type == IncidentType.Scanner && GoesOn(scan, finding)) return scan;
         // A principal and the address it comes from are one when they do the same.
-        if (finding.Via != 0 && _open.TryGetValue(KeyOf(finding.Via, campaign), out OpenIncident? address)) return address;
-        if (_byAddress.TryGetValue(KeyOf(finding.Actor, campaign), out OpenIncident? principal) && principal.IsOpen) return principal;
+        if (finding.Via != 0 && _open.TryGetValue(KeyOf(finding.Via, campaign), out OpenIncident? address) && GoesOn(address, finding)) return address;
+        if (_byAddress.TryGetValue(KeyOf(finding.Actor, campaign), out OpenIncident? principal) && principal.IsOpen && GoesOn(principal, finding)) return principal;
         foreach (OpenIncident open in _distributed)
-            if (open.IsOpen && open.Campaign == campaign && IsPartOf(finding, finding.Members, open)) return open;
+            if (open.IsOpen && open.Campaign == campaign && (finding.IsNoise || !open.IsNoise) && IsPartOf(finding, finding.Members, open)) return open;
         return null;
     }
 
@@ -154,7 +173,7 @@ internal sealed class IncidentBook(IncidentOptions options, RiskOptions risk)
     {
         List<ulong>? absorbed = null;
         foreach ((ulong key, OpenIncident other) in _open)
-            if (!ReferenceEquals(other, campaign) && other.Campaign == campaign.Campaign && IsPartOf(other.Main, other.Members, campaign)) (absorbed ??= []).Add(key);
+            if (!ReferenceEquals(other, campaign) && other.Campaign == campaign.Campaign && other.IsNoise == campaign.IsNoise && IsPartOf(other.Main, other.Members, campaign)) (absorbed ??= []).Add(key);
         if (absorbed is null) return;
         foreach (ulong key in absorbed.OrderBy(key => _open[key].FirstSequence).ThenBy(static key => key))
         {
@@ -170,28 +189,18 @@ internal sealed class IncidentBook(IncidentOptions options, RiskOptions risk)
     /// <summary>Several callers with the same agent doing the same at the same time are one campaign: returns the incident it is part of then.</summary>
     private OpenIncident JoinByTrait(OpenIncident incident)
     {
-        if (incident.Trait == 0 || incident.ActorKind != ActorKind.Ip || !_byTrait.TryGetValue(KeyOf(incident.Trait, incident.Campaign), out List<OpenIncident>? sharing)) return incident;
-        OpenIncident[] alike = [.. sharing.Where(other => other.IsOpen && other.ActorKind == ActorKind.Ip && other.Main.Type == incident.Main.Type)];
-        ulong campaignKey = Fingerprint.Combine(incident.Trait, 0x7A);
-        bool exists = _open.TryGetValue(campaignKey, out OpenIncident? campaign);
-        if (!exists && alike.Length < options.MinAlike) return incident;
-        Finding main = incident.Main;
-        var together = main with
+        if (incident.Trait == 0 || incident.ActorKind != ActorKind.Ip) return incident;
+        List<OpenIncident> sharing = ListOf(_byTrait, KeyOf(incident.Trait, incident.Campaign));
+        if (!sharing.Contains(incident)) sharing.Add(incident);
+        bool isNoise = incident.IsNoise;
+        OpenIncident[] alike = [.. sharing.Where(other => other.IsOpen && other.ActorKind == ActorKind.Ip && other.Main.Type == incident.Main.Type && other.IsNoise == isNoise)];
+        ulong campaignKey = Fingerprint.Combine(incident.Trait, isNoise ? 0x7Bu : 0x7A);
+        if (!_open.TryGetValue(campaignKey, out OpenIncident? campaign))
         {
-            Actor = campaignKey,
-            ActorKind = ActorKind.Distributed,
-            ActorName = "addresses",
-            Explanation = $"One of them, {main.ActorName}: {main.Explanation}",
-        };
-        if (campaign is null)
-        {
-            campaign = new OpenIncident(together, incident.Campaign);
+            if (alike.Length < options.MinAlike) return incident;
+            campaign = OpenIncident.OfMany(incident, campaignKey);
             _open.Add(campaignKey, campaign);
             _distributed.Add(campaign);
-        }
-        else
-        {
-            campaign.Add(together);
         }
         foreach (OpenIncident other in alike)
         {

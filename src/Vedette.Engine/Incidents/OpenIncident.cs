@@ -20,6 +20,7 @@ internal sealed class OpenIncident
     private readonly List<Member> _members = [];
     private readonly HashSet<ulong> _memberKeys = [];
     private readonly SortedDictionary<string, double> _votes = new(StringComparer.Ordinal);
+    private readonly EpisodeEvents _events = new();
     private long _absorbedEvents;
     private long _until;
 
@@ -30,10 +31,12 @@ internal sealed class OpenIncident
         First = Last = first.Time;
         FirstSequence = first.Sequence;
         Since = first.Since;
-        Trait = first.Trait;
         FirstActor = first.Actor;
         Add(first);
     }
+
+    /// <summary>A campaign of callers who are alike, of whom the strongest finding about one speaks for all.</summary>
+    public static OpenIncident OfMany(OpenIncident one, ulong key) => new(SpeakForAll(one.Main, key), one.Campaign);
 
     public string Id { get; }
 
@@ -52,7 +55,8 @@ internal sealed class OpenIncident
 
     public long Since { get; private set; }
 
-    public ulong Trait { get; }
+    /// <summary>What campaigns like it share, of the first finding that knew it; 0 for none.</summary>
+    public ulong Trait { get; private set; }
 
     /// <summary>The actor under which it is open.</summary>
     public ulong FirstActor { get; }
@@ -61,6 +65,9 @@ internal sealed class OpenIncident
 
     /// <summary>The finding that names the incident: of the highest risk, and the older one if two are equal.</summary>
     public Finding Main { get; private set; } = null!;
+
+    /// <summary>All there is to it is a program's attempts of which none got through.</summary>
+    public bool IsNoise => _findings.TrueForAll(static finding => finding.IsNoise);
 
     public IReadOnlyList<Member> Members => _members;
 
@@ -74,13 +81,16 @@ internal sealed class OpenIncident
         Last = Math.Max(Last, finding.Time);
         Since = Math.Min(Since, finding.Since);
         _until = Math.Max(_until, finding.Until);
+        if (Trait == 0) Trait = finding.Trait;
         int known = _findings.FindIndex(f => f.Detector == finding.Detector && f.ActorKind == finding.ActorKind && (f.Type == finding.Type || (f.Type.IsLogin() && finding.Type.IsLogin())));
         if (known >= 0) _findings[known] = finding;
         else _findings.Add(finding);
+        if (finding.ActorKind != ActorKind.Distributed) _events.Add(finding);
         foreach (Evidence line in finding.Evidence) AddEvidence(line);
         foreach (Member member in finding.Members) AddMember(member);
         if (finding.ActorKind == ActorKind.Ip) AddMember(new Member(finding.Actor, finding.ActorName));
         ChooseMain();
+        Strengthen(finding);
     }
 
     /// <summary>Keeps each model's strongest vote about the actor.</summary>
@@ -104,7 +114,8 @@ internal sealed class OpenIncident
         Since = Math.Min(Since, other.Since);
         Last = Math.Max(Last, other.Last);
         _until = Math.Max(_until, other._until);
-        if (!HasMember(other.Main.Actor)) _absorbedEvents += other.Main.Events;
+        if (!HasMember(other.Main.Actor)) _absorbedEvents += other.Main.Events + other._events.EarlierOf(other.Main.Actor);
+        _events.Add(other._events);
         if (other.Main.ActorKind == ActorKind.Ip && other.Main.Actor != Main.Actor) AddMember(new Member(other.Main.Actor, other.Main.ActorName));
         foreach (Member member in other.Members) AddMember(member);
         foreach (Evidence line in other._evidence) AddEvidence(line);
@@ -112,6 +123,7 @@ internal sealed class OpenIncident
         foreach (Finding finding in other._findings)
             if (finding.ActorKind == ActorKind.Distributed || _findings.TrueForAll(f => f.Type != finding.Type)) _findings.Add(finding);
         ChooseMain();
+        Strengthen(other.Main);
     }
 
     public Incident ToIncident(RiskOptions options, Func<int, string?> templateOf)
@@ -125,8 +137,6 @@ internal sealed class OpenIncident
             // A second, different sign takes away a quarter of what it would if it stood alone: signs about one caller depend on each other.
             if (!ReferenceEquals(finding, Main)) rest *= 1 - 0.25 * RiskModel.Risk(finding) / 100;
         }
-        // Callers that were put together because they are alike: how many shows as they come.
-        bool isAlike = Main.ActorKind == ActorKind.Distributed && Main.Members.Count == 0;
         double main = RiskModel.Risk(Main) / 100;
         int risk = (int)Math.Round(100 * (Main.Impact < 0 ? main : 1 - (1 - main) * rest));
         return new Incident
@@ -136,13 +146,13 @@ internal sealed class OpenIncident
             Risk = risk,
             Level = options.LevelOf(risk),
             Confidence = Math.Round(RiskModel.Confidence(Main.PValue), 4),
-            Actor = new Actor(Main.ActorKind, isAlike ? $"{_members.Count} addresses" : Main.ActorName, Main.ActorKind == ActorKind.Distributed ? [.. _members.Select(static m => m.Name)] : []),
+            Actor = new Actor(Main.ActorKind, Main.ActorKind == ActorKind.Distributed ? Many : Main.ActorName, Main.ActorKind == ActorKind.Distributed ? [.. _members.Select(static m => m.Name)] : []),
             Endpoint = templateOf(Main.Route),
             FirstSeen = At(Since),
             LastSeen = At(_until),
             DetectedAt = At(First),
-            Events = Main.Events + _absorbedEvents,
-            Explanation = isAlike ? $"{_members.Count} addresses do the same in the same way. {Main.Explanation}" : Main.Explanation,
+            Events = AreAlike ? _events.Total : Main.Events + _events.EarlierOf(Main.Actor) + _absorbedEvents,
+            Explanation = Explain(),
             Drivers = Main.Drivers,
             Models = votes,
             Evidence = [.. _evidence.OrderBy(static e => e.Sequence)],
@@ -150,6 +160,31 @@ internal sealed class OpenIncident
             Route = Main.Route,
             AlsoSeen = [.. _findings.Select(static f => f.Type).Where(t => t != Main.Type).Distinct().Order()],
         };
+    }
+
+    /// <summary>Callers that were put together because they are alike: how many shows as they come.</summary>
+    private bool AreAlike => Main.ActorKind == ActorKind.Distributed && Main.Members.Count == 0;
+
+    private string Many => $"{_members.Count} {Main.ActorName}";
+
+    private string Explain() => AreAlike ? $"{Many} do the same in the same way. {Main.Explanation}"
+        : Main.ActorKind == ActorKind.Distributed && _members.Count > Main.Members.Count ? $"{Main.Explanation} With those found before or by themselves it was {Many}."
+        : Main.Explanation;
+
+    private static Finding SpeakForAll(Finding member, ulong key) => member with
+    {
+        Actor = key,
+        ActorKind = ActorKind.Distributed,
+        ActorName = "addresses",
+        Explanation = $"One of them, {member.ActorName}: {member.Explanation}",
+    };
+
+    /// <summary>A campaign of callers who are alike is as grave as the gravest of them.</summary>
+    private void Strengthen(Finding member)
+    {
+        if (!AreAlike || member.ActorKind != ActorKind.Ip || member.Type != Main.Type || RiskModel.Risk(member) <= RiskModel.Risk(Main)) return;
+        _findings[_findings.IndexOf(Main)] = SpeakForAll(member, Main.Actor);
+        ChooseMain();
     }
 
     private void ChooseMain()

@@ -40,13 +40,18 @@ internal sealed class EvidenceBook(RequestInspector inspector, Redactor redactor
     }
 
     /// <summary>Which value of which parameter matched which rule of one of <paramref name="classes"/>, in the caller's clearest payload of them; null if none was kept.</summary>
-    public string? MatchOf(int slot, PayloadClasses classes)
+    public string? MatchOf(int slot, PayloadClasses classes) => BestOf(slot, classes)?.Text;
+
+    /// <summary>The same of the first such payload: what comes later does not change it.</summary>
+    public string? FirstMatchOf(int slot, PayloadClasses classes) => BestOf(slot, classes)?.First;
+
+    private Match? BestOf(int slot, PayloadClasses classes)
     {
         if (!_matches.TryGetValue(slot, out var byClass)) return null;
         Match? best = null;
         for (int c = 1; c < byClass.Length; c++)
             if ((classes & ((PayloadClass)c).AsSet()) != 0 && byClass[c] is { } match && (best is null || match.Score > best.Score)) best = match;
-        return best?.Text;
+        return best;
     }
 
     /// <summary>Keeps what was found in a payload, for each of its classes of which it is the clearest so far.</summary>
@@ -63,7 +68,8 @@ internal sealed class EvidenceBook(RequestInspector inspector, Redactor redactor
             if ((classes & ((PayloadClass)c).AsSet()) == 0 || (best[c]?.Score ?? 0) >= score) continue;
             found ??= inspector.Explain(batch, request, _scratch);
             if (found.FirstOrDefault(match => match.Class == (PayloadClass)c) is not { } first) continue;
-            best[c] = new Match(score, $"{first.Where} = \"{redactor.RedactPatterns(first.Text)}\" ({first.Rule})");
+            string text = $"{first.Where} = \"{redactor.RedactPatterns(first.Text)}\" ({first.Rule})";
+            best[c] = new Match(score, text, best[c]?.First ?? text);
         }
     }
 
@@ -89,7 +95,7 @@ internal sealed class EvidenceBook(RequestInspector inspector, Redactor redactor
         _matches.Remove(slot);
     }
 
-    private sealed record Match(float Score, string Text);
+    private sealed record Match(float Score, string Text, string First);
 
     /// <param name="Reason">What made the line telling.</param>
     /// <param name="Classes">The classes of its payload; none if it carries none.</param>

@@ -36,6 +36,7 @@ internal sealed partial class Shard
         _evidence = new EvidenceBook(inspector, redactor);
         Sink.EvidenceOf = _evidence.Of;
         Sink.MatchOf = _evidence.MatchOf;
+        Sink.FirstMatchOf = _evidence.FirstMatchOf;
     }
 
     public CallerTable Callers { get; }

@@ -16,7 +16,7 @@ internal sealed class SettingsState(VedetteSettings start, IControlStore store) 
     /// <summary>Settings that take effect without a restart.</summary>
     public static IReadOnlyList<string> Changeable { get; } =
     [
-        "Risk:Medium", "Risk:High", "Risk:Critical", "Risk:AlertsPerDay", "Incidents:IdleMinutes", "Incidents:MinAlike", "Allow", "Storage:MaxAge", "Storage:MaxBytes", "Models:TrainAutomatically", "Enforcement:Mode",
+        "Risk:Medium", "Risk:High", "Risk:Critical", "Risk:AlertsPerDay", "Incidents:IdleMinutes", "Incidents:NoiseIdleMinutes", "Incidents:MinAlike", "Allow", "Storage:MaxAge", "Storage:MaxBytes", "Models:TrainAutomatically", "Enforcement:Mode",
     ];
 
     public VedetteSettings Current => _current;

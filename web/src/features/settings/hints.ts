@@ -4,6 +4,7 @@ const hints: Record<string, string> = {
   "Risk:Critical": "Lowest risk that counts as critical.",
   "Risk:AlertsPerDay": "False alarms you accept a day. Detection thresholds follow from it and from your own traffic.",
   "Incidents:IdleMinutes": "Minutes without news after which an incident is over.",
+  "Incidents:NoiseIdleMinutes": "The same for programs of whose attempts none got through: they come back all day.",
   "Incidents:MinAlike": "Addresses with the same user agent and conduct that become one distributed incident.",
   "Incidents:MaxKept": "Closed incidents kept in memory; beyond, the least risky is dropped.",
   "Storage:Url": "Where events are kept. A password in it is masked.",
