@@ -111,8 +111,9 @@ internal static class CallerTracker
     {
         News news = News.None;
         onRoute.Requests++;
-        // 408: a browser that opened a connection and never used it.
-        if ((request.Flags & EventFlags.MalformedRequest) != 0 && request.Status != 408 && seen.Add(Fingerprint.Combine(caller.Key, prepared.Path.Exact)))
+        // 408: a browser that opened a connection and never used it. CONNECT asks a proxy for another host.
+        bool isForNobody = ((request.Flags & EventFlags.MalformedRequest) != 0 && request.Status != 408) || request.Method == RequestMethod.Connect;
+        if (isForNobody && seen.Add(Fingerprint.Combine(caller.Key, prepared.Path.Exact)))
         {
             Count(ref caller, Counter.BlindNotFound);
             news = News.BlindNotFound;

@@ -17,7 +17,7 @@ internal enum Counter
     /// <summary>Status 404 or 410.</summary>
     NotFound,
 
-    /// <summary>A path that belongs to no route, does not exist or is refused, was never asked for by this caller and is no picture of a page; or a request line that is no HTTP.</summary>
+    /// <summary>A path that belongs to no route, does not exist or is refused, was never asked for by this caller and is no picture of a page; or a request line that is no HTTP, or is for a proxy.</summary>
     BlindNotFound,
 
     /// <summary>Status 429.</summary>

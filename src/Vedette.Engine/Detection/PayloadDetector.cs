@@ -25,6 +25,9 @@ internal sealed class PayloadDetector : CallerDetector
     /// <summary>A single request must be this clear to be more than a note.</summary>
     private const double SingleScore = 0.98;
 
+    /// <summary>So many payloads are told one by one; later ones once a minute.</summary>
+    private const int ToldEach = 10;
+
     /// <summary>From this score on no innocent reading is left.</summary>
     private const double CertainScore = 0.999;
 
@@ -42,7 +45,7 @@ internal sealed class PayloadDetector : CallerDetector
         if (payloads == 0) return;
         bool isTick = (context.Trigger & Trigger.Tick) != 0;
         IncidentType type = Classify(context.Caller.Payloads, payloads, out int kinds);
-        if (isTick != context.IsRaised(type)) return;
+        if (isTick ? !context.IsRaised(type) : context.IsRaised(type) && payloads > ToldEach) return;
         // Of many people behind one address the one who did it is known: no need to blame the others.
         if (People.AreKnown(context.Caller) && context.Episode[Counter.NewCounterparts] >= ManyPeople) return;
 

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Vedette.Engine.Detection;
 using Vedette.Engine.Incidents;
+using Vedette.Engine.Parsing;
+using Vedette.Engine.Pipeline;
 using Vedette.Engine.Risk;
 
 namespace Vedette.Engine.Tests.Detection;
@@ -120,6 +122,18 @@ public sealed class PayloadDetectorTests
         Incident incident = Assert.Single(Scan.Run(lines, new EngineOptions()).Incidents);
         Assert.Equal(ActorKind.Distributed, incident.Actor.Kind);
         Assert.Equal(10, incident.Actor.Members.Count);
+    }
+
+    [Fact]
+    public void TheFirstPayloadsAreToldAsTheyCome()
+    {
+        using var source = new LineSource([.. Enumerable.Range(0, 12).Select(i => Line(new DateTime(2026, 3, 10, 9, 0, i, DateTimeKind.Utc), Attacker, WormTarget, 404))], linesPerBatch: 1);
+        var engine = new DetectionEngine(new EngineOptions());
+        var told = new List<long>();
+        engine.IncidentChanged = incident => told.Add(incident.Events);
+        BatchPipeline.Run(source, new LogParser(LogFormats.Find("combined")!), engine, ahead: 1, static _ => { }, CancellationToken.None);
+
+        Assert.Equal([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12], told.Distinct());
     }
 
     /// <summary>The only incident about the attacker, who sends one request a second among ordinary visitors.</summary>
