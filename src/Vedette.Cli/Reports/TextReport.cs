@@ -10,6 +10,7 @@ internal sealed class TextReport(TextWriter output, bool isColored, int width)
 {
     private const int MostIncidents = 10;
     private const int MostEvidence = 3;
+    private const int ShortestPath = 16;
     private const string Indent = "    ";
 
     public void Write(ScanReport report)
@@ -36,7 +37,9 @@ internal sealed class TextReport(TextWriter output, bool isColored, int width)
             ? string.Create(CultureInfo.InvariantCulture, $"{first:yyyy-MM-dd HH:mm} to {last:yyyy-MM-dd HH:mm} UTC")
             : "no readable time";
         double seconds = Math.Max(0.001, report.Elapsed.TotalSeconds);
-        Row("Read", $"{Number(report.Lines)} {(report.Lines == 1 ? "line" : "lines")} from {Sources(report.Sources)} in {seconds.ToString("0.00", CultureInfo.InvariantCulture)} s ({Number((long)(report.Lines / seconds))} lines/s)");
+        string lines = $"{Number(report.Lines)} {(report.Lines == 1 ? "line" : "lines")} from ";
+        string rate = $" in {seconds.ToString("0.00", CultureInfo.InvariantCulture)} s ({Number((long)(report.Lines / seconds))} lines/s)";
+        Row("Read", lines + Sources(report.Sources, width - 10 - lines.Length - rate.Length) + rate);
         Row("Format", report.Formats.Count == 0 ? "none recognised" : string.Join(", ", report.Formats.OrderByDescending(static f => f.Value).Select(f => $"{f.Key} ({Number(f.Value)})")));
         Row("Traffic", $"{span}, {Number(report.Clients)} clients, {Number(report.Endpoints)} endpoints");
         string levels = string.Join(", ", report.Incidents.GroupBy(static i => i.Level).OrderByDescending(static g => g.Key)
@@ -50,8 +53,7 @@ internal sealed class TextReport(TextWriter output, bool isColored, int width)
         string actor = TerminalText.Sanitize(incident.Actor.Value, 60);
         string endpoint = incident.Endpoint is null ? "" : $" at {TerminalText.Sanitize(incident.Endpoint, 60)}";
         output.WriteLine($"{Paint($"{incident.Level.Name(),-8} {incident.Risk,3}", ColorOf(incident.Level))}  {Paint(incident.Type.Name().Replace('_', ' '), Color.Bold)}  {actor}{endpoint}");
-        string span = string.Create(CultureInfo.InvariantCulture, $"{incident.FirstSeen:yyyy-MM-dd HH:mm:ss} to {incident.LastSeen:HH:mm:ss} UTC");
-        output.WriteLine($"{Indent}{Paint($"{span}, {Number(incident.Events)} {(incident.Events == 1 ? "request" : "requests")}, {incident.Id}", Color.Dim)}");
+        output.WriteLine($"{Indent}{Paint($"{Span(incident)}, {Number(incident.Events)} {(incident.Events == 1 ? "request" : "requests")}, {incident.Id}", Color.Dim)}");
         Paragraph(TerminalText.Sanitize(incident.Explanation));
         if (incident.Level == RiskLevel.Low) return;
         if (incident.AlsoSeen.Count > 0) Paragraph($"Also: {string.Join(", ", incident.AlsoSeen.Select(static type => type.Name().Replace('_', ' ')))}.");
@@ -62,6 +64,12 @@ internal sealed class TextReport(TextWriter output, bool isColored, int width)
         }
         foreach (Evidence line in incident.Evidence.Take(MostEvidence))
             output.WriteLine(Paint(TerminalText.Sanitize($"{Indent}line {line.Line}: {RequestOf(line.Text)}", Math.Max(60, width) - 1), Color.Dim));
+    }
+
+    private static string Span(Incident incident)
+    {
+        string end = incident.LastSeen.Date == incident.FirstSeen.Date ? "HH:mm:ss" : "yyyy-MM-dd HH:mm:ss";
+        return $"{incident.FirstSeen.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} to {incident.LastSeen.ToString(end, CultureInfo.InvariantCulture)} UTC";
     }
 
     /// <summary>From the request on: in access-log lines address and time come first, and are told above.</summary>
@@ -99,7 +107,14 @@ internal sealed class TextReport(TextWriter output, bool isColored, int width)
 
     private void Row(string label, string text) => output.WriteLine($"{Paint(label.PadRight(10), Color.Dim)}{text}");
 
-    private static string Sources(IReadOnlyList<string> sources) => sources.Count == 1 ? TerminalText.Sanitize(sources[0]) : $"{sources.Count} files";
+    private static string Sources(IReadOnlyList<string> sources, int most)
+    {
+        if (sources.Count != 1) return $"{sources.Count} files";
+        string path = TerminalText.Sanitize(sources[0]);
+        // The end of a path says more than its beginning.
+        most = Math.Max(most, ShortestPath);
+        return path.Length <= most ? path : "…" + path[^(most - 1)..];
+    }
 
     private static string Number(long value) => value.ToString("#,##0", CultureInfo.InvariantCulture);
 

@@ -51,13 +51,20 @@ public sealed class TextReportTests
     [InlineData(140)]
     public void NoLineIsWiderThanTheTerminal(int width)
     {
-        string text = Print(Nothing with { Incidents = [Distributed], Warnings = [string.Join(' ', Enumerable.Repeat("events are out of order", 12))] }, width);
+        string text = Print(Nothing with { Sources = ["/var/log/" + new string('x', 90) + "/access.log"], Lines = 12_345_678, Incidents = [Distributed], Warnings = [string.Join(' ', Enumerable.Repeat("events are out of order", 12))] }, width);
         Assert.All(text.Split('\n'), line => Assert.InRange(line.Length, 0, width));
         Assert.Contains("and 55 more", text.Replace("\n    ", " ", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
     [Fact]
     public void WithoutColorThereIsNoEscape() => Assert.DoesNotContain('\u001b', Print(Nothing with { Incidents = [Distributed] }, 80));
+
+    [Fact]
+    public void TheEndHasADateIfItIsAnotherDay()
+    {
+        Assert.Contains("1970-01-01 00:00:00 to 01:30:00 UTC", Print(Nothing with { Incidents = [Distributed with { LastSeen = DateTimeOffset.UnixEpoch.AddHours(1.5) }] }, 80), StringComparison.Ordinal);
+        Assert.Contains("1970-01-01 00:00:00 to 1970-01-03 01:30:00 UTC", Print(Nothing with { Incidents = [Distributed with { LastSeen = DateTimeOffset.UnixEpoch.AddHours(49.5) }] }, 80), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void NothingFoundIsToldApartFromNothingRead()
