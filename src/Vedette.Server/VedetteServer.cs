@@ -128,9 +128,10 @@ public sealed class VedetteServer : IAsyncDisposable
         _enforcement = new AutomaticDecisions(_settingsState, _decisions, store.Events, _verdicts, audit, _time, logs.CreateLogger<AutomaticDecisions>());
         _analysis.IncidentsChanged = incidents =>
         {
-            alerts.See(incidents);
-            _alerts.Offer(incidents);
-            _enforcement.Offer(incidents);
+            Incident[] own = [.. incidents.Where(static incident => incident.PartOf is null)];
+            alerts.See(own);
+            _alerts.Offer(own);
+            _enforcement.Offer(own);
             _results.Enqueue(incidents);
         };
         var parsers = new LogParsers();

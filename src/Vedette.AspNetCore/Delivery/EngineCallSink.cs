@@ -51,7 +51,7 @@ internal sealed partial class EngineCallSink : ICallSink, IDisposable
     private void Log(Incident incident)
     {
         const int remembered = 10_000;
-        if (incident.Level < RiskLevel.Medium) return;
+        if (incident.Level < RiskLevel.Medium || incident.PartOf is not null) return;
         if (_logged.Count >= remembered) _logged.Clear();
         if (_logged.Add(incident.Id)) IncidentRaised(incident.Level.Name(), incident.Risk, incident.Explanation);
     }

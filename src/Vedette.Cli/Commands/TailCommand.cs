@@ -39,7 +39,8 @@ internal static class TailCommand
         var told = new Dictionary<string, RiskLevel>();
         engine.IncidentChanged = incident =>
         {
-            if (told.TryGetValue(incident.Id, out RiskLevel before) && incident.Level <= before) return;
+            if (incident.PartOf is not null && output == OutputKind.Text) return;
+            if (incident.PartOf is null && told.TryGetValue(incident.Id, out RiskLevel before) && incident.Level <= before) return;
             told[incident.Id] = incident.Level;
             Tell(incident, output, writer, isColored);
         };

@@ -47,6 +47,9 @@ public sealed record Incident
     /// <summary>Other types that were found in the same campaign.</summary>
     public required IReadOnlyList<IncidentType> AlsoSeen { get; init; }
 
+    /// <summary>Id of the campaign it turned out to belong to, which tells of it from then on; null for an incident of its own. Set only where changes are told, never in a list of incidents.</summary>
+    public string? PartOf { get; init; }
+
     /// <summary>Fingerprints of the callers behind it, by which events are told to belong to it.</summary>
     internal IReadOnlyCollection<ulong> CallerKeys { get; init; } = [];
 

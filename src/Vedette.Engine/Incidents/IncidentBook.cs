@@ -29,7 +29,7 @@ internal sealed class IncidentBook(IncidentOptions options, RiskOptions risk)
     /// <summary>Incidents dropped since there was no room: the least risky closed ones, and new ones while too many are open.</summary>
     public long Dropped { get; private set; }
 
-    /// <summary>Called with an incident whenever it is raised or has grown.</summary>
+    /// <summary>Called with an incident whenever it is raised or has grown, and a last time when a campaign takes it over.</summary>
     public Action<Incident>? Changed { get; set; }
 
     /// <summary>From now on; incidents that are open keep what they have.</summary>
@@ -41,9 +41,9 @@ internal sealed class IncidentBook(IncidentOptions options, RiskOptions risk)
         OpenIncident? incident = FindFor(finding, campaign, templateOf);
         if (incident is not null) incident.Add(finding);
         else if ((incident = Open(finding, campaign, templateOf)) is null) return;
-        if (finding.Type == IncidentType.Scanner) AbsorbOtherDoings(incident, finding);
-        if (finding.ActorKind == ActorKind.Distributed) AbsorbMembers(incident);
-        else if (finding.ActorKind == ActorKind.Ip) incident = JoinByTrait(incident);
+        if (finding.Type == IncidentType.Scanner) AbsorbOtherDoings(incident, finding, templateOf);
+        if (finding.ActorKind == ActorKind.Distributed) AbsorbMembers(incident, templateOf);
+        else if (finding.ActorKind == ActorKind.Ip) incident = JoinByTrait(incident, templateOf);
         if (Changed is not null) Changed(incident.ToIncident(risk, templateOf));
     }
 
@@ -157,29 +157,31 @@ internal sealed class IncidentBook(IncidentOptions options, RiskOptions risk)
     }
 
     /// <summary>What a scanner was found to do before it was known as one belongs to the scan.</summary>
-    private void AbsorbOtherDoings(OpenIncident scan, Finding finding)
+    private void AbsorbOtherDoings(OpenIncident scan, Finding finding, Func<int, string?> templateOf)
     {
         foreach (CampaignKind campaign in (ReadOnlySpan<CampaignKind>)[CampaignKind.Login, CampaignKind.Collecting, CampaignKind.Odd])
         {
             ulong key = KeyOf(finding.Actor, campaign);
             if (!_open.TryGetValue(key, out OpenIncident? other) || other.ActorKind == ActorKind.Distributed) continue;
-            scan.Absorb(other);
-            _open.Remove(key);
+            TakeOver(scan, key, other, templateOf);
         }
     }
 
     /// <summary>Incidents about members of a campaign are the campaign.</summary>
-    private void AbsorbMembers(OpenIncident campaign)
+    private void AbsorbMembers(OpenIncident campaign, Func<int, string?> templateOf)
     {
         List<ulong>? absorbed = null;
         foreach ((ulong key, OpenIncident other) in _open)
             if (!ReferenceEquals(other, campaign) && other.Campaign == campaign.Campaign && other.IsNoise == campaign.IsNoise && IsPartOf(other.Main, other.Members, campaign)) (absorbed ??= []).Add(key);
         if (absorbed is null) return;
-        foreach (ulong key in absorbed.OrderBy(key => _open[key].FirstSequence).ThenBy(static key => key))
-        {
-            campaign.Absorb(_open[key]);
-            _open.Remove(key);
-        }
+        foreach (ulong key in absorbed.OrderBy(key => _open[key].FirstSequence).ThenBy(static key => key)) TakeOver(campaign, key, _open[key], templateOf);
+    }
+
+    private void TakeOver(OpenIncident campaign, ulong key, OpenIncident other, Func<int, string?> templateOf)
+    {
+        campaign.Absorb(other);
+        _open.Remove(key);
+        if (Changed is not null) Changed(other.ToIncident(risk, templateOf) with { PartOf = campaign.Id });
     }
 
     /// <summary>A member's doing, or what a principal does from a member's address; or a campaign of which most members are known to this one.</summary>
@@ -187,7 +189,7 @@ internal sealed class IncidentBook(IncidentOptions options, RiskOptions risk)
         finding.ActorKind == ActorKind.Distributed ? campaign.CountMembers(members) * 2 > members.Count : campaign.HasMember(finding.Actor) || campaign.HasMember(finding.Via);
 
     /// <summary>Several callers with the same agent doing the same at the same time are one campaign: returns the incident it is part of then.</summary>
-    private OpenIncident JoinByTrait(OpenIncident incident)
+    private OpenIncident JoinByTrait(OpenIncident incident, Func<int, string?> templateOf)
     {
         if (incident.Trait == 0 || incident.ActorKind != ActorKind.Ip) return incident;
         List<OpenIncident> sharing = ListOf(_byTrait, KeyOf(incident.Trait, incident.Campaign));
@@ -202,11 +204,7 @@ internal sealed class IncidentBook(IncidentOptions options, RiskOptions risk)
             _open.Add(campaignKey, campaign);
             _distributed.Add(campaign);
         }
-        foreach (OpenIncident other in alike)
-        {
-            campaign.Absorb(other);
-            _open.Remove(KeyOf(other.FirstActor, other.Campaign));
-        }
+        foreach (OpenIncident other in alike) TakeOver(campaign, KeyOf(other.FirstActor, other.Campaign), other, templateOf);
         sharing.RemoveAll(static other => !other.IsOpen);
         return campaign;
     }

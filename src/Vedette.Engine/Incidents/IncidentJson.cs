@@ -56,6 +56,7 @@ public static class IncidentJson
         json.WriteEndArray();
         WriteStrings(json, "owasp_api", incident.OwaspApi);
         WriteStrings(json, "mitre_attack", incident.MitreAttack);
+        if (incident.PartOf is { } campaign) json.WriteString("part_of", campaign);
         json.WriteEndObject();
     }
 

@@ -111,6 +111,7 @@ internal sealed partial class ResultWriter(IResultStore store, LiveFeed live, Se
     /// <summary>Counts an incident once, and once more when its level rises.</summary>
     private void Count(Incident incident)
     {
+        if (incident.PartOf is not null) return;
         (string Type, string Level) now = (incident.Type.Name(), incident.Level.Name());
         if (_counted.TryGetValue(incident.Id, out var before) && before == now) return;
         if (_counted.Count >= MaxPending) _counted.Clear();
@@ -174,6 +175,7 @@ internal sealed partial class ResultWriter(IResultStore store, LiveFeed live, Se
         FirstSeen = incident.FirstSeen,
         LastSeen = incident.LastSeen,
         DetectedAt = incident.DetectedAt,
+        PartOf = incident.PartOf,
         Json = json,
     };
 

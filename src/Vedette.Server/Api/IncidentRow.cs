@@ -49,6 +49,10 @@ public record IncidentRow
 
     public IReadOnlyList<string> MitreAttack { get; init; } = [];
 
+    /// <summary>Id of the campaign it turned out to belong to; null for an incident of its own. Lists leave it out, the campaign tells of it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? PartOf { get; init; }
+
     /// <summary>confirmed, false_positive, benign, or null while nobody judged it.</summary>
     public string? Verdict { get; init; }
 

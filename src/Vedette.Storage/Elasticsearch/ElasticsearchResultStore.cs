@@ -37,6 +37,7 @@ internal sealed class ElasticsearchResultStore(ElasticsearchClient client, ICont
             ["first_seen"] = DayNumber.ToMicros(incident.FirstSeen),
             ["last_seen"] = DayNumber.ToMicros(incident.LastSeen),
             ["detected_at"] = DayNumber.ToMicros(incident.DetectedAt),
+            ["part_of"] = incident.PartOf,
             ["searched"] = incident.SearchedText() is { Length: > MaxSearched } text ? text[..MaxSearched] : incident.SearchedText(),
         }, cancellationToken);
 
@@ -44,7 +45,7 @@ internal sealed class ElasticsearchResultStore(ElasticsearchClient client, ICont
 
     public async ValueTask<Page<StoredIncident>> QueryIncidentsAsync(IncidentQuery query, PageRequest page, CancellationToken cancellationToken)
     {
-        ElasticsearchSearch search = _incidents.Search().Range("last_seen", Micros(query.From)).Range("first_seen", below: Micros(query.To)).Term("type", query.Type).Term("level", query.Level)
+        ElasticsearchSearch search = _incidents.Search().Without("part_of").Range("last_seen", Micros(query.From)).Range("first_seen", below: Micros(query.To)).Term("type", query.Type).Term("level", query.Level)
             .Range("risk", query.MinRisk).Term("actor_value", query.ActorValue).Term("endpoint", query.Endpoint).Containing(query.Text, "searched");
         if (query.Verdict is { } verdict) await AddVerdictAsync(search, verdict, cancellationToken);
         SqlCursor? cursor = page.Cursor is { } text ? SqlCursor.Parse(text) : null;
@@ -83,7 +84,7 @@ internal sealed class ElasticsearchResultStore(ElasticsearchClient client, ICont
     {
         JsonNode first = DayNumber.ToMicros(from), end = DayNumber.ToMicros(to);
         JsonObject? anomalies = await _anomalies.Search().Range("time", first, end).AggregateAsync(new JsonObject { ["priority"] = Terms("priority"), ["endpoint"] = Terms("endpoint") }, cancellationToken);
-        JsonObject? incidents = await _incidents.Search().Range("last_seen", first.DeepClone()).Range("first_seen", below: end.DeepClone()).AggregateAsync(new JsonObject { ["type"] = Terms("type"), ["level"] = Terms("level") }, cancellationToken);
+        JsonObject? incidents = await _incidents.Search().Without("part_of").Range("last_seen", first.DeepClone()).Range("first_seen", below: end.DeepClone()).AggregateAsync(new JsonObject { ["type"] = Terms("type"), ["level"] = Terms("level") }, cancellationToken);
         return new ResultCounts(Counts(anomalies, "priority"), Counts(anomalies, "endpoint"), Counts(incidents, "type"), Counts(incidents, "level"));
     }
 

@@ -38,7 +38,7 @@ internal static class ElasticsearchSchema
         "receipts" => Fields(("time", "long")),
         "incidents" => Fields(
             ("id", "keyword"), ("type", "keyword"), ("level", "keyword"), ("risk", "short"), ("actor_kind", "keyword"), ("actor_value", "keyword"), ("endpoint", "keyword"), ("first_seen", "long"), ("last_seen", "long"),
-            ("detected_at", "long"), ("searched", "keyword")),
+            ("detected_at", "long"), ("part_of", "keyword"), ("searched", "keyword")),
         "anomalies" => Fields(("time", "long"), ("seq", "long"), ("actor_value", "keyword"), ("endpoint", "keyword"), ("priority", "keyword"), ("usage_class", "keyword"), ("risk_score", "double")),
         "profiles" => Fields(("last_seen", "long")),
         _ => Fields(("kind", "keyword"), ("about", "keyword"), ("sequence", "long"), ("changed", "long"), ("until", "long")),

@@ -57,6 +57,12 @@ internal sealed class ElasticsearchSearch(ElasticsearchClient client, string ind
         return this;
     }
 
+    public ElasticsearchSearch Without(string field)
+    {
+        _exclusions.Add(new JsonObject { ["exists"] = new JsonObject { ["field"] = field } });
+        return this;
+    }
+
     /// <summary>Rows in order.</summary>
     /// <param name="order">Fields; a minus in front turns the order round. The last one is unique.</param>
     /// <param name="size">Rows at most, up to <see cref="MaxSize"/>.</param>

@@ -8,7 +8,7 @@ public interface IResultStore : IAsyncDisposable
     /// <summary>Writes incidents, replacing those of the same id.</summary>
     ValueTask SaveIncidentsAsync(IReadOnlyList<StoredIncident> incidents, CancellationToken cancellationToken);
 
-    /// <summary>The incident, or null.</summary>
+    /// <summary>The incident, be it part of another or not, or null.</summary>
     ValueTask<StoredIncident?> FindIncidentAsync(string id, CancellationToken cancellationToken);
 
     ValueTask<Page<StoredIncident>> QueryIncidentsAsync(IncidentQuery query, PageRequest page, CancellationToken cancellationToken);
@@ -17,7 +17,7 @@ public interface IResultStore : IAsyncDisposable
 
     ValueTask<Page<StoredAnomaly>> QueryAnomaliesAsync(AnomalyQuery query, PageRequest page, CancellationToken cancellationToken);
 
-    /// <summary>Anomalies and incidents counted per priority, type and endpoint.</summary>
+    /// <summary>Anomalies and incidents counted per priority, type and endpoint. Incidents that are part of another are not counted.</summary>
     ValueTask<ResultCounts> CountAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken);
 
     /// <summary>Writes profiles, replacing those of the same kind and value.</summary>

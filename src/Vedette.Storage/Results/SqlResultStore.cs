@@ -21,13 +21,13 @@ internal sealed partial class SqlResultStore(SqlDatabase database, string like) 
         foreach (StoredIncident incident in incidents)
         {
             await connection.ExecuteAsync("""
-                INSERT INTO incidents (id, type, level, risk, actor_kind, actor_value, endpoint, first_seen, last_seen, detected_at, searched, json)
-                VALUES (@id, @type, @level, @risk, @kind, @actor, @endpoint, @first, @last, @detected, @searched, @json)
+                INSERT INTO incidents (id, type, level, risk, actor_kind, actor_value, endpoint, first_seen, last_seen, detected_at, part_of, searched, json)
+                VALUES (@id, @type, @level, @risk, @kind, @actor, @endpoint, @first, @last, @detected, @part, @searched, @json)
                 ON CONFLICT (id) DO UPDATE SET type = excluded.type, level = excluded.level, risk = excluded.risk, actor_kind = excluded.actor_kind, actor_value = excluded.actor_value,
-                  endpoint = excluded.endpoint, first_seen = excluded.first_seen, last_seen = excluded.last_seen, detected_at = excluded.detected_at, searched = excluded.searched, json = excluded.json
+                  endpoint = excluded.endpoint, first_seen = excluded.first_seen, last_seen = excluded.last_seen, detected_at = excluded.detected_at, part_of = excluded.part_of, searched = excluded.searched, json = excluded.json
                 """, cancellationToken,
                 ("id", incident.Id), ("type", incident.Type), ("level", incident.Level), ("risk", incident.Risk), ("kind", incident.ActorKind), ("actor", incident.ActorValue), ("endpoint", incident.Endpoint),
-                ("first", incident.FirstSeen), ("last", incident.LastSeen), ("detected", incident.DetectedAt), ("searched", incident.SearchedText()), ("json", incident.Json));
+                ("first", incident.FirstSeen), ("last", incident.LastSeen), ("detected", incident.DetectedAt), ("part", incident.PartOf), ("searched", incident.SearchedText()), ("json", incident.Json));
         }
         return incidents.Count;
     }, cancellationToken);
@@ -38,6 +38,7 @@ internal sealed partial class SqlResultStore(SqlDatabase database, string like) 
     public ValueTask<Page<StoredIncident>> QueryIncidentsAsync(IncidentQuery query, PageRequest page, CancellationToken cancellationToken)
     {
         var conditions = new SqlConditions();
+        conditions.Add("part_of IS NULL");
         conditions.Add("last_seen >= @", query.From);
         conditions.Add("first_seen < @", query.To);
         conditions.Add("type = @", query.Type);
@@ -82,10 +83,10 @@ internal sealed partial class SqlResultStore(SqlDatabase database, string like) 
         await CountsAsync(connection, """
             SELECT endpoint, count(*) FROM anomalies WHERE time >= @from AND time < @to AND endpoint IS NOT NULL GROUP BY endpoint ORDER BY count(*) DESC, endpoint LIMIT 100
             """, from, to, cancellationToken),
-        await CountsAsync(connection, "SELECT type, count(*) FROM incidents WHERE last_seen >= @from AND first_seen < @to GROUP BY type", from, to, cancellationToken),
-        await CountsAsync(connection, "SELECT level, count(*) FROM incidents WHERE last_seen >= @from AND first_seen < @to GROUP BY level", from, to, cancellationToken)), cancellationToken);
+        await CountsAsync(connection, "SELECT type, count(*) FROM incidents WHERE part_of IS NULL AND last_seen >= @from AND first_seen < @to GROUP BY type", from, to, cancellationToken),
+        await CountsAsync(connection, "SELECT level, count(*) FROM incidents WHERE part_of IS NULL AND last_seen >= @from AND first_seen < @to GROUP BY level", from, to, cancellationToken)), cancellationToken);
 
-    private const string IncidentColumns = "id, type, level, risk, actor_kind, actor_value, endpoint, first_seen, last_seen, detected_at, json";
+    private const string IncidentColumns = "id, type, level, risk, actor_kind, actor_value, endpoint, first_seen, last_seen, detected_at, part_of, json";
 
     private static StoredIncident ReadIncident(DbDataReader row) => new()
     {
@@ -99,7 +100,8 @@ internal sealed partial class SqlResultStore(SqlDatabase database, string like) 
         FirstSeen = row.Time(7),
         LastSeen = row.Time(8),
         DetectedAt = row.Time(9),
-        Json = row.GetString(10),
+        PartOf = row.Text(10),
+        Json = row.GetString(11),
     };
 
     private static async ValueTask<IReadOnlyDictionary<string, long>> CountsAsync(DbConnection connection, string sql, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>

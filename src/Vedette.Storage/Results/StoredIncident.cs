@@ -27,6 +27,9 @@ public sealed record StoredIncident
 
     public required DateTimeOffset DetectedAt { get; init; }
 
+    /// <summary>Id of the campaign it turned out to belong to; null for an incident of its own.</summary>
+    public string? PartOf { get; init; }
+
     /// <summary>The incident as <c>IncidentJson</c> writes it.</summary>
     public required string Json { get; init; }
 
@@ -39,7 +42,7 @@ public sealed record StoredIncident
     }
 }
 
-/// <summary>Which incidents; a property that is null filters nothing.</summary>
+/// <summary>Which incidents, of those that are no part of another; a property that is null filters nothing.</summary>
 public sealed record IncidentQuery
 {
     /// <summary>Last seen at or after.</summary>

@@ -18,6 +18,9 @@ internal sealed class SqlConditions
         _values.Add((name, value));
     }
 
+    /// <summary>Adds a condition without a value.</summary>
+    public void Add(string condition) => _sql.Append(" AND ").Append(condition);
+
     /// <summary>Rows after a cursor in a list ordered by time and id, newest first.</summary>
     public void AddAfter(string timeColumn, string idColumn, long time, object id)
     {

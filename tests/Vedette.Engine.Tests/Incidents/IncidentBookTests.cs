@@ -292,6 +292,21 @@ public sealed class IncidentBookTests
         Assert.Single(told.Select(static i => i.Id).Distinct());
     }
 
+    [Fact]
+    public void WhatACampaignTakesOverIsToldALastTime()
+    {
+        var told = new List<Incident>();
+        _book.Changed = told.Add;
+        for (ulong actor = 1; actor <= 4; actor++) Add(Make(IncidentType.Scanner, actor, trait: 9));
+        Incident campaign = Assert.Single(All);
+        Assert.Null(campaign.PartOf);
+        Assert.Equal(["actor1", "actor2", "actor3", "actor4"], told.Where(i => i.PartOf == campaign.Id).Select(static i => i.Actor.Value).Order(StringComparer.Ordinal));
+        Assert.Equal(campaign.Id, told[^1].Id);
+
+        Add(Make(IncidentType.SqlInjection, actor: 20), Make(IncidentType.BruteForce, actor: 20, minute: 1), Make(IncidentType.Scanner, actor: 20, minute: 2, impact: 0.9));
+        Assert.Equal(IncidentType.BruteForce, Assert.Single(told, i => i.PartOf is not null && i.PartOf != campaign.Id).Type);
+    }
+
     private static Finding MakeNoise(IncidentType type, ulong actor = 1, double minute = 0, long events = 10, ulong trait = 9) =>
         Make(type, actor, minute, impact: -0.02, events: events, trait: trait) with { IsNoise = true };
 

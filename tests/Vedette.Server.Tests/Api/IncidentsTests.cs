@@ -57,6 +57,20 @@ public sealed class IncidentsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task WhatTurnsOutToBeACampaignIsOneIncident()
+    {
+        string id = (await ListAsync())[0].GetProperty("id").GetString()!;
+        await _server.PostAsync("/logs", TestEvents.Lines(TestEvents.Attack(60, "192.0.2.50"), TestEvents.Attack(61, "192.0.2.51")));
+        await _server.UntilAsync(async () => (await ListAsync()).GetArrayLength() == 3, "three incidents");
+        await _server.PostAsync("/logs", TestEvents.Lines(TestEvents.Attack(62, "192.0.2.52")));
+        await _server.UntilAsync(async () => (await ListAsync()).GetArrayLength() == 1, "one campaign");
+        JsonElement campaign = (await ListAsync())[0];
+        Assert.Equal("4 addresses", campaign.GetProperty("actor").GetProperty("value").GetString());
+        Assert.Equal(campaign.GetProperty("id").GetString(), (await _server.GetAsync("/api/incidents/" + id)).Body.GetProperty("part_of").GetString());
+        Assert.Equal(1, (await _server.GetAsync("/api/stats?from=2026-05-04T00:00:00Z&to=2026-05-05T00:00:00Z")).Body.GetProperty("incidents").GetProperty("total").GetInt64());
+    }
+
+    [Fact]
     public async Task FeedbackIsKeptAndFound()
     {
         string id = (await ListAsync())[0].GetProperty("id").GetString()!;

@@ -62,6 +62,19 @@ public abstract class ResultStoreContract<TStore> : StoreContract<TStore>
     }
 
     [Fact]
+    public async Task WhatIsPartOfACampaignIsFoundByItsIdAlone()
+    {
+        await Results.SaveIncidentsAsync([Incident("a", 0), Incident("b", 1)], default);
+        StoredIncident taken = Incident("a", 0) with { PartOf = "b" };
+        await Results.SaveIncidentsAsync([taken], default);
+        Assert.Equal(["b"], await IdsAsync(new IncidentQuery()));
+        Assert.Equal(taken, await Results.FindIncidentAsync("a", default));
+        ResultCounts counts = await Results.CountAsync(Noon.AddDays(-1), Noon.AddDays(1), default);
+        Assert.Equal(1, counts.IncidentsByType.Values.Sum());
+        Assert.Equal(1, counts.IncidentsByLevel.Values.Sum());
+    }
+
+    [Fact]
     public async Task AnAnomalyComesBackAsItWasGiven()
     {
         StoredAnomaly anomaly = Anomaly(0) with { Endpoint = null, UsageClass = "bot", VotesJson = "{\"lof\":0.5}", Explanation = "odd" };

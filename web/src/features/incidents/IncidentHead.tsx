@@ -1,3 +1,4 @@
+import { Link } from "react-router";
 import { incidentCommand } from "@/shared/format/curl";
 import { formatCount, formatShare } from "@/shared/format/number";
 import { formatDuration } from "@/shared/format/time";
@@ -38,6 +39,11 @@ export function IncidentHead({ incident }: { incident: IncidentDetail }) {
           <CopyButton label="Link" text={() => `${window.location.origin}/incidents/${encodeURIComponent(incident.id)}`} hint="Copies the address of this page." />
         </div>
       </div>
+      {incident.part_of && (
+        <p className="tint-accent mt-3 rounded px-3 py-2 text-[13.5px]">
+          This is part of a larger campaign, which tells all of it: <Link className="underline" to={`/incidents/${encodeURIComponent(incident.part_of)}`}>{incident.part_of}</Link>
+        </p>
+      )}
       <p className="mt-3 max-w-[90ch] text-[15px] leading-relaxed break-words">{visible(incident.explanation)}</p>
       <dl className="mt-4 grid grid-cols-2 gap-x-4 gap-y-3 md:grid-cols-3 2xl:grid-cols-6">
         <Fact label="Who"><ActorLink actor={incident.actor} /></Fact>

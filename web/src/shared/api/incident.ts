@@ -43,6 +43,8 @@ export interface Incident {
   evidence: Evidence[];
   owasp_api: string[];
   mitre_attack: string[];
+  /** Id of the campaign it turned out to belong to; absent for an incident of its own. */
+  part_of?: string | null;
   verdict?: Verdict | null;
 }
 

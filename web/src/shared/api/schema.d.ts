@@ -2189,13 +2189,43 @@ export interface paths {
          */
         head: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description Decisions that hit this address, its networks' included. */
+                    ip?: string;
+                    /** @description Decisions about exactly this network. */
+                    range?: string;
+                    /** @description With value: ip, range or user. */
+                    scope?: string;
+                    /** @description With scope: whom it is about. */
+                    value?: string;
+                    /** @description ban, throttle or captcha. */
+                    type?: string;
+                    /** @description Origins wanted, with commas between. */
+                    origins?: string;
+                    /** @description Scopes wanted, with commas between. */
+                    scopes?: string;
+                    /** @description Accepted and not used. */
+                    contains?: "true" | "false";
+                    /** @description Accepted and not used. */
+                    scenarios_containing?: string;
+                    /** @description Accepted and not used. */
+                    scenarios_not_containing?: string;
+                };
                 header?: never;
                 path?: never;
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
+                /** @description Bad Request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Unauthorized */
                 401: {
                     headers: {
@@ -2304,13 +2334,39 @@ export interface paths {
          */
         head: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description true: everything in force; else what changed since this key asked last. */
+                    startup?: "true" | "false";
+                    /** @description Scopes wanted, with commas between. */
+                    scopes?: string;
+                    /** @description Origins wanted, with commas between. */
+                    origins?: string;
+                    /** @description Accepted and not used. */
+                    scenarios_containing?: string;
+                    /** @description Accepted and not used. */
+                    scenarios_not_containing?: string;
+                    /** @description Accepted and not used. */
+                    dedup?: "true" | "false";
+                    /** @description Accepted and not used. */
+                    additional_pull?: "true" | "false";
+                    /** @description Accepted and not used. */
+                    community_pull?: "true" | "false";
+                };
                 header?: never;
                 path?: never;
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
+                /** @description Bad Request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Unauthorized */
                 401: {
                     headers: {
@@ -3502,7 +3558,7 @@ export interface components {
             name: string;
             /** @description For people. */
             label: string;
-            /** @description text, number, time, percent (a share of 1), ms, endpoint, ip or incident. */
+            /** @description text, number, time, percent (a share of 1), ms, bytes, endpoint, ip or incident. */
             type: string;
         };
         /** @description An action of somebody with rights. */
@@ -4024,6 +4080,8 @@ export interface components {
             evidence?: components["schemas"]["IncidentEvidence"][];
             owasp_api?: string[];
             mitre_attack?: string[];
+            /** @description Id of the campaign it turned out to belong to; null for an incident of its own. Lists leave it out, the campaign tells of it. */
+            part_of?: null | string;
             /** @description confirmed, false_positive, benign, or null while nobody judged it. */
             verdict?: null | string;
         };
@@ -4102,6 +4160,8 @@ export interface components {
             evidence?: components["schemas"]["IncidentEvidence"][];
             owasp_api?: string[];
             mitre_attack?: string[];
+            /** @description Id of the campaign it turned out to belong to; null for an incident of its own. Lists leave it out, the campaign tells of it. */
+            part_of?: null | string;
             /** @description confirmed, false_positive, benign, or null while nobody judged it. */
             verdict?: null | string;
         };

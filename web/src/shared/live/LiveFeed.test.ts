@@ -44,6 +44,14 @@ test("it is live once connected, and asks for nothing missed the first time", ()
   expect(last().sent).toEqual([]);
 });
 
+test("an incident that a campaign took over leaves the feed", () => {
+  last().open();
+  last().tell(incident("a"));
+  last().tell({ type: "incident", data: { ...incident("a").data, part_of: "c" } });
+  last().tell(incident("c"));
+  expect(feed.state.incidents.map((one) => one.id)).toEqual(["c"]);
+});
+
 test("after a loss it connects again and asks for what it missed", () => {
   last().open();
   last().tell({ ...incident("a"), seq: 41 });

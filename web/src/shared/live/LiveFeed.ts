@@ -107,7 +107,7 @@ export class LiveFeed {
     if (message.type === "stats") this.set({ stats: pushBounded(this.state.stats, message.data, maxStats) });
     if (message.type === "incident") {
       const others = this.state.incidents.filter((known) => known.id !== message.data.id);
-      this.set({ incidents: pushBounded(others, message.data, maxIncidents) });
+      this.set({ incidents: message.data.part_of ? others : pushBounded(others, message.data, maxIncidents) });
     }
     for (const receiver of this.receivers) receiver(message);
   }

@@ -18,7 +18,11 @@ export function useLiveToasts(): { toasts: readonly Incident[]; dismiss: (id: st
     if (lowest === "none") return;
     return feed.receive((message) => {
       if (message.type !== "incident") return;
-      const { id, level } = message.data;
+      const { id, level, part_of } = message.data;
+      if (part_of) {
+        setToasts((shown) => shown.filter((toast) => toast.id !== id));
+        return;
+      }
       const rank = severity(level);
       const before = told.current.get(id) ?? -1;
       if (rank < severity(lowest) || rank <= before) return;
