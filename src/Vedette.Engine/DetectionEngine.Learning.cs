@@ -52,5 +52,5 @@ public sealed partial class DetectionEngine
     private void AddVotes(ulong actor, IReadOnlyList<string> models, float[] votes) => _incidents.AddVotes(actor, models, votes, TemplateOf);
 
     /// <summary>Method and template of a route, or of the one it was merged into.</summary>
-    private string? NameOfRoute(int route) => route <= 0 ? null : _routes.Routes[_routes.FinalOf(route)].ToString();
+    private string? NameOfRoute(int route) => route <= 0 ? null : _routes[_routes.FinalOf(route)].ToString();
 }

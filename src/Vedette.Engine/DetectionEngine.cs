@@ -120,7 +120,7 @@ public sealed partial class DetectionEngine
             if (_clock.Now >= _nextTick) AdvanceTicks();
             prepared[i].Route = _routes.Resolve(batch.Events, events[i], prepared[i].Path);
             // A slug is known as an object only once its route has been learnt.
-            if (prepared[i].Path.Object == 0 && (_routes.Routes[prepared[i].Route].Traits & (RouteTraits.HasObject | RouteTraits.Asset)) == RouteTraits.HasObject) prepared[i].Path.Object = prepared[i].Path.Exact;
+            if (prepared[i].Path.Object == 0 && (_routes[prepared[i].Route].Traits & (RouteTraits.HasObject | RouteTraits.Asset)) == RouteTraits.HasObject) prepared[i].Path.Object = prepared[i].Path.Exact;
             Dispatch(i, events[i], prepared[i]);
         }
         RunShards();
@@ -256,5 +256,5 @@ public sealed partial class DetectionEngine
         foreach (Finding finding in all.OrderBy(static f => f.Sequence).ThenBy(static f => f.ActorKind).ThenBy(static f => f.Actor).ThenBy(static f => f.Type)) _incidents.Add(finding, TemplateOf);
     }
 
-    private string? TemplateOf(int route) => route <= 0 ? null : _routes.Routes[route].Template;
+    private string? TemplateOf(int route) => route <= 0 ? null : _routes[route].Template;
 }

@@ -1,4 +1,6 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Vedette.Engine.Behavior;
 
@@ -16,8 +18,8 @@ internal sealed class CallerRouteTable
     /// <param name="capacity">Pairs kept; a power of two.</param>
     public CallerRouteTable(int capacity)
     {
-        _tags = new ulong[2 * capacity];
-        _entries = new CallerRoute[capacity];
+        _tags = LargeTable.Allocate<ulong>(2 * capacity);
+        _entries = LargeTable.Allocate<CallerRoute>(capacity);
         _setMask = capacity / Ways - 1;
     }
 
@@ -25,10 +27,10 @@ internal sealed class CallerRouteTable
     public ref CallerRoute Get(ulong key, long time)
     {
         int set = SetOf(key);
-        Span<ulong> keys = _tags.AsSpan(2 * Ways * set, Ways);
+        Span<ulong> keys = KeysOf(set);
         Span<long> lastTimes = MemoryMarshal.Cast<ulong, long>(_tags.AsSpan(2 * Ways * set + Ways, Ways));
-        int way = keys.IndexOf(key);
-        bool isKnown = way >= 0;
+        int way = WayOf(keys, key);
+        bool isKnown = way < Ways;
         if (!isKnown) way = LeastRecent(lastTimes);
         ref CallerRoute entry = ref _entries[Ways * set + way];
         if (!isKnown || time - lastTimes[way] > CallerState.EpisodeGapMicros)
@@ -50,8 +52,8 @@ internal sealed class CallerRouteTable
     {
         const int entryLines = 3;
         int set = SetOf(key);
-        int way = _tags.AsSpan(2 * Ways * set, Ways).IndexOf(key);
-        if (way >= 0) Prefetch.Lines(in _entries[Ways * set + way], entryLines);
+        int way = WayOf(KeysOf(set), key);
+        if (way < Ways) Prefetch.Lines(in _entries[Ways * set + way], entryLines);
     }
 
     public void Clear()
@@ -59,6 +61,11 @@ internal sealed class CallerRouteTable
         Array.Clear(_tags);
         Array.Clear(_entries);
     }
+
+    private Span<ulong> KeysOf(int set) => _tags.AsSpan(2 * Ways * set, Ways);
+
+    /// <summary>Which of the eight keys is <paramref name="key"/>; above seven if none is.</summary>
+    private static int WayOf(ReadOnlySpan<ulong> keys, ulong key) => BitOperations.TrailingZeroCount((uint)Vector512.Equals(Vector512.Create(keys), Vector512.Create(key)).ExtractMostSignificantBits());
 
     private int SetOf(ulong key) => (int)(key >> 24) & _setMask;
 

@@ -20,11 +20,11 @@ internal sealed class CallerTable
 
     public CallerTable(int capacity)
     {
-        _callers = new CallerState[capacity];
+        _callers = LargeTable.Allocate<CallerState>(capacity);
         _names = new string?[capacity];
         _failedLogins = new ulong[(capacity + 63) / 64];
         int size = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)capacity * 2);
-        _index = new int[size];
+        _index = LargeTable.Allocate<int>(size);
         _mask = size - 1;
     }
 

@@ -13,6 +13,9 @@ internal sealed class LogHistogram
     private const double MinWeightForCap = 200;
     private const int BucketCount = 32 * PerOctave + 1;
 
+    /// <summary>Buckets of small whole numbers, which nearly all counts are.</summary>
+    private static readonly byte[] SmallBuckets = [.. Enumerable.Range(0, 256).Select(static value => (byte)ComputeBucketOf(value))];
+
     private readonly float[] _counts = new float[BucketCount];
     private bool _isTouched;
     private double _total;
@@ -157,5 +160,7 @@ internal sealed class LogHistogram
         Volatile.Write(ref _isTotalStale, false);
     }
 
-    private static int BucketOf(double value) => value < 1 ? 0 : Math.Min(BucketCount - 1, (int)(Math.Log2(value) * PerOctave));
+    private static int BucketOf(double value) => value < SmallBuckets.Length && (int)value == value && value >= 0 ? SmallBuckets[(int)value] : ComputeBucketOf(value);
+
+    private static int ComputeBucketOf(double value) => value < 1 ? 0 : Math.Min(BucketCount - 1, (int)(Math.Log2(value) * PerOctave));
 }

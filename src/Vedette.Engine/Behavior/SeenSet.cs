@@ -16,7 +16,7 @@ internal sealed class SeenSet
     /// <param name="capacity">Things remembered at least; a power of two.</param>
     public SeenSet(int capacity)
     {
-        _places = new ulong[capacity * 4];
+        _places = LargeTable.Allocate<ulong>(capacity * 4);
         _mask = capacity * 2 - 1;
         _limit = capacity;
     }

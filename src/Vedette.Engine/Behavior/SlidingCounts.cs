@@ -15,6 +15,9 @@ internal struct SlidingCounts
     private Buckets _buckets;
     private long _newest;
 
+    /// <summary>Place of the newest bucket.</summary>
+    private int _current;
+
     /// <summary>Moves the window to <paramref name="timeMicros"/>.</summary>
     public void Advance(long timeMicros)
     {
@@ -35,12 +38,13 @@ internal struct SlidingCounts
             }
         }
         _newest = bucket;
+        _current = (int)(bucket % BucketCount);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(Counter counter, int amount = 1)
     {
-        _buckets[(int)(_newest % BucketCount)][(int)counter] += amount;
+        _buckets[_current][(int)counter] += amount;
         Window[(int)counter] += amount;
     }
 

@@ -102,7 +102,7 @@ internal sealed class DistributedCollectionDetector : IServiceDetector
 
     private static Finding Report(ServiceTick tick, int route, Campaign campaign, double share, double p, List<(int Items, Member Member)> members, in Sum sum)
     {
-        Route target = tick.Baselines.Routes.Routes[route];
+        Route target = tick.Baselines.Routes[route];
         bool isPersonal = (target.Traits & (RouteTraits.Personal | RouteTraits.HasObject)) == (RouteTraits.Personal | RouteTraits.HasObject);
         bool isRefused = sum.Refused * 20 >= sum.Requests || sum.NotFound * 4 >= sum.Requests;
         double each = (double)sum.Items / members.Count;

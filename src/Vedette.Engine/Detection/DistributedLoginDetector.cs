@@ -58,7 +58,7 @@ internal sealed class DistributedLoginDetector : IServiceDetector
 
     private Finding Report(ServiceTick tick, int route, LoginCampaign campaign, double normal, double p, double share)
     {
-        Route target = tick.Baselines.Routes.Routes[route];
+        Route target = tick.Baselines.Routes[route];
         IReadOnlyList<LoginSuspect> members = _suspects.Members;
         long attempts = _suspects.Attempts;
         int users = _suspects.Users;

@@ -58,7 +58,7 @@ internal sealed class ErrorDetector : IServiceDetector
 
     private static Finding Report(ServiceTick tick, int route, double share, double normal, in Episode episode, double p)
     {
-        string template = tick.Baselines.Routes.Routes[route].Template;
+        string template = tick.Baselines.Routes[route].Template;
         return RouteFindings.About(tick, route, IncidentType.ErrorSpike, "errors", Math.Pow(p, Math.Min(3, episode.Minutes)), Math.Clamp(episode.Worst * 0.9, 0, 1), episode,
             $"{Phrase.Percent(share)} of the requests to {template} fail with server errors (normally {Phrase.Percent(normal)}), for {Phrase.Span(tick.Time - episode.Since)}; "
             + $"{Phrase.Of(episode.Events, "failure")} so far.",

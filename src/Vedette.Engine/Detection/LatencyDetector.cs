@@ -107,7 +107,7 @@ internal sealed class LatencyDetector : IServiceDetector
         if (load > 0) cause += $" There are {Phrase.Count(Math.Pow(2, load))} times as many requests as before.";
         double impact = isCaused ? CausedImpact : Math.Clamp((doublings - load - 1) * 0.2, 0, 1);
         return RouteFindings.About(tick, route, IncidentType.LatencySpike, "latency", Gaussian.UpperTail(Math.Min(10, deviation / 2)), impact, episode,
-            $"{tick.Baselines.Routes.Routes[route].Template} answers {Phrase.Count(now / normal)} times more slowly than normal: {(isMedian ? "half of" : "one in twenty of")} the requests take "
+            $"{tick.Baselines.Routes[route].Template} answers {Phrase.Count(now / normal)} times more slowly than normal: {(isMedian ? "half of" : "one in twenty of")} the requests take "
             + $"{Phrase.Millis(now)} or longer (normally {Phrase.Millis(normal)}), for {Phrase.Span(tick.Time - episode.Since)}.{cause}",
             [new Driver(isMedian ? "latency_p50_ms" : "latency_p95_ms", Math.Round(now, 1), Math.Round(normal, 1), 1)]);
     }

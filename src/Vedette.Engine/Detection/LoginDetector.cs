@@ -80,7 +80,7 @@ internal sealed class LoginDetector : CallerDetector
 
     private static string Explain(in CallerContext context, IncidentType type, int attempts, int failures, int counterparts)
     {
-        string route = context.Baselines.Routes.Routes[context.Caller.LoginRoute].Template;
+        string route = context.Baselines.Routes[context.Caller.LoginRoute].Template;
         double prior = context.Baselines.Route(context.Caller.LoginRoute).LoginFailures.Current.Mean;
         string span = Phrase.Span(context.Time - context.Caller.FirstLoginFailure);
         string what = $"{attempts} login attempts at {route} within {span}, {Phrase.Percent((double)failures / attempts)} failed (typical here: {Phrase.Percent(prior)})";

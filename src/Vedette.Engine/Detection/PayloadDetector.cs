@@ -98,7 +98,7 @@ internal sealed class PayloadDetector : CallerDetector
         string what = type == IncidentType.Scanner
             ? $"Tries {kinds} kinds of attack ({PayloadTypes.List(context.Caller.Payloads)}) in {Phrase.Of(payloads, "request")}"
             : $"{Phrase.Of(payloads, "request")} with {PayloadTypes.Describe(type)}";
-        string where = route != 0 ? $", last at {context.Baselines.Routes.Routes[route].Template}" : "";
+        string where = route != 0 ? $", last at {context.Baselines.Routes[route].Template}" : "";
         string answer = accepted > 0 ? $". The server answered {Phrase.Count(accepted)} of them with success: check what came back" : ". None was answered with success";
         string casual = !isCasual ? ""
             : payloads == 1 ? ". A single request that an innocent reading fits as well"

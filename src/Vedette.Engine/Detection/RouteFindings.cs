@@ -18,7 +18,7 @@ internal static class RouteFindings
         Until = tick.Time,
         Actor = Fingerprint.Combine((ulong)route + 1, (ulong)type),
         ActorKind = ActorKind.Endpoint,
-        ActorName = route == 0 ? "all routes" : tick.Baselines.Routes.Routes[route].Template,
+        ActorName = route == 0 ? "all routes" : tick.Baselines.Routes[route].Template,
         Route = route,
         PValue = Math.Clamp(pValue, 1e-30, 1),
         Impact = impact,
@@ -43,7 +43,7 @@ internal static class RouteFindings
                 Since = findings.Min(static f => f.Since),
                 Events = findings.Sum(static f => f.Events),
                 Impact = findings.Max(static f => f.Impact),
-                Explanation = $"{findings.Count} routes at once, worst of all {tick.Baselines.Routes.Routes[worst.Route].Template}. {worst.Explanation}",
+                Explanation = $"{findings.Count} routes at once, worst of all {tick.Baselines.Routes[worst.Route].Template}. {worst.Explanation}",
             },
         ];
     }

@@ -47,7 +47,7 @@ internal sealed class SequenceDetector : CallerDetector
         double writes = (double)context.Episode[Counter.Writes] / context.Episode[Counter.Requests];
         sink.Raise(ref context, IncidentType.SequenceAnomaly, "sequence", p, writes >= ManyWrites ? 0.4 : 0.1, caller.EpisodeStart, context.Episode[Counter.Requests],
             $"Uses the API in an order that others do not: {caller.Transitions} steps{(writes >= ManyWrites ? $", {Phrase.Percent(writes)} of its requests change something" : "")}, {Phrase.Number(caller.SequenceEvidence, "0")} nats more surprising than usual, last from "
-            + $"{context.Baselines.Routes.Routes[from].Template} to {context.Route.Template}.",
+            + $"{context.Baselines.Routes[from].Template} to {context.Route.Template}.",
             [new Driver("sequence_surprise_nats", Math.Round(caller.SequenceEvidence, 1), 0, 1)]);
     }
 }

@@ -102,5 +102,5 @@ internal sealed class BuildUpReporter(FailureModel model)
         _lead = 0;
     }
 
-    private static string NameOf(ServiceTick tick, int route) => route == FailureForecaster.Service ? "the service" : tick.Baselines.Routes.Routes[route].Template;
+    private static string NameOf(ServiceTick tick, int route) => route == FailureForecaster.Service ? "the service" : tick.Baselines.Routes[route].Template;
 }

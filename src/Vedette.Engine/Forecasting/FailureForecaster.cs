@@ -99,7 +99,7 @@ internal sealed class FailureForecaster(FailureModel model, ForecastOptions opti
 
     private static RouteForecast Snapshot(int id, RouteForecaster forecaster, RouteTable routes)
     {
-        Route? route = id == Service ? null : routes.Routes[id];
+        Route? route = id == Service ? null : routes[id];
         ForecastRecord record = forecaster.Record;
         return new RouteForecast
         {

@@ -29,6 +29,9 @@ internal sealed partial class RouteTable
     /// <summary>All routes by id; merged ones keep their place, see <see cref="IsMerged"/>.</summary>
     public IReadOnlyList<Route> Routes => _routes;
 
+    /// <summary>The route with an id. Every event asks several times: not by way of an interface.</summary>
+    public Route this[int id] => _routes[id];
+
     /// <summary>Paths that would have become a route if the table had room.</summary>
     public long Overflowed { get; private set; }
 

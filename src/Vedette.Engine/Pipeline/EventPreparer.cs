@@ -9,8 +9,10 @@ namespace Vedette.Engine.Pipeline;
 /// <summary>Works out of each event of a batch what needs no memory. Not thread-safe: each worker has its own; results do not depend on which.</summary>
 internal sealed class EventPreparer(RequestInspector inspector, ClientResolver clients)
 {
+    private const int AgentSlots = 4096;
+
     /// <summary>Kinds of agents by the end of their key; the latest wins.</summary>
-    private readonly (ulong Key, UserAgentKind Kind)[] _agents = new (ulong, UserAgentKind)[4096];
+    private readonly (ulong Key, UserAgentKind Kind)[] _agents = new (ulong, UserAgentKind)[AgentSlots];
     private InspectionScratch? _scratch = new();
 
     public void Prepare(PreparedBatch batch)
@@ -95,7 +97,7 @@ internal sealed class EventPreparer(RequestInspector inspector, ClientResolver c
 
     private UserAgentKind AgentOf(ReadOnlySpan<byte> agent, ulong key)
     {
-        ref (ulong Key, UserAgentKind Kind) known = ref _agents[(int)(key % (ulong)_agents.Length)];
+        ref (ulong Key, UserAgentKind Kind) known = ref _agents[(int)(key % AgentSlots)];
         if (known.Key != key) known = (key, UserAgents.Classify(agent).Kind);
         return known.Kind;
     }

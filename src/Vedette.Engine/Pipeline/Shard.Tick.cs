@@ -10,26 +10,25 @@ namespace Vedette.Engine.Pipeline;
 internal sealed partial class Shard
 {
     /// <summary>Lets what a caller did not do before count for what callers do.</summary>
-    private void LearnAmounts(in CallerState caller, in CallerRoute onRoute, (int Items, int Blind, int Invalid) before, in PreparedEvent prepared, bool speaks, bool isPrincipal)
+    private void LearnAmounts(in CallerState caller, in CallerRoute onRoute, (int Items, int Blind, int Invalid) before, RouteMinute minute, RouteBaseline baseline, bool speaks, bool isPrincipal)
     {
-        RouteBaseline baseline = _baselines.Route(prepared.Route);
-        if (speaks && onRoute.Items > before.Items) Tick.Minute(prepared.Route).ObjectsPerCaller.Grow(before.Items, onRoute.Items, baseline.ObjectsPerCaller.Cap);
+        if (speaks && onRoute.Items > before.Items) minute.ObjectsPerCaller.Grow(before.Items, onRoute.Items, baseline.ObjectsPerCaller.Cap);
         // Told when it has doubled: an addition for each doubling, and not for each request.
-        if (speaks && int.IsPow2(onRoute.Requests)) Tick.Minute(prepared.Route).RequestsPerCaller.Grow(onRoute.Requests / 2, onRoute.Requests, baseline.RequestsPerCaller.Cap);
-        if (speaks && onRoute.Requests == InsistenceDetector.NotedRequests) Tick.Minute(prepared.Route).Insistent++;
+        if (speaks && int.IsPow2(onRoute.Requests)) minute.RequestsPerCaller.Grow(onRoute.Requests / 2, onRoute.Requests, baseline.RequestsPerCaller.Cap);
+        if (speaks && onRoute.Requests == InsistenceDetector.NotedRequests) minute.Insistent++;
         int blind = caller.Episode[Counter.BlindNotFound];
         if (!isPrincipal && blind > before.Blind) Tick.BlindPerCaller.Grow(before.Blind, blind);
         if (speaks && caller.InvalidShapes.Count > before.Invalid) Tick.InvalidPerCaller.Grow(before.Invalid, caller.InvalidShapes.Count);
     }
 
-    private void FollowCollecting(ref CallerState caller, in CallerRoute onRoute, Route route, in PreparedEvent prepared, CallerTracker.News news)
+    private static void FollowCollecting(ref CallerState caller, in CallerRoute onRoute, RouteMinute minute, Route route, in PreparedEvent prepared, CallerTracker.News news)
     {
         if (route.Id == 0 || (route.Traits & RouteTraits.Asset) != 0) return;
-        if ((news & CallerTracker.News.NewRoute) != 0 && People.AreOrdinary(caller)) Tick.Minute(route.Id).Visitors++;
+        if ((news & CallerTracker.News.NewRoute) != 0 && People.AreOrdinary(caller)) minute.Visitors++;
         if ((news & (CallerTracker.News.NewObject | CallerTracker.News.NewQuery)) == 0) return;
         bool hadSeveral = caller.MainItems >= DistributedCollectionDetector.MinItems;
-        if (DistributedCollectionDetector.TurnsCollector(ref caller, onRoute, route, prepared.Time)) Tick.Minute(route.Id).Collectors++;
-        if (!hadSeveral && caller.MainItems >= DistributedCollectionDetector.MinItems && People.AreOrdinary(caller)) Tick.Minute(route.Id).Takers++;
+        if (DistributedCollectionDetector.TurnsCollector(ref caller, onRoute, route, prepared.Time)) minute.Collectors++;
+        if (!hadSeveral && caller.MainItems >= DistributedCollectionDetector.MinItems && People.AreOrdinary(caller)) minute.Takers++;
     }
 
     /// <summary>Something is raised about a principal that came from the address.</summary>
@@ -39,10 +38,8 @@ internal sealed partial class Shard
         if (slot >= 0) Callers[slot].IsImplicated = true;
     }
 
-    private void CountRoute(ref CallerState caller, ref CallerRoute onRoute, in HttpEvent request, in PreparedEvent prepared, LoginOutcome login, CallerTracker.News news, bool isNew, bool isPrincipal)
+    private void CountRoute(RouteMinute minute, in CallerState caller, ref CallerRoute onRoute, in HttpEvent request, in PreparedEvent prepared, RouteBaseline baseline, CallerTracker.News news)
     {
-        RouteMinute minute = Tick.Minute(prepared.Route);
-        if (isPrincipal) return;
         minute.Requests++;
         if ((news & CallerTracker.News.Return) != 0) minute.Returns++;
         if ((request.Flags & EventFlags.Sampled) != 0) minute.Sampled++;
@@ -56,9 +53,8 @@ internal sealed partial class Shard
         {
             minute.Durations.Add(request.DurationMicros);
             minute.DurationMicros += request.DurationMicros;
-            CountCallersTime(minute, caller, ref onRoute, request, _baselines.Route(prepared.Route), prepared.Time);
+            CountCallersTime(minute, caller, ref onRoute, request, baseline, prepared.Time);
         }
-        if (isNew) minute.NewCallers++;
         if ((prepared.Path.Traits & PathTraits.Asset) == 0)
         {
             minute.DataRequests++;
@@ -69,12 +65,13 @@ internal sealed partial class Shard
             onRoute.ActiveTick = (int)_baselines.Tick;
             minute.Callers++;
         }
-        if (RouteBaseline.IsLoginAttempt(_baselines.Routes.Routes[prepared.Route], request, prepared))
-        {
-            if (request.Status is >= 300 and < 400) minute.LoginRedirects++;
-            else if (request.Status is >= 200 and < 300) minute.LoginOk++;
-            else if (request.Status is 400 or 401 or 403 or 422) minute.LoginRefusals++;
-        }
+    }
+
+    private static void CountLogin(RouteMinute minute, in CallerState caller, in HttpEvent request, LoginOutcome login)
+    {
+        if (request.Status is >= 300 and < 400) minute.LoginRedirects++;
+        else if (request.Status is >= 200 and < 300) minute.LoginOk++;
+        else if (request.Status is 400 or 401 or 403 or 422) minute.LoginRefusals++;
         if (login == LoginOutcome.None) return;
         minute.LoginAttempts++;
         if (login == LoginOutcome.Failure) minute.LoginFailures++;
@@ -177,7 +174,7 @@ internal sealed partial class Shard
             Request = ref NoRequest,
             Prepared = ref NoPrepared,
             Batch = null,
-            Route = _baselines.Routes.Routes[0],
+            Route = _baselines.Routes[0],
             Baselines = _baselines,
             Trigger = Trigger.Tick,
             Time = time,

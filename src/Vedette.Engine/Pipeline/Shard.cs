@@ -115,9 +115,11 @@ internal sealed partial class Shard
         long time = prepared.Time;
         CallerTracker.Advance(ref caller, time);
         ref CallerRoute onRoute = ref _pairs.Get(PairOf(key, prepared.Route), time);
-        Route route = _baselines.Routes.Routes[prepared.Route];
+        Route route = _baselines.Routes[prepared.Route];
         RouteBaseline baseline = _baselines.Route(prepared.Route);
-        LoginOutcome login = RouteBaseline.IsLoginAttempt(route, request, prepared) ? baseline.Outcome(request) : LoginOutcome.None;
+        RouteMinute minute = Tick.Minute(prepared.Route);
+        bool isLoginAttempt = RouteBaseline.IsLoginAttempt(route, request, prepared);
+        LoginOutcome login = isLoginAttempt ? baseline.Outcome(request) : LoginOutcome.None;
         bool isFirstOfTick = caller.ActiveTick != _baselines.Tick;
         if (isFirstOfTick)
         {
@@ -133,10 +135,15 @@ internal sealed partial class Shard
         if (SampleStride > 0) Sample(caller, batch, request, prepared, item);
         // What is asked for is asked for by the principal if there is one: a gateway's address asks for everybody's.
         bool speaks = item.IsPrincipal || prepared.PrincipalKey == 0 || prepared.PrincipalKind == CallerKind.Session;
-        if (speaks) FollowCollecting(ref caller, onRoute, route, prepared, news);
-        if (caller.Raised == 0 && People.AreOrdinary(caller)) LearnAmounts(caller, onRoute, before, prepared, speaks, item.IsPrincipal);
-        CountRoute(ref caller, ref onRoute, request, prepared, login, news, isNew, item.IsPrincipal);
-        if (!item.IsPrincipal) LearnParameters(caller, batch, request, prepared, item.Sequence);
+        if (speaks) FollowCollecting(ref caller, onRoute, minute, route, prepared, news);
+        if (caller.Raised == 0 && People.AreOrdinary(caller)) LearnAmounts(caller, onRoute, before, minute, baseline, speaks, item.IsPrincipal);
+        if (!item.IsPrincipal)
+        {
+            if (isNew) minute.NewCallers++;
+            CountRoute(minute, caller, ref onRoute, request, prepared, baseline, news);
+            if (isLoginAttempt) CountLogin(minute, caller, request, login);
+            LearnParameters(caller, batch, request, prepared, item.Sequence);
+        }
         Detect(ref caller, slot, ref onRoute, batch, request, prepared, route, news, item.Sequence);
         // Only now: a detector of transitions needs to know where the caller came from.
         if ((news & CallerTracker.News.Transition) != 0)

@@ -4,6 +4,17 @@ namespace Vedette.Engine.Tests.Behavior;
 
 public sealed class LogHistogramTests
 {
+    [Fact]
+    public void ANumberLiesInItsBucketWhetherItIsWholeOrNot()
+    {
+        foreach (double value in Enumerable.Range(1, 600).SelectMany(static whole => (double[])[whole, whole + 0.4]))
+        {
+            var histogram = new LogHistogram();
+            histogram.Add(value);
+            Assert.InRange(value, histogram.Quantile(0) * (1 - 1e-12), histogram.Quantile(1) * (1 + 1e-12));
+        }
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
