@@ -1,4 +1,4 @@
-// Sends traffic to a running server while Chromium watches, and tells what the tab's memory does:
+// Sends traffic to a running server while Chromium watches, and tells what the tab's memory does, how fast it turns pages, and what the server holds:
 // node build/soak.mjs URL KEY [MINUTES] [EVENTS_PER_SECOND]
 import { chromium } from "playwright-core";
 
@@ -55,17 +55,39 @@ async function weigh() {
   return `${(usedSize / 1_048_576).toFixed(1)} MB, ${await page.evaluate(() => document.querySelectorAll("*").length)} elements`;
 }
 
+/** Milliseconds from the click on a page's name until its heading and rows are there, there and back; once in ten minutes, so that the overview is what runs. */
+async function turn() {
+  const times = [];
+  for (const name of ["Incidents", "Overview"]) {
+    times.push(await page.evaluate(async (label) => {
+      const link = [...document.querySelectorAll("nav a")].find((candidate) => candidate.textContent.includes(label));
+      const began = performance.now();
+      link.click();
+      const isThere = () => document.querySelector("h1")?.textContent.includes(label) && !document.querySelector("main .skeleton");
+      while (!isThere() && performance.now() - began < 20_000) await new Promise((resolve) => requestAnimationFrame(resolve));
+      return performance.now() - began;
+    }, name));
+  }
+  return times.map((time) => time.toFixed(0)).join(" and ");
+}
+
+async function serverMemory() {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  return (Number(/^process_resident_memory_bytes (\S+)/m.exec(text)?.[1]) / 1_048_576).toFixed(0);
+}
+
 const began = Date.now();
 const end = began + Number(minutes) * 60_000;
-console.log(`Heap at the start: ${await weigh()}`);
-let told = began;
+console.log(`Heap at the start: ${await weigh()}; server ${await serverMemory()} MB`);
+let minute = 0;
 for (let due = began; Date.now() < end; due += 250) {
   await send();
-  if (Date.now() - told > 60_000) {
-    told = Date.now();
-    console.log(`After ${Math.round((told - began) / 60_000)} min: ${await weigh()}; ${sent} events sent, ${refused} refused`);
+  if (Date.now() - began > (minute + 1) * 60_000) {
+    minute++;
+    const pages = minute % 10 === 1 ? `; pages turned in ${await turn()} ms` : "";
+    console.log(`After ${minute} min: ${await weigh()}; server ${await serverMemory()} MB; ${sent} events sent, ${refused} refused${pages}`);
   }
   await new Promise((resolve) => setTimeout(resolve, Math.max(0, due + 250 - Date.now())));
 }
-console.log(`Heap at the end: ${await weigh()}; ${sent} events in ${((Date.now() - began) / 1000).toFixed(0)} s, ${refused} refused`);
+console.log(`Heap at the end: ${await weigh()}; server ${await serverMemory()} MB; ${sent} events in ${((Date.now() - began) / 1000).toFixed(0)} s, ${refused} refused; pages turned in ${await turn()} ms`);
 await browser.close();

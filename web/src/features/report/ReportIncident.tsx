@@ -12,14 +12,21 @@ import { LevelBadge } from "@/shared/ui/LevelBadge";
 import { TimeText } from "@/shared/ui/TimeText";
 import { Untrusted } from "@/shared/ui/Untrusted";
 
-/** One incident: a line, and unfolded the same as in the dashboard. */
-export function ReportIncident({ incident, isOpen }: { incident: Incident; isOpen: boolean }) {
-  const [wasOpened, setOpened] = useState(isOpen);
+/** One incident: a line, and unfolded the same as in the dashboard. `isForced` unfolds it for as long as it is set. */
+export function ReportIncident({ incident, isFirst, isForced }: { incident: Incident; isFirst: boolean; isForced: boolean }) {
+  const [wasOpened, setOpened] = useState(isFirst);
+  const isOpen = wasOpened || isForced;
   const info = typeInfo(incident.type);
   const members = incident.actor.members ?? [];
   return (
-    <details data-incident open={isOpen} onToggle={(event) => event.currentTarget.open && setOpened(true)} className="border-t border-line py-2 first:border-0 print:break-inside-avoid">
-      <summary className="cursor-pointer">
+    <details open={isOpen} className="border-t border-line py-2 first:border-0">
+      <summary
+        className="cursor-pointer break-inside-avoid break-after-avoid"
+        onClick={(event) => {
+          event.preventDefault();
+          setOpened(!isOpen);
+        }}
+      >
         <span className="ml-1 inline-flex max-w-[calc(100%-24px)] flex-wrap items-center gap-x-2.5 gap-y-1 align-middle">
           <LevelBadge level={incident.level} risk={incident.risk} />
           <strong>{info.title}</strong>
@@ -28,12 +35,12 @@ export function ReportIncident({ incident, isOpen }: { incident: Incident; isOpe
           <span className="text-muted"><TimeText time={incident.first_seen} />, {formatDuration(Date.parse(incident.last_seen) - Date.parse(incident.first_seen))}, {plural(incident.events, "request")}</span>
         </span>
       </summary>
-      {wasOpened && (
+      {isOpen && (
         <div className="mt-2 space-y-4 pl-1 sm:pl-5">
-          <p className="max-w-[100ch] text-[15px] break-words">{visible(incident.explanation)}</p>
-          <p className="text-[13px] text-muted">{formatShare(incident.confidence)} sure. {info.means} {info.todo}</p>
-          {members.length > 0 && <p className="text-[13px] break-all"><span className="text-muted">Members: </span><Untrusted text={members.slice(0, 40).join(", ")} />{members.length > 40 && ` and ${members.length - 40} more`}</p>}
-          <div className="grid gap-x-8 gap-y-4 md:grid-cols-2 print:grid-cols-2">
+          <p className="max-w-[100ch] break-inside-avoid break-after-avoid text-[15px] break-words">{visible(incident.explanation)}</p>
+          <p className="break-inside-avoid break-after-avoid text-[13px] text-muted">{formatShare(incident.confidence)} sure. {info.means} {info.todo}</p>
+          {members.length > 0 && <p className="break-inside-avoid break-after-avoid text-[13px] break-all"><span className="text-muted">Members: </span><Untrusted text={members.slice(0, 40).join(", ")} />{members.length > 40 && ` and ${members.length - 40} more`}</p>}
+          <div className="grid break-inside-avoid gap-x-8 gap-y-4 md:grid-cols-2 print:grid-cols-2">
             <Drivers drivers={incident.drivers} />
             <Votes votes={incident.models} />
           </div>

@@ -9,7 +9,7 @@ export function ReportReading({ data }: { data: ReportData }) {
   const { summary } = data;
   return (
     <Panel title="How it was read">
-      <p>{Object.entries(summary.formats).map(([name, count]) => `${name} (${formatCount(count)} lines)`).join(", ") || "No format was recognized."}</p>
+      <p>{Object.entries(summary.formats).map(([name, count]) => `${name} (${plural(count, "line")})`).join(", ") || "No format was recognized."}</p>
       {data.sources.length > 1 && <p className="mt-1 break-all text-muted">{data.sources.map(visible).join(", ")}</p>}
       {summary.warnings.map((warning) => <p key={warning} className="mt-1 text-medium">{visible(warning)}</p>)}
       {summary.skipped > 0 && (

@@ -13,8 +13,8 @@ function parts(counts: Record<string, number>) {
 /** Who asked for what, how often, and how it went. */
 export function TrafficTables({ traffic }: { traffic: ReportData["traffic"] }) {
   return (
-    <div className="grid grid-cols-1 gap-3 lg:grid-cols-2">
-      <Panel title="Endpoints" hint="The busiest, as learnt from the paths." className="lg:col-span-2"><CountTable label="Endpoint" rows={traffic.routes.map((row) => ({ ...row, text: `${row.method} ${row.text}` }))} hasTimes /></Panel>
+    <div className="grid grid-cols-1 gap-3 lg:grid-cols-2 print:grid-cols-2">
+      <Panel title="Endpoints" hint="The busiest, as learnt from the paths." className="lg:col-span-2 print:col-span-2"><CountTable label="Endpoint" rows={traffic.routes.map((row) => ({ ...row, text: `${row.method} ${row.text}` }))} hasTimes /></Panel>
       <Panel title="Callers" hint="Addresses with the most requests."><CountTable label="Address" rows={traffic.callers} /></Panel>
       <Panel title="Missing paths" hint="Paths answered 404 or 410 most often."><CountTable label="Path" rows={traffic.missing} isPlain /></Panel>
       <Panel title="User agents" hint="What callers say they are.">

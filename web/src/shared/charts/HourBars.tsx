@@ -5,7 +5,7 @@ export function HourBars({ label, hours, color = "var(--accent)" }: { label: str
   const highest = Math.max(1, ...hours.map((hour) => hour.value));
   return (
     <div role="img" aria-label={`${label}, by hour of the day in UTC`}>
-      <div className="flex h-24 items-end gap-[2px]">
+      <div className="flex h-24 items-end print:h-12 gap-[2px]">
         {Array.from({ length: 24 }, (_, hour) => {
           const found = hours.find((entry) => entry.hour === hour);
           const value = found?.value ?? 0;

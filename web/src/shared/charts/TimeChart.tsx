@@ -83,7 +83,7 @@ export function TimeChart({ label, times, series, marks = [], events = [], heigh
 
   return (
     <div ref={element} className="relative w-full">
-      <svg width={width} height={height} role="img" aria-label={`${label}. ${summary}.`} onPointerMove={point} onPointerLeave={() => setRead(null)} className="block touch-pan-y">
+      <svg viewBox={`0 0 ${width} ${height}`} width={width} height={height} role="img" aria-label={`${label}. ${summary}.`} onPointerMove={point} onPointerLeave={() => setRead(null)} className="block touch-pan-y print:h-auto print:w-full">
         <ChartFrame from={from} to={to} ceiling={ceiling} y={y} xOf={xOf} left={pad.left} right={right} bottom={height - pad.bottom} zone={zone} format={format} />
         {series.map((one) => {
           if (one.look === "bars")

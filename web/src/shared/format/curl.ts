@@ -27,7 +27,7 @@ export function requestOf(line: string): { method: string; target: string } | nu
 /** A logged request as a curl command against $HOST, or null if the line shows none. The host is left to the person: it replays what was sent. */
 export function replayCommand(line: string): string | null {
   const sent = requestOf(line);
-  return sent && /^[A-Za-z]+$/.test(sent.method) ? `curl --globoff --path-as-is -i -X ${sent.method} "$HOST"${shellQuote(sent.target)}` : null;
+  return sent && /^[A-Za-z]+$/.test(sent.method) ? `curl --globoff --path-as-is -i ${sent.method === "HEAD" ? "--head" : `-X ${sent.method}`} "$HOST"${shellQuote(sent.target)}` : null;
 }
 
 /** The command that fetches an incident from this server. */

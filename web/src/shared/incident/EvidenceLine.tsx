@@ -1,7 +1,7 @@
 import type { Evidence } from "@/shared/api/incident";
 import { Untrusted } from "@/shared/ui/Untrusted";
 import { TimeText } from "@/shared/ui/TimeText";
-import { readLogged } from "./logged";
+import { readLogged, readsAs } from "./logged";
 
 function Named({ name, text }: { name: string; text: string }) {
   return (
@@ -15,12 +15,17 @@ function Named({ name, text }: { name: string; text: string }) {
 /** One logged request: what was sent and answered in front, the line itself behind it. */
 export function EvidenceLine({ line }: { line: Evidence }) {
   const read = readLogged(line.text);
-  if (!read)
+  if (!read) {
+    const decoded = readsAs(line.text);
     return (
-      <p className="px-3 pb-2 break-all">
-        <Untrusted text={line.text} />
-      </p>
+      <div className="px-3 pb-2">
+        <p className="break-all">
+          <Untrusted text={line.text} />
+        </p>
+        {decoded && <Named name="reads" text={decoded} />}
+      </div>
     );
+  }
   return (
     <div className="px-3 pb-2">
       <p className="break-all">

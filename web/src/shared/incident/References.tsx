@@ -17,7 +17,7 @@ const owasp: Record<string, string> = {
 export function References({ owaspApi, mitre }: { owaspApi: readonly string[]; mitre: readonly string[] }) {
   if (owaspApi.length + mitre.length === 0) return null;
   return (
-    <ul className="flex flex-wrap gap-2 text-[12.5px]">
+    <ul className="flex break-inside-avoid break-before-avoid flex-wrap gap-2 text-[12.5px]">
       {owaspApi.map((id) => (
         <li key={id} className="rounded-md border border-line px-2 py-1" data-hint={`OWASP API Security Top 10: ${owasp[id] ?? id}`} tabIndex={0}>
           <span className="font-semibold">{id}</span> <span className="text-muted">{owasp[id]}</span>

@@ -39,13 +39,19 @@ function rowOf(line: string): Record<string, unknown> | null {
   }
 }
 
+/** The target of a logged line with its encodings taken off; empty where it reads the same as it was sent, or where the line shows none. */
+export function readsAs(line: string): string {
+  const sent = requestOf(line);
+  const decoded = sent ? decodeTarget(sent.target) : "";
+  return decoded === sent?.target ? "" : decoded;
+}
+
 /** Reads a line of JSON; null for every other kind of log, which people read as it is. */
 export function readLogged(line: string): Logged | null {
   const sent = line.startsWith("{") ? requestOf(line) : null;
   const row = sent && rowOf(line);
   if (!sent || !row) return null;
   const text = (...names: string[]) => names.map((name) => row[name]).find((value) => typeof value === "string" || typeof value === "number");
-  const decoded = decodeTarget(sent.target);
   const facts = [text("client_ip", "ip_address", "ip", "remote_addr"), text("user", "user_id"), text("status", "status_code")].flatMap((value) => (value === undefined || value === "" ? [] : [String(value)]));
-  return { request: `${sent.method} ${sent.target}`, decoded: decoded === sent.target ? "" : decoded, body: String(text("body") ?? ""), time: String(text("timestamp", "time", "@timestamp") ?? ""), facts };
+  return { request: `${sent.method} ${sent.target}`, decoded: readsAs(line), body: String(text("body") ?? ""), time: String(text("timestamp", "time", "@timestamp") ?? ""), facts };
 }

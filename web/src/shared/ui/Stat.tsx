@@ -17,7 +17,7 @@ export function Stat({ label, value, hint, detail, tone = "ink", children }: Pro
     <div className="panel flex min-w-0 flex-col px-4 py-3" data-hint={hint} tabIndex={0}>
       <div className="truncate text-[12.5px] text-muted">{label}</div>
       <div className={`mt-0.5 truncate text-[22px] leading-tight font-semibold tracking-tight ${tones[tone]}`}>{value}</div>
-      {detail && <div className="mt-0.5 truncate text-[12.5px] text-muted">{detail}</div>}
+      {detail && <div className="mt-0.5 truncate text-[12.5px] text-muted print:whitespace-normal">{detail}</div>}
       {children}
     </div>
   );
