@@ -27,6 +27,11 @@ export class MockLive {
     for (const client of this.clients) client.send(JSON.stringify(message));
   }
 
+  /** Loses the connections, as a network does. */
+  drop(): void {
+    for (const client of this.clients) client.terminate();
+  }
+
   close(): void {
     clearInterval(this.timer);
     for (const client of this.clients) client.terminate();

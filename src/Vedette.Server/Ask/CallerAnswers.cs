@@ -35,6 +35,8 @@ internal sealed class CallerAnswers(Store store)
         callers = filter["sort"] switch
         {
             "errors" => callers.OrderByDescending(static caller => caller.Counts.ClientErrors + caller.Counts.ServerErrors),
+            "client_errors" => callers.OrderByDescending(static caller => caller.Counts.ClientErrors),
+            "server_errors" => callers.OrderByDescending(static caller => caller.Counts.ServerErrors),
             "anomalies" or "risk" => callers.OrderByDescending(static caller => caller.Counts.Anomalies),
             "bytes" => callers.OrderByDescending(static caller => caller.Counts.ResponseBytes),
             "latency" => callers.OrderByDescending(static caller => caller.Counts.MeanMs ?? -1),

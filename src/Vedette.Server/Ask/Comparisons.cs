@@ -39,6 +39,8 @@ internal static class Comparisons
             return i - 1;
         }
         if (what is "latency" or "duration" or "risk" or "probability") return i;
+        // "confidence over 90%" bounds something that is not known here, unless it is a place: "errors on checkout over 5%".
+        if (what.Length > 0 && !Vocabulary.IsMeant(what) && char.IsLetter(what[0]) && words.At(i - 1) is not ("on" or "at" or "in" or "for")) return at;
         what = "";
         return at;
     }

@@ -49,6 +49,8 @@ internal sealed class EndpointAnswers(Store store, IReadOnlyList<RouteForecast> 
     {
         "latency" => routes.OrderByDescending(static route => route.Counts.MeanMs ?? -1),
         "errors" => routes.OrderByDescending(static route => route.Counts.ClientErrors + route.Counts.ServerErrors),
+        "client_errors" => routes.OrderByDescending(static route => route.Counts.ClientErrors),
+        "server_errors" => routes.OrderByDescending(static route => route.Counts.ServerErrors),
         "error_rate" => routes.OrderByDescending(ErrorRate),
         "bytes" => routes.OrderByDescending(static route => route.Counts.ResponseBytes),
         "risk" => routes.OrderByDescending(static route => route.Counts.MaxScore),

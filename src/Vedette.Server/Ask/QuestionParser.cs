@@ -105,6 +105,11 @@ public static class QuestionParser
                 filter["user"] = words[i + 1].Text;
                 words.Use(i, 2);
             }
+            else if (IsWrittenLikeAName(words, i))
+            {
+                filter["user"] = word.Text;
+                words.Use(i, 1);
+            }
         }
     }
 
@@ -113,8 +118,11 @@ public static class QuestionParser
     {
         int before = at - 1;
         while (words.At(before) is "from" or "by" or "on" or "at" or "for" or "the" or "to" or "status" or "code") before--;
-        return words.At(before) is "not" or "except" or "excluding" or "without" or "but" or "ignoring";
+        return IsExclusion(words.At(before));
     }
+
+    /// <summary>True for a word after which stands what is not meant.</summary>
+    internal static bool IsExclusion(string word) => word is "not" or "except" or "excluding" or "without" or "but" or "ignoring";
 
     private static bool IsAddress(string text)
     {
@@ -135,6 +143,16 @@ public static class QuestionParser
     private static bool IsName(Words words, int at) =>
         at < words.Count && !words[at].IsUsed && (words[at].IsQuoted || (char.IsLetter(words[at].Text[0]) && !Spelling.IsKnown(Spelling.Fold(words[at].Text))));
 
+    /// <summary>An account without the word before it: an e-mail address, or, where somebody is named, letters with digits, dots or hyphens among them: "what did svc-export do".</summary>
+    private static bool IsWrittenLikeAName(Words words, int at)
+    {
+        string text = words[at].Text;
+        if (words[at].IsQuoted || text.Length < 4 || !char.IsLetter(text[0]) || Spelling.IsKnown(words[at].Folded)) return false;
+        int sign = text.IndexOf('@', StringComparison.Ordinal);
+        if (sign > 0 && sign < text.Length - 1) return true;
+        return words.At(at - 1) is "did" or "does" or "by" or "of" or "from" or "has" && (text.AsSpan(1).IndexOfAny('-', '.', '_') >= 0 || char.IsAsciiDigit(text[^1]));
+    }
+
     private static void ReadTypes(Words words, Filter filter)
     {
         var types = new List<string>();
@@ -148,7 +166,7 @@ public static class QuestionParser
 
     private static void ReadForecast(Words words, Filter filter)
     {
-        if (words.Take("about to fail", "close to failing", "near failing", "going to fail", "likely to fail", "will fail", "soon fail", "fail soon", "failing soon", "at risk of failing", "about to break", "predicted failure", "failure prediction", "failure forecast", "predicted to fail") < 0) return;
+        if (words.Take("about to fail", "close to failing", "near failing", "going to fail", "likely to fail", "will fail", "soon fail", "fail soon", "failing soon", "at risk of failing", "about to break", "about to fall over", "about to go down", "about to crash", "about to die", "going to break", "going to crash", "going to fall over", "going to go down", "predicted failure", "failure prediction", "failure forecast", "predicted to fail") < 0) return;
         filter["min_failure_probability"] = "0.5";
         filter["subject"] = "endpoints";
         filter["sort"] = "failure_probability";
@@ -221,7 +239,8 @@ public static class QuestionParser
             words.Use(i, 1);
         }
         foreach ((string status, string[] phrases) in Vocabulary.Statuses)
-            if (words.Take(phrases) >= 0 && codes.Count == 0) codes.Add(status);
+            // Whether an attack succeeded is not known of an incident: the word is left over instead of meaning nothing.
+            if ((status != "2xx" || !filter.Has("type")) && words.Take(phrases) >= 0 && codes.Count == 0) codes.Add(status);
         if (codes.Count > 0) filter["status"] = string.Join(',', codes.Distinct());
     }
 
@@ -252,7 +271,9 @@ public static class QuestionParser
         string before = words.At(at - 1) is "the" or "our" or "my" ? words.At(at - 2) : words.At(at - 1);
         // "scraping the products": what a type of attack is done to.
         if (filter.Has("type") && before.Length == 0 && at >= 2 && words.At(at - 1) is "the" or "our" or "my" && words[at - 2].IsUsed) return true;
-        return IsEndpointWord(words.At(at + 1)) || IsEndpointWord(before) || before is "at" or "on" or "hitting" || (before is "of" or "for" && filter.Has("measure"));
+        // "which endpoint broke": what follows is a verb.
+        bool isAsked = words.At(at - 2) is "which" or "what";
+        return IsEndpointWord(words.At(at + 1)) || (IsEndpointWord(before) && !isAsked) || before is "at" or "on" or "hitting" || (before is "of" or "for" && filter.Has("measure"));
     }
 
     private static bool IsEndpointWord(string word) => word is "endpoint" or "api" or "route" or "service" or "page";
@@ -275,6 +296,8 @@ public static class QuestionParser
         // A class of use belongs to minutes of callers, and what one caller sent is its requests.
         if (named == "callers" && filter.Has("usage_class")) named = "anomalies";
         if (named == "traffic" && (filter.Has("client_ip") || filter.Has("user")) && !filter.Has("measure") && !filter.Has("by") && !filter.Has("compare")) named = "requests";
+        // A single request has no type.
+        if (named == "requests" && filter.Has("type") && !filter.Has("by")) named = "incidents";
         filter["subject"] = named ?? Implied(filter, risk, asksWho: words.Find("who") >= 0);
         if (filter["subject"] == "callers") filter["kind"] = kind;
         if (isNew) filter["is_new"] = "true";
@@ -283,10 +306,13 @@ public static class QuestionParser
         // "endpoints with errors" lists endpoints; "errors" lists requests.
         if (filter["subject"] is "incidents" or "anomalies") filter["status"] = null;
         if (filter["subject"] is "requests" && filter.Has("by")) filter["measure"] ??= "count";
-        if (filter["subject"] is "endpoints" or "callers" && filter["status"] is not null && !filter.Has("sort") && !filter.Has("min_error_rate")) filter["sort"] = "errors";
+        if (filter["subject"] is "endpoints" or "callers" && filter["status"] is { } status && !filter.Has("sort") && !filter.Has("min_error_rate")) filter["sort"] = ErrorsOf(status);
         if (filter["subject"] is "traffic" && filter.Has("compare") && filter.Has("status")) filter["measure"] ??= "error_rate";
         if (filter["subject"] is "endpoints" or "callers" || (filter["subject"] is "traffic" && filter.Has("compare"))) filter["status"] = null;
     }
+
+    /// <summary>Roll-ups know classes of answers: "most 404s" is by client errors, and says so.</summary>
+    private static string ErrorsOf(string status) => status.Split(',').All(static code => code[0] == '4') ? "client_errors" : status.Split(',').All(static code => code[0] == '5') ? "server_errors" : "errors";
 
     /// <summary>Incidents have a level, or a least risk; all else has a priority, of which HIGH is the last.</summary>
     private static void AskRisk(Filter filter, string? risk)
@@ -336,6 +362,7 @@ public static class QuestionParser
     {
         if (filter.Has("usage_class")) return "anomalies";
         if (filter.Has("type") || filter.Has("level") || filter.Has("min_risk") || filter.Has("verdict") || risk is not null) return "incidents";
+        if (filter["sort"] is "bytes" && (filter.Has("user") || filter.Has("client_ip"))) return "callers";
         if (asksWho && filter["sort"] is "requests" or "errors" or "latency" or "bytes") return "callers";
         if (filter.Has("status") && filter.Has("by")) return "requests";
         if (filter.Has("compare") || filter["by"] is "hour" or "day" or "minute" || filter["measure"] is "avg_latency" or "p95_latency" or "error_rate") return "traffic";

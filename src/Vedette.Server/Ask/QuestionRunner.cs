@@ -25,7 +25,12 @@ public sealed class QuestionRunner(Store store, Func<IReadOnlyList<RouteForecast
     {
         Interpretation understood = string.IsNullOrWhiteSpace(filter) ? QuestionParser.Parse(query ?? "", now) : Interpretation.Of(query ?? "", Filter.Parse(filter), []);
         Filter meant = Filter.Parse(understood.Filter);
-        if (meant["endpoint"] is { Length: > 0 } name)
+        if (!meant.Has("endpoint") && await FindNamedAsync(understood.NotUnderstood, AskRange.Of(meant, now), cancellationToken) is var (word, named))
+        {
+            meant["endpoint"] = named;
+            understood = Interpretation.Of(query ?? "", meant, [.. understood.NotUnderstood.Where(left => left != word)]);
+        }
+        else if (meant["endpoint"] is { Length: > 0 } name)
         {
             string? route = await FindRouteAsync(name, AskRange.Of(meant, now), cancellationToken);
             // A path that is no route stays: it may be one request's own.
@@ -44,6 +49,23 @@ public sealed class QuestionRunner(Store store, Func<IReadOnlyList<RouteForecast
             .OrderByDescending(total => total.Key == name).ThenByDescending(total => total.Key.EndsWith(part, StringComparison.OrdinalIgnoreCase)).ThenByDescending(static total => total.Counts.Requests)
             .FirstOrDefault()?.Key;
     }
+
+    /// <summary>The first word that was left over and is a whole segment of a route, in the singular or the plural, with the busiest of those routes; null if there is none, or if what is left over may be excluded.</summary>
+    private async ValueTask<(string Word, string Route)?> FindNamedAsync(IReadOnlyList<string> left, AskRange range, CancellationToken cancellationToken)
+    {
+        if (left.Count == 0 || left.Any(static word => QuestionParser.IsExclusion(Spelling.Fold(word)))) return null;
+        IReadOnlyList<TrafficTotal> totals = await store.Events.TotalsAsync(new TotalsQuery(range.From, range.To, TotalsBy.Route, MaxRoutes), cancellationToken);
+        foreach (string word in left.Where(static word => word.Length >= 4))
+        {
+            string[] segments = [$"/{word}", $"/{word}s", $"/{word.TrimEnd('s')}"];
+            TrafficTotal? route = totals.Where(total => segments.Any(segment => HasSegment(total.Key, segment)))
+                .OrderByDescending(total => segments.Any(segment => total.Key.EndsWith(segment, StringComparison.OrdinalIgnoreCase))).ThenByDescending(static total => total.Counts.Requests).FirstOrDefault();
+            if (route is not null) return (word, route.Key);
+        }
+        return null;
+    }
+
+    private static bool HasSegment(string route, string segment) => route.EndsWith(segment, StringComparison.OrdinalIgnoreCase) || route.Contains(segment + "/", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsPath(string name) => name.Contains('/', StringComparison.Ordinal);
 

@@ -9,14 +9,18 @@ internal static class Suggestions
         "how many incidents by type this week", "which endpoints are about to fail", "busiest 20 callers last 24 hours", "server errors by endpoint in the last hour", "compare traffic today with yesterday", "incidents not yet reviewed",
     ];
 
+    /// <param name="question">The question as it was asked.</param>
+    /// <param name="filter">What was understood of it.</param>
+    /// <param name="notUnderstood">What was left over. A word that excludes is understood as such, and what follows it is not what is meant: neither is a typing error.</param>
     public static IReadOnlyList<string> For(string question, Filter filter, IReadOnlyList<string> notUnderstood)
     {
         var suggestions = new List<string>();
-        foreach (string word in notUnderstood.Take(3))
-            foreach (string near in Spelling.Near(word.ToLowerInvariant()).Take(1))
+        bool isExcluding = notUnderstood.Any(static word => QuestionParser.IsExclusion(Spelling.Fold(word)));
+        foreach (string word in isExcluding ? [] : notUnderstood.Take(3))
+            foreach (string near in Spelling.Near(word.ToLowerInvariant()).Where(near => !Vocabulary.Fillers.Contains(near) && near != Spelling.Fold(word)).Take(1))
                 suggestions.Add(question.Length <= Words.MaxLength ? question.Replace(word, near, StringComparison.Ordinal) : near);
         suggestions.AddRange(Examples.OrderByDescending(example => Likeness(example, filter)).Take(3));
-        return [.. suggestions.Distinct().Take(4)];
+        return [.. suggestions.Where(suggestion => suggestion != question).Distinct().Take(4)];
     }
 
     private static int Likeness(string example, Filter filter) => filter.Conditions.Count(condition => example.Contains(condition.Value, StringComparison.OrdinalIgnoreCase));

@@ -7,7 +7,7 @@ internal static class Vocabulary
     public static readonly (string Subject, string[] Phrases)[] Subjects =
     [
         ("anomalies", ["anomaly", "anomalous", "outlier", "strange behavior", "unusual behavior", "suspicious behavior", "behavior", "behaviour", "abnormal", "suspicious", "strange", "weird", "odd", "unusual"]),
-        ("incidents", ["incident", "attack", "alert", "threat", "campaign", "attacker", "attacked", "attacking", "intrusion", "abuse", "detection", "wrong", "going on", "blocked", "banned"]),
+        ("incidents", ["incident", "attack", "alert", "threat", "campaign", "attacker", "attacked", "attacking", "intrusion", "break in", "broke in", "breaking in", "abuse", "detection", "wrong", "going on", "blocked", "banned"]),
         ("endpoints", ["endpoint", "api", "route", "resource", "service", "healthy", "health", "down"]),
         ("callers", ["caller", "client", "ip address", "ip", "address", "user", "account", "customer", "people", "consumer", "talker"]),
         ("traffic", ["traffic", "load", "throughput", "volume", "trend"]),
@@ -35,11 +35,11 @@ internal static class Vocabulary
         ("brute_force", ["brute force", "bruteforce", "brute forcing", "password guessing"]),
         ("password_spraying", ["password spraying", "spraying"]),
         ("credential_stuffing", ["credential stuffing", "stuffing"]),
-        ("account_takeover", ["account takeover", "takeover", "ato", "hijacked account", "hijacking"]),
+        ("account_takeover", ["account takeover", "takeover", "taken over", "took over", "take over", "taking over", "ato", "hijacked account", "hijacking"]),
         ("data_scraping", ["data scraping", "scraping", "scraper", "scraped", "scrape", "crawling", "crawled"]),
         ("data_exfiltration", ["data exfiltration", "exfiltration", "data leak", "data leaking", "leaking data", "leaking", "data theft"]),
         ("endpoint_enumeration", ["endpoint enumeration", "forced browsing", "directory busting"]),
-        ("object_enumeration", ["object enumeration", "bola", "idor", "id enumeration", "enumeration"]),
+        ("object_enumeration", ["object enumeration", "bola", "idor", "id enumeration", "enumerating id", "enumerating", "enumeration"]),
         ("parameter_fuzzing", ["parameter fuzzing", "fuzzing", "fuzzer"]),
         ("rate_abuse", ["rate abuse", "rate limit violation", "api abuse", "flooding", "flood", "hammering", "hammer"]),
         ("resource_exhaustion", ["resource exhaustion", "denial of service", "dos attack", "ddos", "dos"]),
@@ -63,12 +63,12 @@ internal static class Vocabulary
         ("429", ["throttled", "rate limited"]),
         ("504", ["timeout", "timed out"]),
         ("2xx", ["successful", "succeeded", "success"]),
-        ("4xx,5xx", ["error", "failed", "failure", "failing", "broken"]),
+        ("4xx,5xx", ["error", "failed", "failure", "failing", "broken", "broke"]),
     ];
 
     public static readonly (string Verdict, string[] Phrases)[] Verdicts =
     [
-        ("none", ["not yet reviewed", "not reviewed", "not yet judged", "unreviewed", "untriaged", "not triaged", "without feedback", "unhandled", "not yet handled", "unresolved", "open"]),
+        ("none", ["not yet reviewed", "not reviewed", "not yet judged", "unreviewed", "untriaged", "not triaged", "without feedback", "nobody has looked at", "nobody looked at", "nobody has reviewed", "nobody has judged", "nobody has seen", "no one has looked at", "no one looked at", "no one has reviewed", "unhandled", "not yet handled", "unresolved", "open"]),
         ("false_positive", ["false positive", "false alarm"]),
         ("confirmed", ["confirmed", "true positive"]),
         ("benign", ["benign", "harmless"]),
@@ -89,7 +89,7 @@ internal static class Vocabulary
         ("errors", ["most error", "most failing", "most failure", "most broken", "by error", "by failure"]),
         ("error_rate", ["highest error rate", "worst error rate", "by error rate"]),
         ("risk", ["riskiest", "most dangerous", "worst", "highest risk", "most risky", "most severe", "most important", "gravest", "look at first", "by risk"]),
-        ("bytes", ["most data", "most byte", "most bandwidth", "biggest download", "largest download", "most download", "by byte", "by data", "by bandwidth", "by size"]),
+        ("bytes", ["most data", "most byte", "most bandwidth", "biggest download", "largest download", "most download", "how much data", "how many byte", "how much bandwidth", "by byte", "by data", "by bandwidth", "by size"]),
         ("incidents", ["most incident", "most attack", "most alert", "by incident", "by attack"]),
         ("anomalies", ["most anomaly", "most anomalous", "most attacked", "most targeted", "by anomaly"]),
     ];
@@ -128,7 +128,7 @@ internal static class Vocabulary
         "by", "with", "and", "or", "is", "are", "was", "were", "be", "been", "do", "does", "did", "doing", "done", "has", "have", "had", "there", "that", "this", "these", "those", "what", "which", "who", "whom", "when", "where", "how",
         "why", "it", "its", "they", "them", "about", "than", "then", "now", "right", "currently", "current", "happened", "happening", "happen", "made", "make", "making", "seen", "going", "most", "more", "much", "many", "some", "risk", "level", "code", "status", "seem", "should", "grouped", "group",
         "look", "like", "against", "hitting", "using", "use", "used", "took", "take", "taking", "time", "top", "can", "could", "would", "you", "yet", "only", "just", "whose", "being", "come", "came", "coming", "sent", "send", "sending", "page",
-        "targeting", "target", "towards", "toward", "during", "within", "rate", "got", "getting", "page", "through", "via", "recent", "recently", "latest", "newest", "active", "caused", "cause", "causing", "stuff", "thing", "anything", "something", "everything", "out", "so", "far", "anyone", "anybody", "somebody", "someone", "try", "tried", "trying", "key", "went", "under", "happen", "start", "started", "begin", "began", "begun", "whatever", "ever", "else", "ok", "okay", "severity", "back", "still", "ago", "near", "attempt", "attempted", "downloaded", "download", "downloading", "transferred",
+        "targeting", "target", "towards", "toward", "during", "within", "rate", "got", "getting", "page", "through", "via", "recent", "recently", "latest", "newest", "active", "caused", "cause", "causing", "stuff", "thing", "anything", "something", "everything", "out", "so", "far", "anyone", "anybody", "somebody", "someone", "try", "tried", "trying", "key", "went", "under", "happen", "start", "started", "begin", "began", "begun", "whatever", "ever", "else", "ok", "okay", "severity", "back", "still", "ago", "near", "attempt", "attempted", "downloaded", "download", "downloading", "transferred", "pull", "pulled", "pulling", "actually", "really", "gave", "threw", "throw", "throwing", "produce", "produced", "return", "returned", "returning",
     ];
 
     private static readonly string[] Others =
@@ -136,7 +136,7 @@ internal static class Vocabulary
         "last", "past", "previous", "since", "until", "before", "after", "between", "today", "yesterday", "tonight", "not", "except", "excluding", "without", "but", "ignoring", "first", "offender", "actor", "should", "morning", "afternoon", "evening", "weekend", "around", "ago", "busier", "worse", "better",  "week", "month", "day", "hour", "minute", "second", "min", "sec", "hr", "ms", "millisecond", "noon", "midnight",
         "night", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "predicted", "prediction", "forecast",
         "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "above", "over", "below", "under", "exceeding", "exceed", "greater", "higher", "larger", "less", "lower", "least", "slower", "faster", "longer", "shorter",
-        "percent", "compare", "compared", "versus", "vs", "high", "medium", "moderate", "low", "critical", "severe", "serious", "risky", "dangerous", "new", "never", "before", "bottom", "limit", "probability", "likely", "soon", "fail", "failing",
+        "percent", "compare", "compared", "versus", "vs", "high", "medium", "moderate", "low", "critical", "severe", "serious", "risky", "dangerous", "new", "never", "before", "bottom", "limit", "probability", "fall", "crash", "crashing", "die", "likely", "soon", "fail", "failing",
         "latency", "duration", "response", "path", "url", "named", "called", "half",
         "quarter", "couple", "few", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve", "twenty", "thirty", "score", "fastest", "quickest",
     ];

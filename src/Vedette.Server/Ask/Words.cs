@@ -28,7 +28,7 @@ internal sealed partial class Words
     public Words(string question)
     {
         if (question.Length > MaxLength) question = question[..MaxLength];
-        _words = [.. Pieces().Matches(question).Select(static match => Read(match))];
+        _words = [.. Pieces().Matches(question).SelectMany(static match => Read(match))];
         for (int i = 0; i < _words.Count; i++)
             if (!_words[i].IsQuoted && !IsName(i)) _words[i] = _words[i] with { Folded = Spelling.Correct(_words[i].Folded) };
     }
@@ -93,15 +93,23 @@ internal sealed partial class Words
     /// <summary>What follows <c>user</c> is somebody's name and not to be corrected.</summary>
     private bool IsName(int index) => index > 0 && _words[index - 1].Folded is "user" or "account" or "by";
 
-    private static Word Read(Match match)
+    private static IEnumerable<Word> Read(Match match)
     {
-        if (match.Groups["quoted"].Success) return new Word(match.Groups["quoted"].Value, match.Groups["quoted"].Value) { IsQuoted = true };
-        string text = match.Value.TrimEnd('.', ',', '?', '!', ';');
+        if (match.Groups["quoted"].Success) return [new Word(match.Groups["quoted"].Value, match.Groups["quoted"].Value) { IsQuoted = true }];
+        if (!match.Groups["joined"].Success) return [Read(match.Value)];
+        // "bot-like" is two words, "svc-partner" is one: a name, of which the vocabulary knows no part.
+        string[] parts = match.Value.Split('-');
+        return parts.Any(static part => Spelling.IsKnown(Spelling.Fold(part)) || part.All(char.IsAsciiDigit)) ? parts.Select(Read) : [Read(match.Value)];
+    }
+
+    private static Word Read(string piece)
+    {
+        string text = piece.TrimEnd('.', ',', '?', '!', ';');
         if (text.StartsWith('/') || text.Contains('/', StringComparison.Ordinal) || text.Contains('@', StringComparison.Ordinal)) return new Word(text, text);
         return new Word(text, Spelling.Fold(text));
     }
 
-    // Quoted texts; addresses and networks; paths; numbers with what hangs on them; comparison signs; words, hyphens taken apart.
-    [GeneratedRegex("""["“”'](?<quoted>[^"“”']{1,120})["“”']|\d{1,3}(?:\.\d{1,3}){3}(?:/\d{1,2})?|[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7}(?:/\d{1,3})?(?![\w:])|[1-5]xxs?\b|[1-5]\d\ds\b|\d{4}-\d\d-\d\d(?:T[\d:.]+Z?)?|\d{1,2}:\d\d|/[^\s?!,;"]*|\d+(?:\.\d+)?|>=|<=|>|<|%|[\w@.+]+(?:'s?)?""", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 250)]
+    // Quoted texts; addresses and networks; paths; numbers with what hangs on them; comparison signs; words joined by hyphens; words.
+    [GeneratedRegex("""["“”'](?<quoted>[^"“”']{1,120})["“”']|\d{1,3}(?:\.\d{1,3}){3}(?:/\d{1,2})?|[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7}(?:/\d{1,3})?(?![\w:])|[1-5]xxs?\b|[1-5]\d\ds\b|\d{4}-\d\d-\d\d(?:T[\d:.]+Z?)?|\d{1,2}:\d\d|/[^\s?!,;"]*|\d+(?:\.\d+)?|>=|<=|>|<|%|(?<joined>[A-Za-z][\w@.+]*(?:-[\w@.+]+)+)|[\w@.+]+(?:'s?)?""", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 250)]
     private static partial Regex Pieces();
 }

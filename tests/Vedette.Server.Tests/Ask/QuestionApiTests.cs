@@ -71,6 +71,20 @@ public sealed class QuestionApiTests : IAsyncLifetime
         Assert.NotEqual(0, answer.GetProperty("rows").GetArrayLength());
     }
 
+    /// <summary>Decision 140: a word that nobody knows names an endpoint, if there is one of that name, and if it is not what the question leaves out.</summary>
+    [Theory]
+    [Trait("Row", "E7")]
+    [InlineData("failed payments on 2026-05-04", true)]
+    [InlineData("how many 500s did payment return on 2026-05-04", true)]
+    [InlineData("failed payloads on 2026-05-04", false)]
+    [InlineData("errors excluding payments on 2026-05-04", false)]
+    public async Task AWordThatIsLeftOverMayNameAnEndpoint(string query, bool isNamed)
+    {
+        JsonElement interpretation = (await AskAsync(JsonSerializer.Serialize(new { query }))).GetProperty("interpretation");
+        Assert.Equal(isNamed, interpretation.GetProperty("filter").GetString()!.Contains("endpoint=/payments/", StringComparison.Ordinal));
+        Assert.Equal(isNamed, interpretation.GetProperty("not_understood").GetArrayLength() == 0);
+    }
+
     [Theory]
     [Trait("Row", "E7")]
     [InlineData("/payment", "/api/v1/checkout/payment")]

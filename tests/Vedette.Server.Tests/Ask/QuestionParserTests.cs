@@ -51,12 +51,32 @@ public sealed class QuestionParserTests
     [InlineData("anomalies that are not bots", "subject=anomalies", "not", "bots")]
     [InlineData("suspicious logins from curl", "subject=incidents&type=brute_force,password_spraying,credential_stuffing", "curl")]
     [InlineData("incidents except on /login", "subject=incidents", "except", "/login")]
+    [InlineData("4xx on POST /login excluding 10.0.0.0/8", "subject=requests&method=POST&endpoint=/login&status=4xx", "excluding", "10.0.0.0/8")]
     public void WhatIsExcludedIsNeverTakenForWhatIsMeant(string question, string filter, params string[] left)
     {
         Interpretation understood = QuestionParser.Parse(question, Now);
         Assert.Equal(filter, understood.Filter);
         Assert.Equal(left, understood.NotUnderstood);
     }
+
+    /// <summary>A condition that cannot be asked for is said, and is not taken for another one.</summary>
+    [Theory]
+    [Trait("Row", "E7")]
+    [InlineData("incidents with risk above 80 and confidence over 90%", "subject=incidents&min_risk=80", "confidence", "over", "90")]
+    [InlineData("any sql injection that actually succeeded?", "subject=incidents&type=sql_injection", "succeeded")]
+    [InlineData("endpoints without authentication", "subject=endpoints", "without", "authentication")]
+    [InlineData("bots pretending to be chrome", "subject=anomalies&usage_class=bot", "pretending", "chrome")]
+    public void WhatCannotBeAskedForIsLeftOver(string question, string filter, params string[] left)
+    {
+        Interpretation understood = QuestionParser.Parse(question, Now);
+        Assert.Equal(filter, understood.Filter);
+        Assert.Equal(left, understood.NotUnderstood);
+        Assert.DoesNotContain(question, understood.Suggestions);
+        Assert.NotEmpty(understood.Suggestions);
+    }
+
+    [Fact]
+    public void NoTypingErrorIsSeenInWhatIsExcluded() => Assert.DoesNotContain(QuestionParser.Parse("errors excluding checkout", Now).Suggestions, static suggestion => suggestion.Contains("checkout", StringComparison.Ordinal));
 
     [Fact]
     public void AFilterSurvivesBeingWrittenAndRead()

@@ -1,4 +1,5 @@
 import { Link, useSearchParams } from "react-router";
+import { isPseudonym, pseudonymHint } from "@/shared/format/pseudonym";
 import { IncidentLine } from "@/shared/incident/IncidentLine";
 import { useTimeRange } from "@/shared/time/useTimeRange";
 import { CallerTable } from "@/shared/ui/CallerTable";
@@ -27,7 +28,7 @@ export function CallerPage() {
     <div className="space-y-3 pt-3">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <Link to={pagePath("/callers", search)} className="flex items-center gap-1 text-muted hover:text-ink"><Icon name="back" /> Callers</Link>
-        <h2 className="min-w-0 font-semibold"><span className="mr-2 text-muted">{kind === "user" ? "User" : "Address"}</span><Untrusted text={value} most={200} className="text-[15px] break-all" /></h2>
+        <h2 className="min-w-0 font-semibold"><span className="mr-2 text-muted" data-hint={isPseudonym(value) ? pseudonymHint : undefined}>{isPseudonym(value) ? "Session or key" : kind === "user" ? "User" : "Address"}</span><Untrusted text={value} most={200} className="text-[15px] break-all" /></h2>
         <Link to={pagePath("/explore", search, { [kind === "user" ? "user" : "client_ip"]: value })} className="ml-auto text-accent hover:underline">Its requests</Link>
       </div>
       <Loaded query={query} skeleton={<div className="skeleton h-96" />}>

@@ -8,7 +8,7 @@ import { Panel } from "@/shared/ui/Panel";
 import { pagePath } from "@/shared/ui/paths";
 import { useWorst } from "./useWorst";
 
-const shown = 12;
+const shown = 6;
 
 /** The latest incidents: what the server has, with what came live in front. */
 export function IncidentFeed({ range, className }: { range: TimeRange; className?: string }) {
@@ -24,7 +24,7 @@ export function IncidentFeed({ range, className }: { range: TimeRange; className
           const list = [...fresh, ...page.items.filter((incident) => !known.has(incident.id))].sort((a, b) => b.last_seen.localeCompare(a.last_seen)).slice(0, shown);
           if (list.length === 0) return <Notice look="good" title="No incidents in this time" isSmall>Quiet is normal: at most about one false alarm a day is allowed for.</Notice>;
           return (
-            <ul className="max-h-[312px] overflow-y-auto pr-1" tabIndex={0} aria-label="Latest incidents">
+            <ul aria-label="Latest incidents">
               {list.map((incident) => (
                 <li key={incident.id}>
                   <IncidentLine incident={incident} />

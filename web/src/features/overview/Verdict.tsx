@@ -25,7 +25,7 @@ export function Verdict({ range }: { range: TimeRange }) {
   return (
     <Loaded query={worst} skeleton={<div className="skeleton h-20" />}>
       {(page) => {
-        const verdict = verdictOf(page.items, status, now, range.isLive);
+        const verdict = verdictOf(page.items, status, now, range.isLive, page.next_cursor !== null);
         const look = looks[verdict.look];
         return (
           <section aria-label="State" className={`panel border-l-4 px-4 py-3.5 sm:px-5 ${look.edge}`}>

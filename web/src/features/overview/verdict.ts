@@ -34,8 +34,8 @@ function restOf(rest: readonly Incident[]): string {
   return `and ${rest.length} more, ${grave === 0 ? "none of them grave" : grave === rest.length ? (grave === 1 ? "grave too" : "all of them grave") : `${grave} of them grave`}`;
 }
 
-/** Whether something is wrong now, from the latest incidents and the state of the service. */
-export function verdictOf(incidents: readonly Incident[], status: Status | undefined, now: number, isLive: boolean): VerdictText {
+/** Whether something is wrong now, from the latest incidents and the state of the service. `hasMore`: there are older ones than those given. */
+export function verdictOf(incidents: readonly Incident[], status: Status | undefined, now: number, isLive: boolean, hasMore = false): VerdictText {
   const open = incidents.filter((incident) => !isJudgedHarmless(incident)).sort(byGravity);
   const active = isLive ? open.filter((incident) => isActive(incident, now)) : open;
   const grave = active.filter((incident) => incident.risk >= 60);
@@ -49,6 +49,6 @@ export function verdictOf(incidents: readonly Incident[], status: Status | undef
   if (last !== null && now - last > silentMs)
     return { look: "watch", headline: `Nothing has come for ${formatDuration(now - last)}`, detail: "No attack is seen where no traffic is: check what sends the logs.", incidents: [], more: "" };
   if (status?.store.problem) return { look: "watch", headline: "The store is in trouble", detail: status.store.problem, incidents: [], more: "" };
-  const earlier = open.length === 0 ? "Nothing of medium risk or above in this time either." : `${open.length === 1 ? "One incident" : `${open.length} incidents`} earlier in this time.`;
+  const earlier = open.length === 0 ? "Nothing of medium risk or above in this time either." : `${open.length === 1 ? "One incident" : `${hasMore ? `More than ${open.length}` : open.length} incidents`} earlier in this time.`;
   return { look: "good", headline: isLive ? "Nothing is wrong right now" : "Nothing was wrong in this time", detail: isLive ? earlier : "No incident of medium risk or above.", incidents: [], more: "" };
 }
