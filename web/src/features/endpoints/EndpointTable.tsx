@@ -42,7 +42,7 @@ export function EndpointTable({ rows, sort, onSort }: Props) {
               <td className="max-w-0 min-w-36 border-t border-line py-2 pr-4 pl-4">
                 <Link to={endpointPath(row.endpoint, row.method, search)} className="flex items-baseline gap-x-2 hover:text-accent max-md:flex-wrap">
                   <Method name={row.method} />
-                  <Untrusted text={row.endpoint} most={200} className="hover:underline max-md:break-all md:truncate" />
+                  <Untrusted text={row.endpoint} most={200} isPath className="hover:underline max-md:[overflow-wrap:anywhere] md:truncate" />
                   <span className="flex w-full gap-2 empty:hidden md:hidden">
                     {row.failing && <FailureCell row={row} />}
                     {row.anomalies > 0 && <span className="text-[12px] text-critical">{plural(row.anomalies, "anomaly", "anomalies")}</span>}

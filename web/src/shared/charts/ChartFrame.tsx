@@ -17,8 +17,10 @@ interface Props {
 /** Grid and labels of both axes. */
 export function ChartFrame({ from, to, ceiling, y, xOf, left, right, bottom, zone, format }: Props) {
   const ticks = to > from ? timeTicks(from, to, (right - left) / 76, zone) : [];
-  // "0, 1, 1" says less than "0, 1".
-  const parts = [0, 0.5, 1].filter((part) => part !== 0.5 || format(ceiling / 2) !== format(ceiling));
+  // "0, 1, 1" says less than "0, 1", and "0, 2, 3" is wrong where the middle is 1.5.
+  const middle = format(ceiling / 2);
+  const isExact = middle !== format(ceiling) && (ceiling % 2 !== 1 || ceiling > 10 || middle.includes("."));
+  const parts = [0, 0.5, 1].filter((part) => part !== 0.5 || isExact);
   return (
     <g fontSize={11} fill="var(--faint)">
       {parts.map((part) => (

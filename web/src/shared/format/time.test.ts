@@ -9,7 +9,7 @@ describe("times", () => {
   });
   test("midnight is 00, not 24", () => expect(formatClockSeconds("2026-11-21T00:00:00Z", "utc")).toBe("00:00:00"));
   test("what is no time is a dash", () => expect(formatDateTime("yesterday-ish", "utc")).toBe("–"));
-  test.each([[40_000, "40 s"], [19 * 60_000, "19 min"], [130 * 60_000, "2 h 10 min"], [120 * 60_000, "2 h"], [3 * 86_400_000, "3 d"]])("%s ms last %s", (ms, text) => expect(formatDuration(ms)).toBe(text));
+  test.each([[40_000, "40 s"], [19 * 60_000, "19 min"], [130 * 60_000, "2 h 10 min"], [120 * 60_000, "2 h"], [1_445 * 60_000, "24 h"], [3 * 86_400_000, "3 d"]])("%s ms last %s", (ms, text) => expect(formatDuration(ms)).toBe(text));
   test("the past is ago, the future is in", () => {
     const now = Date.parse(time);
     expect(formatAgo(now - 3 * 60_000, now)).toBe("3 min ago");

@@ -63,7 +63,9 @@ export function formatDuration(ms: number): string {
   if (seconds < 90) return `${seconds} s`;
   const minutes = Math.round(seconds / 60);
   if (minutes < 90) return `${minutes} min`;
-  if (minutes < 48 * 60) return `${Math.floor(minutes / 60)} h${minutes % 60 === 0 ? "" : ` ${minutes % 60} min`}`;
+  // Minutes say nothing any more beside so many hours.
+  if (minutes >= 10 * 60 && minutes < 48 * 60) return `${Math.round(minutes / 60)} h`;
+  if (minutes < 10 * 60) return `${Math.floor(minutes / 60)} h${minutes % 60 === 0 ? "" : ` ${minutes % 60} min`}`;
   return `${Math.round(minutes / 1440)} d`;
 }
 

@@ -14,7 +14,7 @@ export function ActorLink({ actor, isPlain = false }: { actor: Pick<Actor, "kind
   const text = (
     <>
       {isHidden && <span className="mr-1.5 text-muted">session or key</span>}
-      <Untrusted text={actor.value} most={80} className="break-all" />
+      <Untrusted text={actor.value} most={80} isPath={actor.kind === "endpoint"} className="[overflow-wrap:anywhere]" />
     </>
   );
   if (isPlain || actor.kind === "distributed" || actor.kind === "api_key" || actor.kind === "session") return <span data-hint={hint}>{text}</span>;
