@@ -17,7 +17,7 @@ export function ModelsPage() {
   return (
     <div className="space-y-3 pt-3">
       <div className="panel flex flex-wrap items-center justify-between gap-4 px-4 py-3">
-        <div className="min-w-64 flex-1">{status.data ? <PhaseLine status={status.data} /> : <div className="skeleton h-6 w-64" />}</div>
+        <div className="min-w-64 flex-1"><Loaded query={status} isSmall skeleton={<div className="skeleton h-6 w-64" />}>{(data) => <PhaseLine status={data} />}</Loaded></div>
         <TrainButton isTraining={status.data?.training_in_progress ?? false} />
       </div>
       <Loaded query={models} skeleton={<div className="skeleton h-96" />}>
