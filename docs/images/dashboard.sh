@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes the dashboard's pictures for the README from the real program: the demo of some hours, seen by Chromium. Needs Node 20, chromium and curl; the font Inter (Debian package fonts-inter) makes them as most people see them.
+# Makes the dashboard's pictures for the README from the real program: the demo of some hours, seen by Chromium. Needs Node 20 and chromium; the font Inter (Debian package fonts-inter) makes them as most people see them.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 work=$(mktemp -d)
