@@ -62,7 +62,12 @@ internal sealed partial class ModelKeeper(ModelDirectory directory, ModelOptions
     {
         try
         {
-            if (Read() is { } models) Adopt(models);
+            if (Read() is { } models)
+            {
+                Adopt(models);
+                // A restart is no reason to train again sooner.
+                _attemptedAt = models.Lineage.CreatedAt ?? DateTimeOffset.MinValue;
+            }
         }
         catch (InvalidDataException e)
         {
