@@ -256,5 +256,13 @@ public sealed partial class DetectionEngine
         foreach (Finding finding in all.OrderBy(static f => f.Sequence).ThenBy(static f => f.ActorKind).ThenBy(static f => f.Actor).ThenBy(static f => f.Type)) _incidents.Add(finding, TemplateOf);
     }
 
+    /// <summary>Takes the routes off stored events that the engine names so by itself: it learns them again as it did when the events were new, and what comes next belongs to them. A name only its sender can know stays.</summary>
+    /// <param name="batch">Events as a store gives them back.</param>
+    public static void ForgetLearntRoutes(EventBatch batch)
+    {
+        foreach (ref HttpEvent e in batch.Events)
+            if (!e.Route.IsEmpty && RouteTable.CouldHaveLearnt(batch[e.Route], batch[e.Path])) e.Route = default;
+    }
+
     private string? TemplateOf(int route) => route <= 0 ? null : _routes[route].Template;
 }

@@ -20,10 +20,29 @@ internal static class DatasetFile
         }
     }
 
-    /// <summary>Writes a training set to a file, or to standard output for <c>-</c>.</summary>
+    /// <summary>Writes a training set to a file, or to standard output for <c>-</c>. A file is there only when it is whole: what fails leaves the one before.</summary>
     public static DatasetTally Write(string path, Action<DatasetWriter> write)
     {
-        using Stream stream = path == "-" ? Console.OpenStandardOutput() : File.Create(path);
+        if (path == TableInput.StandardInput) return Write(Console.OpenStandardOutput(), write);
+        // A device, or what a link leads to, must not be replaced by a file.
+        if (path.StartsWith("/dev/", StringComparison.Ordinal) || new FileInfo(path).LinkTarget is not null) return Write(File.Create(path), write);
+        if (Directory.Exists(path)) throw new IOException($"'{path}' is a directory, not a file.");
+        string unfinished = path + ".new";
+        try
+        {
+            DatasetTally tally = Write(File.Create(unfinished), write);
+            File.Move(unfinished, path, overwrite: true);
+            return tally;
+        }
+        catch
+        {
+            File.Delete(unfinished);
+            throw;
+        }
+    }
+
+    private static DatasetTally Write(Stream stream, Action<DatasetWriter> write)
+    {
         using var text = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 1 << 16);
         var writer = new DatasetWriter(text);
         write(writer);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using Vedette.Cli.Tables;
 using Vedette.Lab.Datasets;
 
 namespace Vedette.Cli.Commands;
@@ -9,7 +10,7 @@ internal static class DatasetImportCommand
 {
     public static Command Create()
     {
-        var csic = new Option<string[]>("--csic") { Description = "Raw files of the HTTP data set CSIC 2010; a file with 'anomal' in its name holds attacks, one with 'normal' none.", Required = true, AllowMultipleArgumentsPerToken = true, HelpName = "FILE" };
+        var csic = new Option<string[]>("--csic") { Description = "Raw files of the HTTP data set CSIC 2010, plain or gzip; a file with 'anomal' in its name holds attacks, one with 'normal' none.", Required = true, AllowMultipleArgumentsPerToken = true, HelpName = "FILE" };
         var label = new Option<string?>("--label") { Description = "What the files hold, where their names do not tell: normal or attack.", HelpName = "normal|attack" };
         var output = new Option<string>("--out") { Description = "Where the table goes; - is standard output.", DefaultValueFactory = _ => "-", HelpName = "FILE.csv" };
         var command = new Command("import", "Read the data set CSIC 2010 as a labelled table.") { csic, label, output };
@@ -41,9 +42,12 @@ internal sealed record CsicFile(string Path, bool IsAttack)
     public static CsicFile Of(string path, bool? label) =>
         new(path, label ?? CsicReader.LabelOf(System.IO.Path.GetFileName(path)) ?? throw new UsageException($"{path}: its name tells neither normal nor anomalous requests; use 'dataset import' with --label normal or --label attack."));
 
+    /// <exception cref="InvalidDataException">It holds no request, or something else.</exception>
     public void AddTo(DatasetWriter writer)
     {
-        using var reader = new StreamReader(Path, Encoding.Latin1);
+        using TextReader reader = TableInput.Open(Path, Encoding.Latin1);
+        long before = writer.Tally.Rows;
         writer.Write(new CsicReader(reader, System.IO.Path.GetFileName(Path)).ReadAll(), IsAttack);
+        if (writer.Tally.Rows == before) throw new InvalidDataException($"{Path} holds no request. This reads the raw files of CSIC 2010.");
     }
 }

@@ -8,19 +8,21 @@ internal static class TableInput
 {
     public const string StandardInput = "-";
 
+    /// <param name="path">The file.</param>
+    /// <param name="encoding">Of its text; UTF-8 if none is given.</param>
     /// <exception cref="IOException">The file cannot be opened.</exception>
-    public static TextReader Open(string path)
+    public static TextReader Open(string path, Encoding? encoding = null)
     {
-        if (Directory.Exists(path)) throw new IOException($"'{path}' is a directory, not a table.");
-        return Over(path == StandardInput ? Console.OpenStandardInput() : File.OpenRead(path));
+        if (Directory.Exists(path)) throw new IOException($"'{path}' is a directory, not a file.");
+        return Over(path == StandardInput ? Console.OpenStandardInput() : File.OpenRead(path), encoding);
     }
 
     /// <summary>Reads a stream that is open already; the reader closes it.</summary>
-    public static TextReader Over(Stream stream)
+    public static TextReader Over(Stream stream, Encoding? encoding = null)
     {
         var buffered = new BufferedStream(stream, 1 << 16);
         var head = new PeekableStream(buffered);
-        return new StreamReader(head.StartsWithGzip() ? new GZipStream(head, CompressionMode.Decompress) : head, Encoding.UTF8);
+        return new StreamReader(head.StartsWithGzip() ? new GZipStream(head, CompressionMode.Decompress) : head, encoding ?? Encoding.UTF8);
     }
 
     /// <summary>A stream whose first two bytes can be looked at before it is read.</summary>

@@ -5,18 +5,11 @@ internal sealed class LabelledStream
 {
     public LabelledStream(LabelledWindows windows, double holdOut)
     {
-        var rows = new TrainingRows();
-        float[] values = [.. windows.Rows];
-        int width = WindowFeatures.Count;
-        for (int i = 0; i < windows.Count; i++)
-        {
-            ReadOnlySpan<float> row = values.AsSpan(i * width, width);
-            if (WindowScorer.IsJudged(row)) rows.Add(row, windows.Labels[i]);
-        }
+        TrainingRows rows = windows.Judged;
         Source = windows.Source;
         int kept = (int)(rows.Count * (1 - holdOut)), calibrated = (rows.Count - kept) / 2;
         Raw = rows;
-        Scale = FeatureScale.Fit(Ordinary(rows.Slice(0, kept)), width);
+        Scale = FeatureScale.Fit(Ordinary(rows.Slice(0, kept)), WindowFeatures.Count);
         Training = Scaled(rows.Slice(0, kept));
         Calibration = Scaled(rows.Slice(kept, calibrated));
         Test = rows.Slice(kept + calibrated, rows.Count - kept - calibrated);
@@ -38,7 +31,7 @@ internal sealed class LabelledStream
 
     private TrainingRows Scaled(TrainingRows rows)
     {
-        var scaled = new TrainingRows();
+        var scaled = new TrainingRows(rows.Count);
         float[] row = new float[WindowFeatures.Count];
         for (int i = 0; i < rows.Count; i++)
         {
@@ -50,7 +43,7 @@ internal sealed class LabelledStream
 
     private static float[] Ordinary(TrainingRows rows)
     {
-        var values = new List<float>();
+        var values = new List<float>((rows.Count - rows.AttackCount) * WindowFeatures.Count);
         for (int i = 0; i < rows.Count; i++)
             if (rows.Labels[i] == 0) values.AddRange(rows.Row(i));
         return values.Count > 0 ? [.. values] : rows.Values.ToArray();

@@ -3,9 +3,6 @@ namespace Vedette.Engine.Learning;
 /// <summary>Windows of one stream of traffic of which is known which were attacks. Several streams are several of these: each has its own idea of what is much.</summary>
 public sealed class LabelledWindows
 {
-    private readonly List<float> _rows = [];
-    private readonly List<float> _labels = [];
-
     /// <param name="source">Where they come from, for the model's lineage.</param>
     public LabelledWindows(string source) => Source = source;
 
@@ -13,16 +10,13 @@ public sealed class LabelledWindows
     public string Source { get; }
 
     /// <summary>Number of windows.</summary>
-    public int Count => _labels.Count;
+    public int Count { get; private set; }
 
     /// <summary>Number of windows labelled as attacks.</summary>
-    public int AttackCount => _labels.Count(static label => label == 1);
+    public int AttackCount { get; private set; }
 
-    /// <summary>Row-major, shape (<see cref="Count"/>, <see cref="WindowFeatures.Count"/>), in order of time.</summary>
-    internal IReadOnlyList<float> Rows => _rows;
-
-    /// <summary>0 or 1 per row.</summary>
-    internal IReadOnlyList<float> Labels => _labels;
+    /// <summary>Those with enough requests to be judged, in order of time: of the others, most of all, nothing is learnt and only their number kept.</summary>
+    internal TrainingRows Judged { get; } = new();
 
     /// <summary>Adds a window; windows come in order of time.</summary>
     /// <param name="row">The features, in the order of <see cref="WindowFeatures.All"/>.</param>
@@ -33,7 +27,8 @@ public sealed class LabelledWindows
         if (row.Length != WindowFeatures.Count) throw new ArgumentException($"{row.Length} values are not the {WindowFeatures.Count} window features.", nameof(row));
         foreach (float value in row)
             if (!float.IsFinite(value)) throw new ArgumentException($"A feature is {value}; every value must be finite.", nameof(row));
-        foreach (float value in row) _rows.Add(value);
-        _labels.Add(isAttack ? 1 : 0);
+        Count++;
+        if (isAttack) AttackCount++;
+        if (WindowScorer.IsJudged(row)) Judged.Add(row, isAttack ? 1 : 0);
     }
 }

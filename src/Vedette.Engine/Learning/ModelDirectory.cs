@@ -94,15 +94,20 @@ public sealed class ModelDirectory
             ModelSet models = ModelSet.Load(stream);
             return models.Version == version ? models : models.With(models.Lineage with { Version = version });
         }
-        catch (Exception problem) when (problem is InvalidDataException or EndOfStreamException)
+        catch (Exception problem) when (problem is InvalidDataException or IOException or UnauthorizedAccessException)
         {
             throw new InvalidDataException($"{file}: {problem.Message} Activate another version or train again.", problem);
         }
     }
 
     /// <summary>Reads the active version; null if there is none.</summary>
-    /// <exception cref="InvalidDataException">It is damaged or of another program; the message names the file and what to do.</exception>
-    public ModelSet? LoadActive() => Active is { } name ? Load(name) : null;
+    /// <exception cref="InvalidDataException">It is gone, damaged or of another program; the message names the file and what to do.</exception>
+    public ModelSet? LoadActive()
+    {
+        if (Active is { } name) return Load(name);
+        string pointer = FileOf(ActiveName, "");
+        return File.Exists(pointer) ? throw new InvalidDataException($"{pointer} names no version that is there. Activate another version or train again.") : null;
+    }
 
     /// <summary>Makes a version the active one, after reading it whole.</summary>
     /// <exception cref="InvalidDataException">It cannot be used; what was active still is.</exception>

@@ -26,15 +26,9 @@ internal sealed class SupervisedTraining
     public SupervisedTraining(IReadOnlyList<LabelledStream> streams, TrainerOptions options)
     {
         _options = options;
-        _rows = new TrainingRows();
-        _calibration = new TrainingRows();
-        foreach (LabelledStream stream in streams)
-        {
-            _rows.AddRange(stream.Training);
-            _calibration.AddRange(stream.Calibration);
-        }
+        _calibration = TrainingRows.Concat([.. streams.Select(static stream => stream.Calibration)]);
         (_tuningRows, _tuningTest) = Split(streams);
-        _rows = _rows.Thin(options.MaxLabelled);
+        _rows = TrainingRows.Concat([.. streams.Select(static stream => stream.Training)]).Thin(options.MaxLabelled);
         Columns = IsPossible ? SelectColumns() : [];
     }
 
@@ -158,8 +152,7 @@ internal sealed class SupervisedTraining
             int kept = all.Count * 3 / 4;
             return (all.Slice(0, kept).Thin(MaxTuningRows), all.Slice(kept, all.Count - kept).Thin(MaxTuningRows));
         }
-        var rows = new TrainingRows();
-        foreach (LabelledStream stream in streams.Take(streams.Count - 1)) rows.AddRange(stream.Training);
+        TrainingRows rows = TrainingRows.Concat([.. streams.Take(streams.Count - 1).Select(static stream => stream.Training)]);
         return (rows.Thin(MaxTuningRows), streams[^1].Training.Thin(MaxTuningRows));
     }
 

@@ -29,11 +29,13 @@ internal sealed partial class RouteTable
     {
         if (from.Route != 0)
         {
+            Route model = _routes[from.Route];
+            string template = into.Template();
+            if (into.Route == 0 && _byTemplate.TryGetValue((model.Method, template), out int given) && !IsMerged(given)) into.Route = given;
             if (into.Route == 0)
             {
-                into.Route = _routes.Count;
-                Route model = _routes[from.Route];
-                _routes.Add(model with { Id = into.Route, Template = into.Template(), Traits = model.Traits | RouteTraits.HasObject });
+                into.Route = _byTemplate[(model.Method, template)] = _routes.Count;
+                _routes.Add(model with { Id = into.Route, Template = template, Traits = model.Traits | RouteTraits.HasObject });
                 _mergedInto.Add(into.Route);
                 _routes[into.Route].Events = 0;
                 LiveCount++;

@@ -19,6 +19,9 @@ internal sealed partial class RouteTable
     private readonly List<int> _mergedInto = [];
     private readonly Dictionary<RequestMethod, Node> _roots = [];
 
+    /// <summary>A template is one route, whether its sender gave it or it was learnt.</summary>
+    private readonly Dictionary<(RequestMethod Method, string Template), int> _byTemplate = [];
+
     public RouteTable(RouteTableOptions options)
     {
         _options = options;
@@ -92,6 +95,20 @@ internal sealed partial class RouteTable
         return node.Route;
     }
 
+    /// <summary>Whether a template is what paths alone would have taught: words of the path and placeholders of our own. Others only their sender can know.</summary>
+    public static bool CouldHaveLearnt(ReadOnlySpan<byte> template, ReadOnlySpan<byte> path)
+    {
+        var words = new PathSegments(path);
+        int count = 0;
+        foreach (Range range in new PathSegments(template))
+        {
+            if (++count > RequestPath.MaxSegments || !words.MoveNext()) return false;
+            ReadOnlySpan<byte> name = template[range], word = path[words.Current];
+            if (!name.SequenceEqual("{slug}"u8) && Encoding.UTF8.GetString(name) != SegmentName(word)) return false;
+        }
+        return !words.MoveNext() || count == RequestPath.MaxSegments;
+    }
+
     private int Refuse(bool exists)
     {
         if (exists) Overflowed++;
@@ -100,8 +117,10 @@ internal sealed partial class RouteTable
 
     private int AddRoute(RequestMethod method, string template, PathTraits traits)
     {
+        if (_byTemplate.TryGetValue((method, template), out int known) && !IsMerged(known)) return known;
         if (_routes.Count >= _options.MaxRoutes) return Refuse(exists: true);
         int id = _routes.Count;
+        _byTemplate[(method, template)] = id;
         _routes.Add(new Route(id, method, template, RouteWords.Classify(template, traits)));
         _mergedInto.Add(id);
         LiveCount++;

@@ -60,7 +60,7 @@ public static class SimulatedWindows
         var usual = new TrackingOptions { Workers = maxThreads };
         int requests = (int)Math.Clamp(simulation.Duration.TotalMinutes * simulation.RequestsPerMinute, 65_536, 1 << 20);
         int room = (int)BitOperations.RoundUpToPowerOf2((uint)requests);
-        return usual with { MaxCallers = Math.Min(room / 4, usual.MaxCallers), MaxCallerRoutes = Math.Min(room, usual.MaxCallerRoutes), MaxSeen = Math.Min(room * 2, usual.MaxSeen) };
+        return usual with { MaxCallers = Math.Min(room / 8, usual.MaxCallers), MaxCallerRoutes = Math.Min(room, usual.MaxCallerRoutes), MaxSeen = Math.Min(room * 2, usual.MaxSeen) };
     }
 
     /// <summary>What reads the lines of a simulated log.</summary>

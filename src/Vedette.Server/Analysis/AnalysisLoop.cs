@@ -63,6 +63,7 @@ internal sealed partial class AnalysisLoop(DetectionEngine engine, EventIntake i
     public void Replay(PreparedBatch batch, Action<PreparedBatch> prepare, double share)
     {
         AnswerQuestions();
+        DetectionEngine.ForgetLearntRoutes(batch.Events);
         prepare(batch);
         Take(batch);
         PublishState(share, force: false);

@@ -135,7 +135,7 @@ internal sealed class Training(ModelKeeper keeper, ModelStates states, LogParser
         catch (InvalidDataException e)
         {
             // Without a version it is the active one, which is there but cannot be used.
-            bool isKnown = version is null || keeper.Versions.Any(known => known.Version == version);
+            bool isKnown = string.IsNullOrEmpty(version) || keeper.Versions.Any(known => known.Version == version);
             await Problem.WriteAsync(context, isKnown ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status404NotFound, isKnown ? e.Message : "There is no such version; GET /api/models lists them.");
         }
     }

@@ -62,7 +62,12 @@ internal sealed partial class ModelKeeper(ModelDirectory directory, ModelOptions
     {
         try
         {
-            if (Read() is { } models) Adopt(models);
+            if (Read() is { } models)
+            {
+                Adopt(models);
+                // A restart is no reason to train again sooner.
+                _attemptedAt = models.Lineage.CreatedAt ?? DateTimeOffset.MinValue;
+            }
         }
         catch (InvalidDataException e)
         {
@@ -171,8 +176,8 @@ internal sealed partial class ModelKeeper(ModelDirectory directory, ModelOptions
 
     private void LoadEarlier()
     {
-        string? active = directory.Active;
-        foreach (ModelVersion version in directory.List().SkipWhile(version => version.Version != active).Skip(1))
+        List<ModelVersion> versions = [.. directory.List()];
+        foreach (ModelVersion version in versions.Skip(versions.FindIndex(static version => version.IsActive) + 1))
         {
             try
             {

@@ -55,6 +55,40 @@ public sealed class DatasetCommandTests : IDisposable
         Assert.Contains("normal.txt, line 1", error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("normal.txt", "")]
+    [InlineData("normal.txt", "\n\n")]
+    [InlineData("normal.txt", "GET /a HTTP/1.1\n\nwhat is this\n")]
+    [InlineData("absent-normal.txt", null)]
+    public async Task AnImportThatFailsLeavesTheTableBefore(string name, string? text)
+    {
+        string table = _workspace.Write("set.csv", "kept"), file = text is null ? _workspace.PathOf(name) : _workspace.Write(name, text);
+        (int exit, string error) = await RunAsync("import", "--csic", file, "--out", table);
+        Assert.Equal(ExitCode.Failure, exit);
+        Assert.Contains(name, error, StringComparison.Ordinal);
+        Assert.Equal("kept", await File.ReadAllTextAsync(table));
+        Assert.False(File.Exists(table + ".new"));
+    }
+
+    [Fact]
+    public async Task ImportReadsGzip()
+    {
+        string file = _workspace.PathOf("normal.txt.gz"), table = _workspace.PathOf("set.csv");
+        await using (var zipped = new GZipStream(File.Create(file), CompressionLevel.Fastest)) await zipped.WriteAsync(System.Text.Encoding.Latin1.GetBytes(Requests));
+        Assert.Equal(ExitCode.Done, (await RunAsync("import", "--csic", file, "--out", table)).Exit);
+        Assert.Equal(3, DatasetFile.Read(table).Count());
+    }
+
+    [Fact]
+    public async Task ExportDoesNotWriteOverWhatItReads()
+    {
+        string table = _workspace.Write("set.csv", "a,b\n1,2\n");
+        (int exit, string error) = await RunAsync("export", table, "--csv", Path.Combine(Path.GetDirectoryName(table)!, ".", "set.csv"));
+        Assert.Equal(ExitCode.Usage, exit);
+        Assert.Contains("different files", error, StringComparison.Ordinal);
+        Assert.Equal("a,b\n1,2\n", await File.ReadAllTextAsync(table));
+    }
+
     [Fact]
     public async Task ExportsAWorkbookAReportAndStatistics()
     {

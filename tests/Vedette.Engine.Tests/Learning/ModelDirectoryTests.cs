@@ -75,6 +75,18 @@ public sealed class ModelDirectoryTests : IDisposable
     }
 
     [Fact]
+    public void AnActiveVersionWhoseFileIsGoneIsNotPassedOverInSilence()
+    {
+        Versions.Add(SmallModels.Instance, Now);
+        Versions.Add(SmallModels.Instance, Now);
+        File.Delete(Path.Combine(Versions.Path, "v0002.model"));
+        var problem = Assert.Throws<InvalidDataException>(() => Versions.LoadActive());
+        Assert.Contains("Activate another version or train again", problem.Message, StringComparison.Ordinal);
+        Assert.Equal("v0001", Versions.Activate("v0001").Version);
+        Assert.Equal("v0001", Versions.LoadActive()!.Version);
+    }
+
+    [Fact]
     public void ModelsOfOtherFeaturesAreRefusedWithTheAdviceToTrainAgain()
     {
         var older = new ModelSet(SmallModels.Instance.Parts, SmallModels.Instance.Lineage with { Schema = "0123456789abcdef" });

@@ -23,6 +23,28 @@ public sealed class RouteTableTests
         Assert.Equal(1, table.LiveCount);
     }
 
+    [Theory]
+    [InlineData("/orders/{id}", "/orders/1842", true)]
+    [InlineData("/img/{file}.jpg", "/img/p17.jpg", true)]
+    [InlineData("/articles/{slug}/comments", "/articles/a-long-title/comments", true)]
+    [InlineData("/", "/", true)]
+    [InlineData("/orders/{orderId}", "/orders/1842", false)]
+    [InlineData("/orders/:id", "/orders/1842", false)]
+    [InlineData("/orders/{id}", "/orders/latest", false)]
+    [InlineData("/orders", "/orders/latest", false)]
+    [InlineData("/orders/{id}/lines", "/orders/7", false)]
+    public void OnlyWhatPathsTeachCouldHaveBeenLearnt(string template, string path, bool expected) =>
+        Assert.Equal(expected, RouteTable.CouldHaveLearnt(Encoding.UTF8.GetBytes(template), Encoding.UTF8.GetBytes(path)));
+
+    [Fact]
+    public void ATemplateIsOneRouteWhetherGivenOrLearnt()
+    {
+        var table = new RouteTable(new RouteTableOptions());
+        int learnt = Resolve(table, "/orders/1842");
+        Assert.Equal(learnt, Resolve(table, "/orders/7", template: "/orders/{id}"));
+        Assert.Equal(1, table.LiveCount);
+    }
+
     [Fact]
     public void MethodsHaveRoutesOfTheirOwn()
     {

@@ -70,17 +70,23 @@ public sealed class ModelLifeTests : IDisposable
 
     [Fact]
     [Trait("Row", "E11")]
-    public async Task TrafficThatHasChangedIsLearntAnew()
+    public async Task TrafficThatHasChangedIsLearntAnewButNotBecauseOfARestart()
     {
         var time = new ShiftedTime();
+        await using (TestServer first = await StartAsync(time))
+        {
+            await new SimulatedTraffic("shop").SendAsync(first, 12_000);
+            await first.UntilAsync(() => Task.FromResult(first.Server.ActiveModels is not null), "the first models");
+            await new SimulatedTraffic("bank", rate: 6000, start: TestEvents.Noon.AddHours(1)).SendAsync(first, 20_000);
+            Assert.Equal("v0001", first.Server.ActiveModels!.Version);
+        }
         await using TestServer server = await StartAsync(time);
-        await new SimulatedTraffic("shop").SendAsync(server, 12_000);
-        await server.UntilAsync(() => Task.FromResult(server.Server.ActiveModels is not null), "the first models");
-        await new SimulatedTraffic("bank", rate: 6000, start: TestEvents.Noon.AddHours(1)).SendAsync(server, 20_000);
-        Assert.Equal("v0001", server.Server.ActiveModels!.Version);
+        await server.UntilAsync(async () => (await server.GetAsync("/api/models")).Body.GetProperty("items")[0].GetProperty("drift").ValueKind == JsonValueKind.Object, "the comparison with what was learnt");
         // By then a training is allowed again, and the last hour's traffic is compared with what was learnt.
+        DateTimeOffset allowed = server.Server.ActiveModels!.Lineage.CreatedAt!.Value.AddHours(12);
         time.PutForward(TimeSpan.FromHours(13));
         await server.UntilAsync(() => Task.FromResult(server.Server.ActiveModels!.Version == "v0002"), "models of the changed traffic");
+        Assert.True(server.Server.ActiveModels!.Lineage.CreatedAt >= allowed);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

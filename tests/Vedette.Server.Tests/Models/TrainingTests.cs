@@ -80,6 +80,20 @@ public sealed class TrainingTests : IDisposable
     }
 
     [Fact]
+    [Trait("Row", "B5")]
+    public async Task WhereTheActiveFileIsGoneTheNewestThatIsThereIsAtWork()
+    {
+        await using (TestServer first = await StartAsync()) await TrainTwiceAsync(first);
+        File.Delete(Path.Combine(_folder, "models", "v0002.model"));
+        await using TestServer second = await StartAsync();
+        Assert.Equal("v0001", second.Server.ActiveModels!.Version);
+        (HttpStatusCode status, JsonElement problem) = await second.PostAsync("/load-model", "");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, status);
+        Assert.Contains("Activate another version", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Equal("v0001", second.Server.ActiveModels!.Version);
+    }
+
+    [Fact]
     [Trait("Row", "B6")]
     [Trait("Row", "C13")]
     public async Task OneFileMayStandForTheFolder()
