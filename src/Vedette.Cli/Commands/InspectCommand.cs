@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.CommandLine;
-using System.IO.Compression;
+using Vedette.Cli.Tables;
 using Vedette.Engine.Signatures;
 
 namespace Vedette.Cli.Commands;
@@ -23,7 +23,9 @@ internal static class InspectCommand
 
     private static int Run(string file, CancellationToken cancel)
     {
-        using var input = Open(file);
+        if (Directory.Exists(file)) throw new IOException($"'{file}' is a directory, not a file of requests.");
+        using var source = file == TableInput.StandardInput ? Console.OpenStandardInput() : File.OpenRead(file);
+        using var input = TableInput.Decompressed(source);
         using var output = Console.OpenStandardOutput();
         var counts = Run(input, output, new RequestInspector(), Environment.ProcessorCount, cancel);
         Console.Error.WriteLine($"{counts.Lines} lines: {counts.Attacks} attacks, {counts.Unreadable} unreadable.");
@@ -53,13 +55,6 @@ internal static class InspectCommand
         }
         output.Flush();
         return total;
-    }
-
-    private static Stream Open(string file)
-    {
-        if (file == "-") return Console.OpenStandardInput();
-        Stream stream = File.OpenRead(file);
-        return file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(stream, CompressionMode.Decompress) : stream;
     }
 }
 

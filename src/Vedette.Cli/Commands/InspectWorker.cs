@@ -22,6 +22,9 @@ internal sealed class InspectWorker(RequestInspector inspector)
 
     private static readonly JsonWriterOptions Format = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>A body given as JSON may be nested on purpose; it is read as text, so depth costs little.</summary>
+    private static readonly JsonDocumentOptions Reading = new() { MaxDepth = 2048 };
+
     private readonly EventBatch _batch = new(1 << 16, 1);
     private InspectionScratch _scratch = new();
 
@@ -54,11 +57,11 @@ internal sealed class InspectWorker(RequestInspector inspector)
         JsonDocument document;
         try
         {
-            document = JsonDocument.Parse(line);
+            document = JsonDocument.Parse(line, Reading);
         }
         catch (JsonException e)
         {
-            WriteError(writer, number, $"not JSON: {e.Message}");
+            WriteError(writer, number, $"not JSON at byte {e.BytePositionInLine + 1}: {Reason(e)}");
             return;
         }
         using (document)
@@ -66,6 +69,13 @@ internal sealed class InspectWorker(RequestInspector inspector)
             if (document.RootElement.ValueKind == JsonValueKind.Object) WriteVerdict(writer, document.RootElement);
             else WriteError(writer, number, "not a JSON object");
         }
+    }
+
+    /// <summary>The message without the place, which counts lines of its own.</summary>
+    private static string Reason(JsonException e)
+    {
+        int place = e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        return place < 0 ? e.Message : e.Message[..place];
     }
 
     private void WriteVerdict(Utf8JsonWriter writer, JsonElement row)

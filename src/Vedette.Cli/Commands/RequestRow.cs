@@ -6,7 +6,7 @@ using Vedette.Engine.Events;
 namespace Vedette.Cli.Commands;
 
 /// <summary>Reads one request as <c>inspect</c> takes it: method, path (or url, uri, endpoint), query, headers, body; all may be missing or null.</summary>
-/// <remarks>A query may be an object of parameters; headers may be an object, a list of pairs, of <c>{"name","value"}</c> or of lines, or the lines as one text.</remarks>
+/// <remarks>A query may be an object or a list of parameters; headers may be an object, a list of pairs, of <c>{"name","value"}</c> or of lines, or the lines as one text.</remarks>
 internal static class RequestRow
 {
     private static readonly string[] TargetNames = ["path", "url", "uri", "endpoint"];
@@ -47,7 +47,7 @@ internal static class RequestRow
             path = slash < 0 ? "/"u8 : path[(scheme + 3 + slash)..];
         }
         int mark = path.IndexOf((byte)'?');
-        byte[]? query = row.TryGetProperty("query"u8, out var named) && named.ValueKind == JsonValueKind.Object ? Form(named) : Text(row, "query");
+        byte[]? query = row.TryGetProperty("query"u8, out var named) && named.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? Form(named) : Text(row, "query");
         request.Path = batch.Append(mark < 0 ? path : path[..mark]);
         if (query is { Length: > 0 }) request.Query = batch.Append(query[0] == '?' ? query.AsSpan(1) : query);
         else if (mark >= 0) request.Query = batch.Append(path[(mark + 1)..]);
@@ -116,16 +116,31 @@ internal static class RequestRow
         }
     }
 
-    /// <summary>An object of parameters as a query: <c>{"a":1,"b":["x","y"]}</c> is <c>a=1&amp;b=x&amp;b=y</c>, encoded.</summary>
+    /// <summary>
+    /// Parameters as a query: <c>{"a":1,"b":["x","y"]}</c> is <c>a=1&amp;b=x&amp;b=y</c>, encoded. A list holds pairs, objects of <c>name</c> and <c>value</c>, or fields as they are sent.
+    /// </summary>
     private static byte[] Form(JsonElement parameters)
     {
         var fields = new List<string>();
-        foreach (var parameter in parameters.EnumerateObject())
-        {
-            JsonElement[] values = parameter.Value.ValueKind == JsonValueKind.Array ? [.. parameter.Value.EnumerateArray()] : [parameter.Value];
-            foreach (var value in values) fields.Add($"{Uri.EscapeDataString(Name(parameter))}={Uri.EscapeDataString(Encoding.UTF8.GetString(Bytes(value) ?? []))}");
-        }
+        if (parameters.ValueKind == JsonValueKind.Array)
+            foreach (var parameter in parameters.EnumerateArray()) AddListed(fields, parameter);
+        else
+            foreach (var parameter in parameters.EnumerateObject()) AddFields(fields, Name(parameter), parameter.Value);
         return Encoding.UTF8.GetBytes(string.Join('&', fields));
+    }
+
+    private static void AddListed(List<string> fields, JsonElement parameter)
+    {
+        if (parameter.ValueKind == JsonValueKind.Array && parameter.GetArrayLength() >= 2) AddFields(fields, Encoding.UTF8.GetString(Bytes(parameter[0]) ?? []), parameter[1]);
+        else if (parameter.ValueKind == JsonValueKind.Object && parameter.TryGetProperty("value"u8, out var value) && Text(parameter, "name") is { } name) AddFields(fields, Encoding.UTF8.GetString(name), value);
+        else if (parameter.ValueKind == JsonValueKind.Object) foreach (var property in parameter.EnumerateObject()) AddFields(fields, Name(property), property.Value);
+        else if (Bytes(parameter) is { } field) fields.Add(Encoding.UTF8.GetString(field));
+    }
+
+    private static void AddFields(List<string> fields, string name, JsonElement values)
+    {
+        JsonElement[] each = values.ValueKind == JsonValueKind.Array ? [.. values.EnumerateArray()] : [values];
+        foreach (var value in each) fields.Add($"{Uri.EscapeDataString(name)}={Uri.EscapeDataString(Encoding.UTF8.GetString(Bytes(value) ?? []))}");
     }
 
     private static string Name(JsonProperty property)

@@ -18,11 +18,14 @@ internal static class TableInput
     }
 
     /// <summary>Reads a stream that is open already; the reader closes it.</summary>
-    public static TextReader Over(Stream stream, Encoding? encoding = null)
+    public static TextReader Over(Stream stream, Encoding? encoding = null) => new StreamReader(Decompressed(stream), encoding ?? Encoding.UTF8);
+
+    /// <summary>The bytes of a stream, which may be gzip.</summary>
+    public static Stream Decompressed(Stream stream)
     {
         var buffered = new BufferedStream(stream, 1 << 16);
         var head = new PeekableStream(buffered);
-        return new StreamReader(head.StartsWithGzip() ? new GZipStream(head, CompressionMode.Decompress) : head, encoding ?? Encoding.UTF8);
+        return head.StartsWithGzip() ? new GZipStream(head, CompressionMode.Decompress) : head;
     }
 
     /// <summary>A stream whose first two bytes can be looked at before it is read.</summary>

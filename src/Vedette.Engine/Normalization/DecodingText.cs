@@ -47,7 +47,10 @@ internal static class DecodingText
         return rune.TryEncodeToUtf8(target, out int written) ? written : 0;
     }
 
-    /// <summary>Decodes HTML character references: decimal, hexadecimal, with or without semicolon, and the named ones that matter.</summary>
+    /// <summary>
+    /// Decodes HTML character references: decimal, hexadecimal, with or without semicolon, and the named ones that matter. In a text that is markup already angle brackets stay written as they are: there
+    /// they are text, and only a document inside an attribute would be read once more.
+    /// </summary>
     /// <param name="source">Text.</param>
     /// <param name="target">At least as long as <paramref name="source"/>.</param>
     /// <returns>The bytes written, or -1 if there was nothing to decode.</returns>
@@ -55,10 +58,11 @@ internal static class DecodingText
     {
         int written = 0;
         bool found = false;
+        bool isMarkup = IsMarkup(source);
         var ignored = LeafEncodings.None;
         for (int i = 0; i < source.Length; i++)
         {
-            if (source[i] == '&' && TryReadEntity(source[i..], out int value, out int length))
+            if (source[i] == '&' && TryReadEntity(source[i..], out int value, out int length) && !(isMarkup && value is '<' or '>'))
             {
                 found = true;
                 i += length - 1;
@@ -68,6 +72,25 @@ internal static class DecodingText
             target[written++] = source[i];
         }
         return found ? written : -1;
+    }
+
+    /// <summary>True if the text closes a tag of its own and holds no document in an attribute.</summary>
+    private static bool IsMarkup(ReadOnlySpan<byte> text)
+    {
+        int closing = text.IndexOf("</"u8);
+        return closing > 0 && text[..closing].Contains((byte)'>') && !HoldsDocument(text);
+    }
+
+    private static bool HoldsDocument(ReadOnlySpan<byte> text)
+    {
+        var attribute = "srcdoc"u8;
+        for (int at = text.IndexOfAny((byte)'s', (byte)'S'); at >= 0 && at + attribute.Length <= text.Length;)
+        {
+            if (Ascii.EqualsIgnoreCase(text.Slice(at, attribute.Length), attribute)) return true;
+            int next = text[(at + 1)..].IndexOfAny((byte)'s', (byte)'S');
+            at = next < 0 ? -1 : at + 1 + next;
+        }
+        return false;
     }
 
     /// <summary>Decodes <c>\uXXXX</c>, <c>\u{X…}</c>, <c>\xXX</c>; other escapes stay.</summary>

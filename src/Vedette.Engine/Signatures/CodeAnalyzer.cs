@@ -134,11 +134,21 @@ internal static class CodeAnalyzer
             open += reach;
             var named = text[(open + 1)..close].Trim((byte)' ');
             bool isBracket = text[close] == ']';
+            if (isBracket && IsLink(text[(i + 1)..])) continue;
             bool isNamed = named is [(byte)'\'' or (byte)'"' or (byte)'`', .., (byte)'\'' or (byte)'"' or (byte)'`'] || named.StartsWith("$"u8) || isBracket && named.Length is 1 or 2 && (isLiteral || open > 0 && text[open - 1] == ']');
             // A call before, as in f("x")("y"), takes the literal as its argument: common in scripts, so only brackets and bare groups count.
             bool isArgument = !isBracket && open > 0 && Bytes.IsWord(text[open - 1]);
             if (isNamed && !isArgument) leaf.Mark(isBracket && leaf.Hits.Has(Rules.XssDomProperty) ? Rules.XssIndirectCall : Rules.CodeIndirectCall, open, Math.Min(text.Length, i + 12) - open);
         }
+    }
+
+    /// <summary>True for the address behind a link's label in Markdown: <c>https://…)</c>, <c>docs/page.md)</c>, <c>#part)</c>.</summary>
+    private static bool IsLink(ReadOnlySpan<byte> target)
+    {
+        int end = target[..Math.Min(target.Length, MaxReach)].IndexOf((byte)')');
+        if (end <= 0) return target.StartsWith("http"u8);
+        target = target[..end];
+        return target.IndexOfAny("'\"`;+ "u8) < 0 && (target.Contains((byte)'/') || target[0] == '#');
     }
 
     /// <summary>Marks <c>while(1)</c>, <c>while(!null)</c>, <c>for(;;)</c>: loops whose condition is a constant.</summary>
@@ -196,7 +206,7 @@ internal static class CodeAnalyzer
         bool isScript = leaf.Hits.Has(Rules.XssCall), isCode = leaf.Hits.Has(Rules.CodePhpCall);
         if (!isScript && !isCode) return;
         // A quote and a semicolon end the statement before.
-        var text = (leaf.Text.StartsWith("';"u8) || leaf.Text.StartsWith("\";"u8) ? leaf.Text.Trim("'\"; "u8) : leaf.Text).Trim(" \t\r\n;@"u8);
+        var text = (leaf.Text.StartsWith("';"u8) || leaf.Text.StartsWith("\";"u8) ? leaf.Text.Trim("'\"; "u8) : leaf.Text.TrimStart("&|; "u8)).Trim(" \t\r\n;@"u8);
         int open = text.IndexOf((byte)'(');
         if (open < 2 || text[^1] != ')') return;
         var name = text[..open].TrimEnd(" \t\r\n"u8);

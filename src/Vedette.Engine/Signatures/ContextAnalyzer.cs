@@ -19,7 +19,11 @@ internal static class ContextAnalyzer
         if (!leaf.Hits.Has(Rules.SqlTimeFunction) && IsStatement(text)) leaf.Mark(Rules.ContextStatement, 0, 1);
         if (TextShape.LeadsToStatement(text)) leaf.Mark(Rules.ContextQuotedStatement, 0, 1);
         if (!leaf.Hits.Has(Rules.CommandBatch) && ProgramShape.IsProgram(text)) leaf.Mark(Rules.ContextProgram, 0, 1);
-        if (ShellShape.IsOwnLine(leaf)) leaf.Mark(Rules.ContextShell, 0, 1);
+        if (ShellShape.IsOwnLine(leaf))
+        {
+            leaf.Mark(Rules.ContextShell, 0, 1);
+            ShellShape.CountOnce(leaf.Hits);
+        }
         if (IsAsset(leaf)) leaf.Mark(Rules.ContextAsset, 0, 1);
         if (text.Length > 400) leaf.Mark(Rules.ContextLong, 0, 1);
         if ((encodings & (LeafEncodings.Overlong | LeafEncodings.PercentUnicode | LeafEncodings.Fullwidth)) != 0) leaf.Mark(Rules.ContextEvasion, 0, 1);
@@ -31,7 +35,7 @@ internal static class ContextAnalyzer
     private static void MarkProse(in LeafView leaf)
     {
         var shape = TextShape.Read(leaf.Text);
-        if (IsComplete(leaf.Hits, shape)) return;
+        if (IsComplete(leaf, shape)) return;
         if (IsProse(leaf.Text)) leaf.Mark(Rules.ContextProse, 0, 1);
         if (shape.LeadWords >= 2 && !shape.HasBreak && !shape.StartsAsStatement) leaf.Mark(Rules.ContextUnbroken, 0, 1);
         if (shape.LeadWords >= 4) leaf.Mark(Rules.ContextLead, 0, 1);
@@ -41,8 +45,9 @@ internal static class ContextAnalyzer
     }
 
     /// <summary>True if the evidence holds all that an attack needs, from the way out of the value to its end.</summary>
-    private static bool IsComplete(RuleHits hits, in TextShape shape)
+    private static bool IsComplete(in LeafView leaf, in TextShape shape)
     {
+        var hits = leaf.Hits;
         bool isSql = hits.Has(Rules.SqlBreakUnion) && hits.Has(Rules.SqlUnionColumns) || hits.Has(Rules.SqlBreakStatement) && hits.Has(Rules.SqlStackedStatement)
             || shape.IsTerminated && (hits.Has(Rules.SqlTautology) || hits.Has(Rules.SqlUnionSelect) || hits.Has(Rules.SqlStackedStatement) || hits.Has(Rules.SqlTimeFunction)
                 || hits.Has(Rules.SqlErrorFunction) || hits.Has(Rules.SqlSubselect) || hits.Has(Rules.SqlOrderByNumber));
@@ -50,7 +55,10 @@ internal static class ContextAnalyzer
             || hits.Has(Rules.XssTag) && hits.Has(Rules.XssJavascriptUriCode) || hits.Has(Rules.XssScriptTag) && (hits.Has(Rules.XssTagCall) || hits.Has(Rules.XssRemoteContent));
         bool isCommand = hits.Has(Rules.CommandSeparator) || hits.Has(Rules.CommandSubstitution) || hits.Has(Rules.CommandExpansion) || hits.Has(Rules.CommandShellshock)
             || hits.Has(Rules.CommandBatch) || hits.Has(Rules.CommandGlob) || hits.Has(Rules.CodeVariableCall) || hits.Has(Rules.CodeIndirectCall);
-        return isSql || isScript || isCommand || hits.Has(Rules.PathTraversalToFile) || hits.Has(Rules.LogJndi) || hits.Has(Rules.LogNestedLookup);
+        // Nobody opens a file under the name of a sentence, and what stands in backticks between words is what they are about.
+        bool isSentence = shape.LeadWords >= 3;
+        bool isQuoted = isSentence && shape.EndsInWords && leaf.Text.Count((byte)'`') == 2 && !hits.Has(Rules.CommandParameter);
+        return isSql || isScript || isCommand && !isQuoted || !isSentence && hits.Has(Rules.PathTraversalToFile) || hits.Has(Rules.LogJndi) || hits.Has(Rules.LogNestedLookup);
     }
 
     /// <summary>True if most of the text is words of two letters and more with single spaces between, none of them SQL's.</summary>
@@ -76,8 +84,19 @@ internal static class ContextAnalyzer
         text = text.Trim(" \t\r\n;"u8);
         bool isStatement = text.StartsWith("select "u8) || text.StartsWith("insert into "u8) || text.StartsWith("update "u8) || text.StartsWith("delete from "u8) || text.StartsWith("create "u8)
             || text.StartsWith("with "u8) || text.StartsWith("alter "u8) || text.StartsWith("where "u8) || text.StartsWith("from "u8);
-        return isStatement && (text.Count((byte)'\'') & 1) == 0 && (text.Count((byte)'"') & 1) == 0 && !text.Contains((byte)';') && text.IndexOf("--"u8) < 0 && !text.Contains((byte)'#')
+        return isStatement && (text.Count((byte)'\'') & 1) == 0 && (text.Count((byte)'"') & 1) == 0 && EndsOnlyLines(text) && text.IndexOf("--"u8) < 0 && !text.Contains((byte)'#')
             && text.IndexOf("/*"u8) < 0 && text.Count((byte)'(') == text.Count((byte)')');
+    }
+
+    /// <summary>True if every semicolon ends its line: so statements follow one another in a script.</summary>
+    private static bool EndsOnlyLines(ReadOnlySpan<byte> text)
+    {
+        while (text.IndexOf((byte)';') is >= 0 and var end)
+        {
+            text = text[(end + 1)..].TrimStart(" \t\r"u8);
+            if (text.IsEmpty || text[0] != '\n') return false;
+        }
+        return true;
     }
 
     /// <summary>True for a path to what pages and programs are made of, with nothing in it that a server keeps to itself.</summary>

@@ -42,6 +42,19 @@ internal static class LineAnalyzer
         return hyphens > 0 && name.Length >= 5;
     }
 
+    /// <summary>True if the line may be a header put behind a value: one that is indented, opens a block or ends in a semicolon belongs to a program or a style sheet, one behind another pair of name and value to a document.</summary>
+    private static bool BeginsHeader(ReadOnlySpan<byte> text, int line, int colon)
+    {
+        if (text[line - 1] is not ((byte)'\r' or (byte)'\n')) return false;
+        int end = text[line..].IndexOfAny((byte)'\r', (byte)'\n');
+        var header = (end < 0 ? text[line..] : text.Slice(line, end)).TrimEnd((byte)' ');
+        bool isBlock = header.EndsWith(";"u8) || header.EndsWith("{"u8) || end >= 0 && line + header.Length == colon + 1;
+        var before = text[..line].TrimEnd("\r\n \t"u8);
+        var previous = before[(before.LastIndexOf((byte)'\n') + 1)..].TrimStart((byte)' ');
+        int name = Bytes.SkipWord(previous, 0);
+        return !isBlock && !(name > 0 && Bytes.At(previous, name) == ':' && Bytes.At(previous, name + 1) is (byte)' ' or 0) && !previous.EndsWith("{"u8);
+    }
+
     /// <summary>True for a mail pasted as a whole: it begins with a header of its own or with the line programs put above a forwarded one.</summary>
     private static bool BeginsAsMail(ReadOnlySpan<byte> text)
     {
@@ -59,7 +72,8 @@ internal static class LineAnalyzer
         {
             byte kind = Headers.Find(text.Slice(line, colon).TrimEnd((byte)' '));
             bool isShort = leaf.Part != RequestPart.Body || from < 200;
-            if (kind == 0 && leaf.Part is RequestPart.Query or RequestPart.Path && IsHeader(text.Slice(line, colon))) kind = 1;
+            bool isHeader = kind == 1 || kind == 0 && leaf.Part is RequestPart.Query or RequestPart.Path && IsHeader(text.Slice(line, colon));
+            if (kind != 2) kind = isHeader && BeginsHeader(text, line, line + colon) ? (byte)1 : (byte)0;
             if (kind == 1 && isShort) leaf.Mark(Rules.CrlfHeader, from, line + colon + 1 - from);
             if (kind == 2 && isShort && !BeginsAsMail(text) && text[(line + colon)..].IndexOf((byte)'@') is > 0 and < 80) leaf.Mark(Rules.CrlfMail, from, line + colon + 1 - from);
         }

@@ -19,6 +19,8 @@ internal static class MarkupAnalyzer
     public static void Analyze(in LeafView leaf)
     {
         if (leaf.Present.Has('<')) MarkTags(leaf);
+        if (leaf.Hits.Has(Rules.XssAttribute) && StaysOnSite(leaf)) leaf.Hits.Unmark(Rules.XssAttribute);
+        if (leaf.Hits.Has(Rules.XssDataUri) && IsStyleImage(leaf)) leaf.Hits.Unmark(Rules.XssDataUri);
         if (leaf.Present.Has('=')) MarkBrokenAttribute(leaf);
         if (leaf.Present.Has('=') && leaf.Present.Has('(')) MarkAlias(leaf);
         if (leaf.Present.Has('\'') || leaf.Present.Has('"') || leaf.Present.Has('`')) MarkStringBreak(leaf);
@@ -76,6 +78,27 @@ internal static class MarkupAnalyzer
         return nameEnd - open + MarkHandlers(leaf, open, nameEnd);
     }
 
+    /// <summary>True for a page's own header in a tag that neither sets a cookie nor leads to another host or a script: its type, or the way to where it has moved.</summary>
+    private static bool StaysOnSite(in LeafView leaf)
+    {
+        var (start, length) = leaf.Hits.Place(Rules.XssAttribute);
+        var text = leaf.Text[start..];
+        if (!text[..length].SequenceEqual("http-equiv"u8)) return false;
+        int end = text.IndexOf((byte)'>');
+        if (end >= 0) text = text[..end];
+        int content = text.IndexOf("content="u8);
+        if (content < 0 || text.IndexOf("cookie"u8) >= 0 || text.IndexOf("link"u8) >= 0) return false;
+        text = text[content..];
+        return text.IndexOf("//"u8) < 0 && text.IndexOf("script"u8) < 0 && text.IndexOf("data:"u8) < 0 && text.IndexOf("&#"u8) < 0;
+    }
+
+    /// <summary>True for a picture inside a style sheet, <c>url('data:image/…')</c>: no script runs in it.</summary>
+    private static bool IsStyleImage(in LeafView leaf)
+    {
+        int start = leaf.Hits.Place(Rules.XssDataUri).Start;
+        return leaf.Text[start..].StartsWith("data:image/"u8) && leaf.Text[..start].TrimEnd("'\" "u8).EndsWith("url("u8) && !leaf.Hits.Has(Rules.XssScriptTag) && !leaf.Hits.Has(Rules.XssEventHandler);
+    }
+
     /// <summary>True if words stand before the tag, in a text that calls nothing: somebody writes about it. The caller knows that neither a call nor an attribute follows.</summary>
     private static bool IsMention(in LeafView leaf, int open)
     {
@@ -88,7 +111,8 @@ internal static class MarkupAnalyzer
     {
         int before = open - 1;
         while (before >= 0 && Bytes.IsSpace(text[before])) before--;
-        if (Bytes.At(text, before) is (byte)'"' or (byte)'\'' && before < 3) return true;
+        // A quote that is closed again encloses a plain tag.
+        if (Bytes.At(text, before) is (byte)'"' or (byte)'\'' && before < 3) return (text.Count(text[before]) & 1) != 0 || Bytes.At(text, Bytes.SkipWord(text, open + 1)) != '>';
         return Bytes.At(text, before) == '>' && Bytes.At(text, before - 1) is (byte)'"' or (byte)'\'' && text[..Math.Max(0, before)].IndexOf((byte)'<') < 0;
     }
 
@@ -130,7 +154,20 @@ internal static class MarkupAnalyzer
         if (name - at < 5 || name == at + MaxHandlerName) return 0;
         int equals = name;
         while (equals < end && (Bytes.IsSpace(text[equals]) || text[equals] < 0x20)) equals++;
-        return Bytes.At(text, equals) == '=' ? equals + 1 - at : 0;
+        return Bytes.At(text, equals) == '=' && !HandsOverFunction(text[(equals + 1)..]) ? equals + 1 - at : 0;
+    }
+
+    /// <summary>True for <c>{save}</c>, <c>{() => save(1)}</c>: a component is handed a function; a browser that takes it for script runs nothing.</summary>
+    private static bool HandsOverFunction(ReadOnlySpan<byte> value)
+    {
+        if (!value.StartsWith("{"u8)) return false;
+        value = value[1..Math.Min(value.Length, MaxAttributes)].TrimStart((byte)' ');
+        if (value.StartsWith("async "u8)) value = value["async ".Length..];
+        int end = 0;
+        if (value.StartsWith("("u8)) end = value.IndexOf((byte)')') + 1;
+        else while (end < value.Length && (Bytes.IsWord(value[end]) || value[end] == '.')) end++;
+        var rest = value[end..].TrimStart((byte)' ');
+        return end > 0 && (rest.StartsWith("=>"u8) || rest.StartsWith("}"u8) && value[0] != '(');
     }
 
     /// <summary>Marks <c>" onfocus=alert(1)</c>: a handler without a tag.</summary>

@@ -21,6 +21,7 @@ internal static class NosqlAnalyzer
     {
         if (!leaf.Present.Has('$')) return;
         var text = leaf.Text;
+        if (leaf.Hits.Has(Rules.NosqlScript) && DeclaresWhere(text)) leaf.Hits.Unmark(Rules.NosqlScript);
         for (int i = 0; i < text.Length; i++)
         {
             int next = text[i..].IndexOf((byte)'$');
@@ -35,6 +36,17 @@ internal static class NosqlAnalyzer
         }
     }
 
+    /// <summary>True for a document of GraphQL one of whose variables is called <c>$where</c>: a type follows it, no value.</summary>
+    private static bool DeclaresWhere(ReadOnlySpan<byte> text)
+    {
+        text = text.TrimStart(" \t\r\n"u8);
+        bool isDocument = text.StartsWith("query"u8) || text.StartsWith("mutation"u8) || text.StartsWith("subscription"u8);
+        int at = text.IndexOf("$where:"u8);
+        if (!isDocument || at < 0) return false;
+        int type = Bytes.SkipSpace(text, at + "$where:".Length);
+        return Bytes.At(text, type) is (byte)'[' or >= (byte)'a' and <= (byte)'z' && text.IndexOf("this."u8) < 0 && text.IndexOf("function"u8) < 0;
+    }
+
     private static void MarkName(in LeafView leaf, int start, int end, ReadOnlySpan<byte> name)
     {
         var text = leaf.Text;
@@ -46,7 +58,9 @@ internal static class NosqlAnalyzer
         }
         else if (start == 0 && end == text.Length && FilterNames.Find(leaf.Name) == 0)
         {
-            var rule = CredentialNames.Find(leaf.Name) != 0 ? Rules.NosqlOperatorName : Ranges.Find(name) != 0 && !leaf.Name.IsEmpty ? Rules.NosqlRangeKey : Rules.NosqlOperatorKey;
+            // Records are looked for by a part of their name.
+            bool isSearch = leaf.Name.SequenceEqual("name"u8) && name.SequenceEqual("regex"u8);
+            var rule = CredentialNames.Find(leaf.Name) != 0 && !isSearch ? Rules.NosqlOperatorName : Ranges.Find(name) != 0 && !leaf.Name.IsEmpty ? Rules.NosqlRangeKey : Rules.NosqlOperatorKey;
             leaf.Mark(rule, start, end - start);
         }
     }

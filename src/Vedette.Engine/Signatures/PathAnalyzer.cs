@@ -24,6 +24,7 @@ internal static class PathAnalyzer
         if (nul >= 0 && leaf.Part != RequestPart.UserAgent) leaf.Mark(Rules.PathNullByte, Math.Max(0, nul - 12), Math.Min(text.Length - Math.Max(0, nul - 12), 24));
         bool steps = leaf.Hits.Has(Rules.PathTraversalOne) || leaf.Hits.Has(Rules.PathTraversalTwo) || leaf.Hits.Has(Rules.PathTraversalDeep) || leaf.Hits.Has(Rules.PathOddDots) || leaf.Hits.Has(Rules.PathDrive);
         if (!steps) return;
+        if (EndsInServerFile(text)) leaf.Mark(Rules.PathConfigFile, 0, Math.Min(text.Length, 64));
         if (leaf.Hits.Has(Rules.PathSystemFile) || leaf.Hits.Has(Rules.PathConfigFile) || nul >= 0) leaf.Mark(Rules.PathTraversalToFile, 0, Math.Min(text.Length, 64));
         const LeafEncodings evasive = LeafEncodings.Overlong | LeafEncodings.PercentUnicode | LeafEncodings.EncodedDots | LeafEncodings.Fullwidth;
         if ((leaf.Leaf.Encodings & evasive) != 0 && !leaf.Hits.Has(Rules.PathDrive)) leaf.Mark(Rules.PathEncodedDots, 0, Math.Min(text.Length, 64));
@@ -49,6 +50,13 @@ internal static class PathAnalyzer
         leaf.Mark(Rules.PathServerFile, 0, Math.Min(leaf.Text.Length, 64));
         // Nobody writes the path of such a file in a roundabout way but to get past a check.
         if (isKnownFile && (text.IndexOf("/./"u8) >= 0 || text.IndexOf("//"u8) >= 0)) leaf.Mark(Rules.PathOddDots, 0, Math.Min(leaf.Text.Length, 64));
+    }
+
+    /// <summary>True if the text is one path to a file that a server keeps to itself.</summary>
+    private static bool EndsInServerFile(ReadOnlySpan<byte> text)
+    {
+        text = text.TrimEnd(" \t\r\n\0"u8);
+        return !text.Contains((byte)' ') && ServerFiles.Find(text[(text.LastIndexOfAny((byte)'/', (byte)'\\') + 1)..]) != 0;
     }
 
     private static bool HasServerFolder(ReadOnlySpan<byte> path)
@@ -101,6 +109,21 @@ internal static class PathAnalyzer
         }
     }
 
+    /// <summary>True if the steps at <paramref name="at"/> stand inside a longer text, behind what sets a link off from it, and lead to what pages are made of: the page's own parts.</summary>
+    private static bool LinksAsset(ReadOnlySpan<byte> text, int at)
+    {
+        if (at < 3 || text[at - 1] is not ((byte)'"' or (byte)'\'' or (byte)'=' or (byte)'(' or (byte)'>')) return false;
+        var path = text[at..PathEnd(text, at)];
+        int dot = path.LastIndexOf((byte)'.');
+        return dot > 0 && ContextAnalyzer.IsAssetType(path[(dot + 1)..]);
+    }
+
+    private static int PathEnd(ReadOnlySpan<byte> text, int at)
+    {
+        while (at < text.Length && (Bytes.IsWord(text[at]) || text[at] is (byte)'.' or (byte)'/' or (byte)'-' or (byte)'@')) at++;
+        return at;
+    }
+
     private static void MarkTraversal(in LeafView leaf)
     {
         var text = leaf.Text;
@@ -118,6 +141,11 @@ internal static class PathAnalyzer
             if (Bytes.At(text, end) is not ((byte)'/' or (byte)'\\') && !(end == text.Length && end == i + 2 && Bytes.At(text, i - 1) is (byte)'/' or (byte)'\\'))
             {
                 i = end - 1;
+                continue;
+            }
+            if (LinksAsset(text, i))
+            {
+                i = PathEnd(text, i) - 1;
                 continue;
             }
             if (first < 0) first = i;

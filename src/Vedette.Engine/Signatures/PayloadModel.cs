@@ -71,7 +71,12 @@ internal sealed class PayloadModel
         return found;
     }
 
-    public static float Probability(float logit) => 1f / (1f + MathF.Exp(-logit));
+    /// <summary>Beyond these log-odds a probability nears 1 more slowly, so that scores still rank what is all but certain: no number of rows tells 12 from 20.</summary>
+    private const float Certain = 7;
+
+    private const float CertainShare = 0.25f;
+
+    public static float Probability(float logit) => 1f / (1f + MathF.Exp(-(logit <= Certain ? logit : Certain + CertainShare * (logit - Certain))));
 
     /// <summary>Reads a model file: JSON with version, bias, rules and context, all by name.</summary>
     /// <exception cref="InvalidDataException">Another version, an unknown or missing name, or a weight out of bounds.</exception>

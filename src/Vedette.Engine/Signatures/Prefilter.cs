@@ -76,7 +76,7 @@ internal sealed class Prefilter
     /// <summary>True if a User-Agent needs no closer look.</summary>
     public bool IsOrdinaryAgent(ReadOnlySpan<byte> text)
     {
-        if (text.ContainsAny(HeaderBytes) || HasSteps(text)) return false;
+        if (text.ContainsAny(HeaderBytes) || HasSteps(text) || text is [(byte)';' or (byte)'&' or (byte)' ', ..]) return false;
         var browser = "Mozilla/5.0 ("u8;
         bool isBrowser = text.Length < 240 && text.StartsWith(browser) && text[browser.Length..] is [(byte)'W' or (byte)'X' or (byte)'M' or (byte)'L' or (byte)'i', ..] && text.IndexOf("Gecko"u8) > 0;
         return isBrowser || !_agents.OccursIn(text);

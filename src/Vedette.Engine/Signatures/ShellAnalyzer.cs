@@ -32,13 +32,16 @@ internal static class ShellAnalyzer
     /// <summary>Commands that nobody ends a text with, even on a line of their own.</summary>
     private static readonly WordTable Unmistakable = new((1, "whoami uname ifconfig ipconfig netstat systeminfo tasklist printenv"));
 
+    /// <summary>What the Windows command <c>net</c> is told to do.</summary>
+    private static readonly WordTable NetworkVerbs = new((1, "user users group localgroup view use start stop share accounts session config"));
+
     public static void Analyze(in LeafView leaf)
     {
         var present = leaf.Present;
         if (leaf.Part is RequestPart.UserAgent)
         {
-            // Semicolons and parentheses are an agent's own punctuation; substitutions are not.
-            if (present.Has('`') || leaf.Text.IndexOf("$("u8) >= 0) MarkSeparators(leaf);
+            // Semicolons and parentheses are an agent's own punctuation, unless it begins with them; substitutions are not.
+            if (present.Has('`') || leaf.Text.IndexOf("$("u8) >= 0 || Bytes.At(leaf.Text, Bytes.SkipSpace(leaf.Text, 0)) is (byte)';' or (byte)'|' or (byte)'&') MarkSeparators(leaf);
             return;
         }
         if (present.Has(';') || present.Has('|') || present.Has('&') || present.Has('\n') || present.Has('`') || present.Has('$') || present.Has('\r') || present.Has('(')) MarkSeparators(leaf);
@@ -124,6 +127,13 @@ internal static class ShellAnalyzer
             if (next < 0) return;
             i += next;
             byte separator = text[i];
+            if (separator == '`' && text[i..].StartsWith("```"u8))
+            {
+                // A fence of Markdown; what follows on its line names a language.
+                int line = text[i..].IndexOf((byte)'\n');
+                i = line < 0 ? i + 2 : i + line - 1;
+                continue;
+            }
             bool isSubstitution = separator == '`' || separator == '$' && Bytes.At(text, i + 1) == '(';
             if (separator == '$' && !isSubstitution || separator == '|' && CellShape.IsBorder(text, i, isTable)) continue;
             if (separator == '(' && Bytes.At(text, i - 1) is (byte)'<' or (byte)'>')
@@ -160,6 +170,7 @@ internal static class ShellAnalyzer
         byte kind = Commands.Find(text[start..end]);
         if (kind == 0) return;
         bool hasArgument = HasArgument(text, end, out bool isEnd);
+        if (text[start..end].SequenceEqual("net"u8) && IsNetworkVerb(text, end)) (kind, hasArgument) = (Plain, true);
         int length = Math.Min(text.Length, end + 12) - from;
         if (isSubstitution)
         {
@@ -192,6 +203,8 @@ internal static class ShellAnalyzer
         while (Bytes.At(text, start) is (byte)'\'' or (byte)'"' or (byte)'\\' or (byte)' ') start++;
         if (start == open + 1) return;
         int end = CommandEnd(text, start);
+        // What a program calls an encoding is no command without an argument.
+        if (text[start..end].SequenceEqual("base64"u8) && Bytes.At(text, end) != ' ') return;
         if (Commands.Find(text[start..end]) == Plain && (HasArgument(text, end, out bool isEnd) || isEnd)) leaf.Mark(Rules.CommandArgument, open, end - open);
     }
 
@@ -254,8 +267,18 @@ internal static class ShellAnalyzer
     private static bool IsOption(ReadOnlySpan<byte> text, int end)
     {
         int at = Bytes.SkipSpace(text, end);
-        return Bytes.At(text, at) is (byte)'-' or (byte)'/' or (byte)'$' or (byte)'>' or (byte)'|' or (byte)';' or (byte)'`' || Bytes.IsDigit(Bytes.At(text, at));
+        return Bytes.At(text, at) is (byte)'-' or (byte)'/' or (byte)'$' or (byte)'>' or (byte)'|' or (byte)';' or (byte)'`' || IsVariable(text, at) || Bytes.IsDigit(Bytes.At(text, at));
     }
+
+    private static bool IsNetworkVerb(ReadOnlySpan<byte> text, int end)
+    {
+        int verb = Bytes.SkipSpace(text, end);
+        return verb > end && NetworkVerbs.Find(text[verb..Bytes.SkipWord(text, verb)]) != 0;
+    }
+
+    /// <summary>True for a variable of Windows: <c>%windir%</c>.</summary>
+    private static bool IsVariable(ReadOnlySpan<byte> text, int at) =>
+        Bytes.At(text, at) == '%' && Bytes.SkipWord(text, at + 1) is var end && end > at + 2 && Bytes.At(text, end) == '%';
 
     /// <summary>Marks a value that is a command as it stands: one that nothing separates from the rest is what people write about, unless the parameter takes commands.</summary>
     private static void MarkBeginning(in LeafView leaf, bool canSeparate)

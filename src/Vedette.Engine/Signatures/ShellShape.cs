@@ -10,6 +10,8 @@ internal static class ShellShape
         (1, "git npm npx yarn pnpm docker docker-compose kubectl helm terraform pip pip3 mvn gradle make cargo go dotnet java javac gcc apt apt-get yum dnf brew composer gem node cd find sudo run entrypoint "
             + "export ansible poetry bundle rails php artisan systemctl journalctl crontab tar grep sed awk jq ls mkdir cp mv rm chmod chown ssh scp rsync curl wget cat tail head ps get-childitem get-process get-service get-content"));
 
+    private static readonly WordTable BlockWords = new((1, "fi done esac then do else"));
+
     /// <summary>What runs whatever a pipe hands it.</summary>
     private static readonly WordTable Shells = new((1, "perl python python2 python3 ruby php node cmd base64 xxd socat iex"));
 
@@ -23,11 +25,63 @@ internal static class ShellShape
         bool isTold = hits.Has(Rules.CommandSeparator) || hits.Has(Rules.CommandSeparatorArgument) || hits.Has(Rules.CommandSubstitution) || hits.Has(Rules.CommandBackticks) || hits.Has(Rules.CommandArgument)
             || hits.Has(Rules.CommandSeparatorWord) || hits.Has(Rules.CommandRedirect) || hits.Has(Rules.CommandLineWhole);
         if (!isTold || hits.Has(Rules.CommandParameter) || hits.Has(Rules.CommandCutOff) || hits.Has(Rules.CommandInterpreter) || hits.Has(Rules.CommandObfuscated)
-            || hits.Has(Rules.CommandExpansion) || hits.Has(Rules.CommandSystemFile) || hits.Has(Rules.PathSystemFile) || hits.Has(Rules.CommandGlob) || hits.Has(Rules.CommandAssignment)) return false;
+            || hits.Has(Rules.CommandExpansion) || hits.Has(Rules.CommandSystemFile) || hits.Has(Rules.PathSystemFile) || hits.Has(Rules.CommandGlob)) return false;
         var text = leaf.Text;
-        int start = SkipSchedule(text, SkipPrompt(text, SkipFence(text)));
+        if (IsScript(text)) return text.IndexOf("/dev/tcp"u8) < 0 && !FeedsShell(text);
+        if (hits.Has(Rules.CommandAssignment)) return false;
+        int start = SkipSchedule(text, SkipPrompt(text, SkipSentence(text, SkipFence(text))));
         int end = NameEnd(text, start);
         return end > start && Tools.Find(text[start..end]) != 0 && Bytes.At(text, end) == ' ' && !HasPryingPart(text, start) && text.IndexOf("/dev/tcp"u8) < 0;
+    }
+
+    /// <summary>Leaves one piece of evidence that the text holds commands: of a line known to be one, each further pipe and argument says nothing new.</summary>
+    public static void CountOnce(RuleHits hits)
+    {
+        hits.Unmark(Rules.CommandLineWhole);
+        hits.Unmark(Rules.CommandArgument);
+        hits.Unmark(Rules.CommandAssignment);
+        bool isStrong = hits.Has(Rules.CommandSeparator);
+        if (isStrong) hits.Unmark(Rules.CommandSubstitution);
+        if (!isStrong && !hits.Has(Rules.CommandSubstitution)) return;
+        hits.Unmark(Rules.CommandSeparatorArgument);
+        hits.Unmark(Rules.CommandSeparatorWord);
+        hits.Unmark(Rules.CommandBackticks);
+    }
+
+    /// <summary>True for several lines among which blocks of a script are closed: nobody needs these to run one command.</summary>
+    private static bool IsScript(ReadOnlySpan<byte> text)
+    {
+        if (text.Count((byte)'\n') < 2 || text[..text.IndexOf((byte)'\n')].TrimStart(" \t"u8) is [(byte)';' or (byte)'|' or (byte)'&', ..]) return false;
+        int assignments = 0;
+        foreach (var range in text.Split((byte)'\n'))
+        {
+            var line = text[range].Trim(" \t\r;"u8);
+            if (BlockWords.Find(line) != 0 || line.EndsWith("; then"u8) || line.EndsWith("; do"u8) || line.EndsWith("() {"u8) || line.StartsWith("if ["u8) || line.StartsWith("local "u8) || line.StartsWith("set -"u8)) return true;
+            int name = Bytes.SkipWord(line, 0);
+            if (name > 0 && Bytes.At(line, name) == '=') assignments++;
+        }
+        return assignments >= 2;
+    }
+
+    private static bool FeedsShell(ReadOnlySpan<byte> text)
+    {
+        while (text.IndexOf((byte)'|') is >= 0 and var bar)
+        {
+            text = text[(bar + 1)..].TrimStart("| \t"u8);
+            var program = text[..NameEnd(text, 0)];
+            if (Shells.Find(program) != 0 || program.EndsWith("sh"u8)) return true;
+        }
+        return false;
+    }
+
+    /// <summary>Skips a sentence that leads to a command: at least three words, then a colon or backtick, with nothing that separates commands before it.</summary>
+    private static int SkipSentence(ReadOnlySpan<byte> text, int start)
+    {
+        const int minSpaces = 2;
+        int mark = text[start..].IndexOfAny(":`;|&$(\n"u8);
+        if (mark <= 0 || text.Slice(start, mark).Count((byte)' ') < minSpaces) return start;
+        bool isLead = text[start + mark] == '`' || text[start + mark] == ':' && Bytes.IsSpace(Bytes.At(text, start + mark + 1));
+        return isLead && !ShellAnalyzer.IsCommand(text[start..NameEnd(text, start)]) ? Bytes.SkipSpace(text, start + mark + 1) : start;
     }
 
     /// <summary>Skips plain words and the line that opens a block of code in Markdown, if the block is closed again.</summary>

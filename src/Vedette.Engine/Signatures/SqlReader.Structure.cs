@@ -135,11 +135,25 @@ internal readonly ref partial struct SqlReader
         if (!IsStatement(i)) return;
         int before = i - 1;
         while (Kind(before) == SqlToken.Comment) before--;
-        bool isStacked = Kind(before) == SqlToken.Semicolon;
+        bool isStacked = Kind(before) == SqlToken.Semicolon && !(IsOwnLine(i) && FollowsStatement(before));
         if (!isStacked && Text(i).SequenceEqual("call"u8)) return;
         Mark(isStacked ? Rules.SqlStackedStatement : Rules.SqlStatement, Math.Max(0, before), i + 2);
         if (isStacked && Text(i).SequenceEqual("begin"u8)) Mark(Rules.SqlBlock, before, i + 2);
         if (isStacked && Kind(before - 1) is SqlToken.Number or SqlToken.String && IsAdjacent(before)) Mark(Rules.SqlBreakStatement, before - 1, i + 2);
+    }
+
+    /// <summary>True if a line begins with the token: so statements follow one another in a script.</summary>
+    private bool IsOwnLine(int i)
+    {
+        var before = _leaf.Text[.._tokens[i].Start].TrimEnd(" \t"u8);
+        return before.EndsWith("\n"u8);
+    }
+
+    /// <summary>True if what the semicolon ends is a statement, or the end of one, and no value.</summary>
+    private bool FollowsStatement(int semicolon)
+    {
+        const int minTokens = 4;
+        return Kind(0) is SqlToken.Statement or SqlToken.Select || !_insideQuote && semicolon >= minTokens && Kind(0) is SqlToken.Name or SqlToken.Keyword && Kind(semicolon - 1) is SqlToken.Name or SqlToken.CloseParenthesis;
     }
 
     private void MarkFunction(int i)

@@ -32,10 +32,21 @@ internal static class TemplateAnalyzer
             var inside = close < 0 ? default : text.Slice(open, close);
             if (inside.IsEmpty) continue;
             int start = isPrefixed ? i - 1 : i;
+            if (isDouble && leaf.Hits.Has(Rules.TemplateObject) && IsPlainSetting(inside)) leaf.Hits.Unmark(Rules.TemplateObject);
             if (isDouble || isPrefixed) Judge(leaf, start, open + inside.Length + 1 - start, inside);
             else if (IsArithmetic(inside) && text.Length < 40) leaf.Mark(Rules.TemplateArithmetic, start, inside.Length + 2);
             i = open - 1;
         }
+    }
+
+    /// <summary>True for one setting of a site shown as it is, <c>config.site_name</c>: neither the whole configuration nor a secret of it.</summary>
+    private static bool IsPlainSetting(ReadOnlySpan<byte> inside)
+    {
+        inside = inside.Trim(" \t\r\n-"u8);
+        if (!inside.StartsWith("config."u8) || inside.IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyz0123456789._"u8) >= 0) return false;
+        var name = inside["config."u8.Length..];
+        return name.Length > 0 && name.IndexOf("__"u8) < 0 && name.IndexOf("items"u8) < 0 && name.IndexOf("secret"u8) < 0 && name.IndexOf("key"u8) < 0 && name.IndexOf("pass"u8) < 0 && name.IndexOf("env"u8) < 0
+            && name.IndexOf("from_"u8) < 0 && name.IndexOf("class"u8) < 0 && name.IndexOf("database"u8) < 0;
     }
 
     private static void MarkBetween(in LeafView leaf, ReadOnlySpan<byte> opening, ReadOnlySpan<byte> closing)
@@ -59,6 +70,7 @@ internal static class TemplateAnalyzer
         length = Math.Min(length, leaf.Text.Length - start);
         leaf.Mark(Rules.TemplateDelimiter, start, length);
         if (IsArithmetic(inside)) leaf.Mark(Rules.TemplateArithmetic, start, length);
+        if (leaf.Text[start] == '@' && inside.Contains((byte)'(') && inside.Contains((byte)'.')) leaf.Mark(Rules.TemplateObject, start, length);
         if (inside.Contains((byte)'(') && inside.IndexOfAny(".'\"@|"u8) >= 0) leaf.Mark(Rules.TemplateCall, start, length);
         if (inside.IndexOf("class"u8) >= 0 && inside.IndexOfAny(".[_"u8) >= 0 && (inside.IndexOf("__"u8) >= 0 || inside.IndexOf(".class"u8) >= 0 || inside.IndexOf("getclass"u8) >= 0)
             || inside.IndexOf("constructor"u8) >= 0 || inside.IndexOf("system("u8) >= 0 || inside.IndexOf("exec("u8) >= 0 || inside.IndexOf("popen("u8) >= 0)

@@ -56,11 +56,11 @@ internal static class UrlAnalyzer
     private static void MarkOddStart(in LeafView leaf, ReadOnlySpan<byte> text, int start)
     {
         if (text.Length < 6) return;
-        bool isSlashed = text.StartsWith("///"u8) || text.StartsWith("/\\"u8) || text.StartsWith("\\/"u8) || text.StartsWith("/\t/"u8) || text.StartsWith("\\\\/"u8);
+        bool isSlashed = text.StartsWith("///"u8) && !Bytes.IsSpace(text[3])|| text.StartsWith("/\\"u8) || text.StartsWith("\\/"u8) || text.StartsWith("/\t/"u8) || text.StartsWith("\\\\/"u8);
         bool isScheme = text.StartsWith("http:"u8) || text.StartsWith("https:"u8);
         var rest = isScheme ? text[(text.IndexOf((byte)':') + 1)..] : default;
         bool isOddScheme = isScheme && rest.Length > 3 && (!rest.StartsWith("//"u8) || rest.StartsWith("///"u8) || rest.StartsWith("//\\"u8)) && rest.IndexOf((byte)' ') < 0 && (Bytes.IsWord(rest[0]) || rest[0] is (byte)'/' or (byte)'\\');
-        bool isNested = text[0] == '/' && (text[1..].TrimStart((byte)'/').StartsWith("http:"u8) || text[1..].TrimStart((byte)'/').StartsWith("https:"u8)) && text.IndexOf("://"u8) is > 0 and < 10;
+        bool isNested = text[0] == '/' && (text[1..].TrimStart((byte)'/').StartsWith("http:"u8) || text[1..].TrimStart((byte)'/').StartsWith("https:"u8)) && text.IndexOf(":/"u8) is > 0 and < 10;
         if ((isNested || isSlashed && text.IndexOf((byte)'.') > 0 && !text.StartsWith("///.."u8)) || isOddScheme) leaf.Mark(Rules.SsrfOddUrl, start, Math.Min(text.Length, 60));
         bool isForeign = text.StartsWith("//"u8) && text[2] != '/' || text.StartsWith("\\\\"u8) && text.Contains((byte)'.') && !text[2..].Contains((byte)'\\');
         if (text.StartsWith("\\\\"u8) && (text.EndsWith(".php"u8) || text.EndsWith(".phtml"u8) || text.EndsWith(".asp"u8) || text.EndsWith(".aspx"u8) || text.EndsWith(".jsp"u8))) leaf.Mark(Rules.IncludeRemoteScript, start, Math.Min(text.Length, 60));
@@ -112,7 +112,7 @@ internal static class UrlAnalyzer
     }
 
     /// <summary>True for ways to write the own machine that nobody has a use for but to get past a check.</summary>
-    private static bool IsOddLoopback(ReadOnlySpan<byte> host) => host.SequenceEqual("0"u8) || host.StartsWith("[0:0:0:0"u8) || host.SequenceEqual("[::]"u8) || host.SequenceEqual("127"u8)
+    private static bool IsOddLoopback(ReadOnlySpan<byte> host) => host.SequenceEqual("0"u8) || host.SequenceEqual("0.0.0.0"u8) || host.StartsWith("[0:0:0:0"u8) || host.SequenceEqual("[::]"u8) || host.SequenceEqual("127"u8)
         || host.StartsWith("127."u8) && !host.StartsWith("127.0."u8) || host.EndsWith("."u8) && host.StartsWith("127."u8);
 
     private static bool IsLoopback(ReadOnlySpan<byte> host) =>

