@@ -74,4 +74,7 @@ internal struct CallerRoute
 
     /// <summary>Requests at which it was last looked at; it is again when they have grown by half.</summary>
     public int Examined;
+
+    /// <summary>As how many different objects it counts in the route's baseline.</summary>
+    public int LearntItems;
 }

@@ -144,7 +144,7 @@ internal struct CallerState
     /// <summary>Incident types raised about it in this episode, as bits; see <c>IncidentType</c>.</summary>
     public ulong Raised;
 
-    /// <summary>For an address: something is raised about a principal that came from it, in this episode.</summary>
+    /// <summary>Something is raised about a campaign it takes part in or, for an address, about a principal that came from it, in this episode.</summary>
     public bool IsImplicated;
 
     /// <summary>What it meets says nothing about how others fare.</summary>
@@ -156,6 +156,9 @@ internal struct CallerState
     /// <summary>The route of which it has taken most items in this episode, and how many.</summary>
     public int MainRoute;
     public int MainItems;
+
+    /// <summary>As how many items it counts in that route's baseline.</summary>
+    public int MainLearnt;
 
     /// <summary>Time at which it was seen to do hardly anything but collect items of <see cref="MainRoute"/>, in this episode; else 0.</summary>
     public long CollectorSince;

@@ -58,7 +58,7 @@ internal static class CallerTracker
             caller.IsImplicated = false;
             caller.CollectorSince = 0;
             caller.LearntKibibytes = 0;
-            caller.MainRoute = caller.MainItems = 0;
+            caller.MainRoute = caller.MainItems = caller.MainLearnt = 0;
             caller.FailuresInARow = 0;
             caller.FailuresBeforeSuccess = 0;
             caller.FirstLoginFailure = 0;

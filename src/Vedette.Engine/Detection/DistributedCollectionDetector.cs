@@ -39,6 +39,9 @@ internal sealed class DistributedCollectionDetector : IServiceDetector
     /// <summary>While a campaign is told of and for an hour after, its route's visitors do not teach what is usual.</summary>
     private const long UnusualMicros = 60 * MinuteMicros;
 
+    /// <summary>What may become a campaign teaches nothing before it has ended; what goes on for longer is usual.</summary>
+    private const long DoubtfulMicros = 120 * MinuteMicros;
+
     private readonly Dictionary<int, Campaign> _campaigns = [];
 
     /// <summary>Notes what a caller has taken of a route.</summary>
@@ -57,11 +60,17 @@ internal sealed class DistributedCollectionDetector : IServiceDetector
     /// <summary>True while a caller does hardly anything but take items of one route.</summary>
     public static bool IsCollecting(in CallerState caller, int route) => caller.MainRoute == route && caller.MainItems >= MinShare * AskedFor(caller);
 
+    /// <summary>True for who turned collector on a route and still goes there for half of what it asks for, be it for new things or old.</summary>
+    public static bool HasCollected(in CallerState caller, in CallerRoute onRoute, int route) =>
+        caller.CollectorSince != 0 && caller.MainRoute == route && onRoute.Requests >= MinShare * AskedFor(caller);
+
     /// <summary>Requests, without what comes along and what it takes to get in.</summary>
     private static int AskedFor(in CallerState caller) => caller.Episode[Counter.Requests] - caller.Episode[Counter.Assets] - caller.Episode[Counter.LoginAttempts] - caller.Episode[Counter.LoginVisits];
 
     public void Observe(ServiceTick tick, List<Finding> found)
     {
+        foreach (Conviction conviction in tick.Convictions)
+            if (conviction.IsCollector && _campaigns.TryGetValue(conviction.Route, out Campaign? known)) known.Forget();
         foreach ((int route, RouteMinute minute) in tick.Routes)
         {
             if (minute.Visitors + minute.Collectors == 0) continue;
@@ -74,7 +83,13 @@ internal sealed class DistributedCollectionDetector : IServiceDetector
             campaign.Excess = tick.Time - campaign.LastExcess > QuietMicros ? 0 : Math.Max(0, campaign.Excess + excess);
             if (campaign.Excess > 0) campaign.Count(minute, excess, tick.Time);
             if (excess > 0 && campaign.Excess >= MinExcess && campaign.LearntVisitors >= MinLearntVisitors && Attribute(tick, route, campaign, share, found)) campaign.LastTold = tick.Time;
-            if (campaign.LastTold == 0 || tick.Time - campaign.LastTold > UnusualMicros) campaign.Learn(minute);
+            if (campaign.LastTold == 0 || tick.Time - campaign.LastTold > UnusualMicros)
+            {
+                campaign.Learn(minute, tick.Time);
+                continue;
+            }
+            campaign.DropDoubtful();
+            if (minute.Collectors > 0) Convict(tick, route, campaign);
         }
     }
 
@@ -98,6 +113,21 @@ internal sealed class DistributedCollectionDetector : IServiceDetector
         members.Sort(static (a, b) => a.Items != b.Items ? b.Items.CompareTo(a.Items) : a.Member.Key.CompareTo(b.Member.Key));
         found.Add(Report(tick, route, campaign, share, p, members, sum));
         return true;
+    }
+
+    /// <summary>What the members have taken does not show what is usual.</summary>
+    private static void Convict(ServiceTick tick, int route, Campaign campaign)
+    {
+        foreach (CallerTable table in tick.Callers)
+        {
+            for (int slot = 0; slot < table.Count; slot++)
+            {
+                ref CallerState caller = ref table[slot];
+                if (caller.IsSuspect || caller.CollectorSince < campaign.Since || !IsCollecting(caller, route)) continue;
+                caller.IsImplicated = true;
+                tick.Convictions.Add(Conviction.Of(caller));
+            }
+        }
     }
 
     private static Finding Report(ServiceTick tick, int route, Campaign campaign, double share, double p, List<(int Items, Member Member)> members, in Sum sum)
@@ -163,6 +193,9 @@ internal sealed class DistributedCollectionDetector : IServiceDetector
         public double LearntCollectors;
         public double LearntVisitors;
 
+        private double _doubtfulCollectors;
+        private double _doubtfulVisitors;
+
         /// <summary>Visitors of the last twenty minutes or so: some who turn collectors now came then.</summary>
         public double Recent;
 
@@ -193,10 +226,25 @@ internal sealed class DistributedCollectionDetector : IServiceDetector
             if (excess > 0) LastExcess = time;
         }
 
-        public void Learn(RouteMinute minute)
+        public void Learn(RouteMinute minute, long time)
         {
-            LearntCollectors += minute.Collectors;
-            LearntVisitors += minute.Visitors;
+            _doubtfulCollectors += minute.Collectors;
+            _doubtfulVisitors += minute.Visitors;
+            if (Excess > 0 && time - Since < DoubtfulMicros) return;
+            LearntCollectors += _doubtfulCollectors;
+            LearntVisitors += _doubtfulVisitors;
+            DropDoubtful();
+        }
+
+        public void DropDoubtful() => _doubtfulCollectors = _doubtfulVisitors = 0;
+
+        /// <summary>Something is raised about a collector: it does not show what is usual.</summary>
+        public void Forget()
+        {
+            (double collectors, double visitors) = _doubtfulCollectors > 0 ? (_doubtfulCollectors, _doubtfulVisitors) : (LearntCollectors, LearntVisitors);
+            (collectors, visitors) = (Math.Max(0, collectors - 1), Math.Max(0, visitors - 1));
+            if (_doubtfulCollectors > 0) (_doubtfulCollectors, _doubtfulVisitors) = (collectors, visitors);
+            else (LearntCollectors, LearntVisitors) = (collectors, visitors);
         }
     }
 }

@@ -49,7 +49,7 @@ internal sealed class ObjectDetector : CallerDetector
         if (People.ArePolite(context.Caller)) return;
 
         if (People.AreKnown(context.Caller)) return;
-        bool isCollecting = DistributedCollectionDetector.IsCollecting(context.Caller, context.Route.Id);
+        bool isCollecting = DistributedCollectionDetector.HasCollected(context.Caller, onRoute, context.Route.Id);
         // Several people with browsers do not all take one item after the other without ever a picture: however many agents it shows, that is one program.
         int people = isCollecting && People.SkipsAssets(context.Caller, context.Baselines) ? 1 : People.Behind(context.Caller);
         // What is left open all day adds up: it counts by the hour.
@@ -59,7 +59,7 @@ internal sealed class ObjectDetector : CallerDetector
         int missing = onRoute.Refused + onRoute.NotFound;
         double refused = (double)missing / onRoute.Requests;
         double steps = onRoute.Objects > 1 ? (double)onRoute.Steps / (onRoute.Objects - 1) : 0;
-        double p = Prior.UpperTail(peers, perHead, ownWeight: 1) * OrderOf(onRoute) * HasteOf(context, items, people) * People.ChanceOfSkipping(context.Caller, context.Baselines);
+        double p = Prior.UpperTail(peers, perHead, ownWeight: 1) * OrderOf(onRoute) * HasteOf(context, items, people) * People.ChanceOfSkipping(context.Caller, context.Baselines) * People.ChanceOfAgents(context.Caller);
         if (isCollecting) p *= context.Baselines.CollectorShare;
         if (refused > 0.2) p *= Math.Max(1e-6, context.Baselines.Missing.Current.UpperTail(missing, onRoute.Requests));
         if (p > context.Baselines.AlertThreshold) return;

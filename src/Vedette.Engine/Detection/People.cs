@@ -9,6 +9,14 @@ internal static class People
     /// <summary>Principals of one person: a session, and a user after signing in. Where there are more, people with several devices may be among them.</summary>
     private const int OneVisitor = 2;
 
+    /// <summary>Agents changed within a session from which on it is no matter of an app that shows pages, a browser that was brought up to date, or a family's devices.</summary>
+    private const int ManyAgents = 3;
+
+    /// <summary>Of a hundred callers one shows so many, and of these three in ten one more.</summary>
+    private const double ShowsManyAgents = 0.01;
+    private const double ShowsAnother = 0.3;
+    private const double LeastAgentChance = 1e-3;
+
     /// <summary>
     /// Principals, sessions and user agents seen from an address count one each, if each made several requests: a client that invents a new name for
     /// each request is one, not many; and so is one that changes the user agent within a session.
@@ -29,6 +37,11 @@ internal static class People
     /// <summary>Chance that a browser asks for as few pictures and scripts as this caller did; 1 unless it <see cref="SkipsAssets">skips them</see>. Requests come in visits to a page or two: ten count as one.</summary>
     public static double ChanceOfSkipping(in CallerState caller, Baselines baselines) =>
         SkipsAssets(caller, baselines) ? Math.Pow(1 - baselines.AssetShare(caller), Math.Min(12, caller.Episode[Counter.Requests] / 10)) : 1;
+
+    /// <summary>Chance that a caller changes its user agent as often while its session stays: a program that means to look like many does.</summary>
+    public static double ChanceOfAgents(in CallerState caller) =>
+        caller.ChangedAgents < ManyAgents || caller.Kind != CallerKind.Address || caller.Episode[Counter.NewCounterparts] > OneVisitor
+            ? 1 : Math.Max(LeastAgentChance, ShowsManyAgents * Math.Pow(ShowsAnother, caller.ChangedAgents - ManyAgents));
 
     /// <summary>Names under which several requests each were made; names that change all the time are one client's inventions.</summary>
     private static int Heads(int names, int requests) => requests >= 6 * names ? names : 1;

@@ -19,6 +19,9 @@ internal sealed class ServiceTick
     /// <summary>All routes together.</summary>
     public required RouteMinute Service { get; init; }
 
+    /// <summary>Callers about whom something was raised since the last tick, and about whom nothing was before. A detector adds those whom it finds to act together.</summary>
+    public required List<Conviction> Convictions { get; init; }
+
     /// <summary>Callers of every shard, for detectors that ask who was behind something.</summary>
     public required IReadOnlyList<CallerTable> Callers { get; init; }
 }

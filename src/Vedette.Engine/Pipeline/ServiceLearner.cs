@@ -54,13 +54,14 @@ internal sealed class ServiceLearner(Baselines baselines, AlertBudget budget)
             _service.Add(minute);
             routes.Add(new KeyValuePair<int, RouteMinute>(route, minute));
         }
-        return new ServiceTick { Time = time, Sequence = sequence, Baselines = baselines, Routes = routes, Service = _service, Callers = [.. shards.Select(static s => s.Callers)] };
+        return new ServiceTick { Time = time, Sequence = sequence, Baselines = baselines, Routes = routes, Service = _service, Convictions = [.. shards.SelectMany(static s => s.Tick.Convictions)], Callers = [.. shards.Select(static s => s.Callers)] };
     }
 
     /// <summary>Lets the minute count for the baselines.</summary>
     public void Learn(ServiceTick tick, IReadOnlyList<Shard> shards)
     {
         foreach ((int route, RouteMinute minute) in tick.Routes) LearnRoute(baselines.Learn(route), minute);
+        foreach (Conviction conviction in tick.Convictions) TakeBack(conviction);
         Decay();
         (long Requests, long Assets) browsers = default, principals = default;
         var paid = new HashSet<ulong>();
@@ -116,6 +117,13 @@ internal sealed class ServiceLearner(Baselines baselines, AlertBudget budget)
         if (minute.LoginAttempts == 0) return;
         baseline.LoginFailures.Add(minute.LoginFailureShares);
         baseline.LoginFailures.Update(KeepPerTick);
+    }
+
+    private void TakeBack(in Conviction conviction)
+    {
+        if (conviction.Learnt > 0) baselines.Learn(conviction.Route).ObjectsPerCaller.Add(conviction.Learnt, -1);
+        if (conviction.Items >= DistributedCollectionDetector.MinItems) _takers = Math.Max(0, _takers - 1);
+        if (conviction.IsCollector) _collectors = Math.Max(0, _collectors - 1);
     }
 
     private void Decay()

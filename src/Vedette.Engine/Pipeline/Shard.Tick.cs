@@ -10,15 +10,27 @@ namespace Vedette.Engine.Pipeline;
 internal sealed partial class Shard
 {
     /// <summary>Lets what a caller did not do before count for what callers do.</summary>
-    private void LearnAmounts(in CallerState caller, in CallerRoute onRoute, (int Items, int Blind, int Invalid) before, RouteMinute minute, RouteBaseline baseline, bool speaks, bool isPrincipal)
+    private void LearnAmounts(ref CallerState caller, ref CallerRoute onRoute, (int Items, int Blind, int Invalid) before, RouteMinute minute, Route route, RouteBaseline baseline, bool speaks, bool isPrincipal)
     {
-        if (speaks && onRoute.Items > before.Items) minute.ObjectsPerCaller.Grow(before.Items, onRoute.Items, baseline.ObjectsPerCaller.Cap);
+        if (speaks && onRoute.Items > before.Items) LearnItems(ref caller, ref onRoute, minute, route, baseline.ObjectsPerCaller.Cap);
         // Told when it has doubled: an addition for each doubling, and not for each request.
         if (speaks && int.IsPow2(onRoute.Requests)) minute.RequestsPerCaller.Grow(onRoute.Requests / 2, onRoute.Requests, baseline.RequestsPerCaller.Cap);
         if (speaks && onRoute.Requests == InsistenceDetector.NotedRequests) minute.Insistent++;
         int blind = caller.Episode[Counter.BlindNotFound];
         if (!isPrincipal && blind > before.Blind) Tick.BlindPerCaller.Grow(before.Blind, blind);
         if (speaks && caller.InvalidShapes.Count > before.Invalid) Tick.InvalidPerCaller.Grow(before.Invalid, caller.InvalidShapes.Count);
+    }
+
+    private static void LearnItems(ref CallerState caller, ref CallerRoute onRoute, RouteMinute minute, Route route, double cap)
+    {
+        int items = (int)Math.Min(onRoute.Items, cap);
+        // Many people take more than one does, and how many they are shows late.
+        if (items > onRoute.LearntItems && People.Behind(caller) == 1)
+        {
+            minute.ObjectsPerCaller.Grow(onRoute.LearntItems, items);
+            onRoute.LearntItems = items;
+        }
+        if (caller.MainRoute == route.Id) caller.MainLearnt = onRoute.LearntItems;
     }
 
     private static void FollowCollecting(ref CallerState caller, in CallerRoute onRoute, RouteMinute minute, Route route, in PreparedEvent prepared, CallerTracker.News news)
@@ -29,6 +41,11 @@ internal sealed partial class Shard
         bool hadSeveral = caller.MainItems >= DistributedCollectionDetector.MinItems;
         if (DistributedCollectionDetector.TurnsCollector(ref caller, onRoute, route, prepared.Time)) minute.Collectors++;
         if (!hadSeveral && caller.MainItems >= DistributedCollectionDetector.MinItems && People.AreOrdinary(caller)) minute.Takers++;
+    }
+
+    private void Convict(in CallerState caller)
+    {
+        if (caller.MainItems > 0) Tick.Convictions.Add(Conviction.Of(caller));
     }
 
     /// <summary>Something is raised about a principal that came from the address.</summary>
@@ -155,8 +172,10 @@ internal sealed partial class Shard
             ref CallerState caller = ref Callers[slot];
             if (caller.ActiveTick != _baselines.Tick) continue;
             caller.Recent.Advance(Math.Max(caller.LastSeen, time - SlidingCounts.BucketMicros));
+            bool teaches = !caller.IsSuspect && People.AreOrdinary(caller);
             ObserveAtTick(ref caller, slot, time, sequence);
-            if (caller.Raised == 0 && People.AreOrdinary(caller)) Learn(ref caller);
+            if (teaches && caller.Raised != 0) Convict(caller);
+            else if (teaches) Learn(ref caller);
             // A slot stands here twice if another caller took it over within the minute.
             if (CountsWindows && caller.Window >= 0) CloseWindow(ref caller, slot, time);
         }

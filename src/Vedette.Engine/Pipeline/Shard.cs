@@ -136,7 +136,8 @@ internal sealed partial class Shard
         // What is asked for is asked for by the principal if there is one: a gateway's address asks for everybody's.
         bool speaks = item.IsPrincipal || prepared.PrincipalKey == 0 || prepared.PrincipalKind == CallerKind.Session;
         if (speaks) FollowCollecting(ref caller, onRoute, minute, route, prepared, news);
-        if (caller.Raised == 0 && People.AreOrdinary(caller)) LearnAmounts(caller, onRoute, before, minute, baseline, speaks, item.IsPrincipal);
+        bool teaches = !caller.IsSuspect && People.AreOrdinary(caller);
+        if (teaches) LearnAmounts(ref caller, ref onRoute, before, minute, route, baseline, speaks, item.IsPrincipal);
         if (!item.IsPrincipal)
         {
             if (isNew) minute.NewCallers++;
@@ -145,6 +146,7 @@ internal sealed partial class Shard
             LearnParameters(caller, batch, request, prepared, item.Sequence);
         }
         Detect(ref caller, slot, ref onRoute, batch, request, prepared, route, news, item.Sequence);
+        if (teaches && caller.Raised != 0) Convict(caller);
         // Only now: a detector of transitions needs to know where the caller came from.
         if ((news & CallerTracker.News.Transition) != 0)
         {

@@ -31,6 +31,8 @@ internal sealed class ShardTick
 
     public ParameterTable Parameters { get; } = new(capacity: 1024);
 
+    public List<Conviction> Convictions { get; } = [];
+
     public long BrowserRequests { get; set; }
 
     public long BrowserAssets { get; set; }
@@ -81,6 +83,7 @@ internal sealed class ShardTick
         BlindPerCaller.Clear();
         InvalidPerCaller.Clear();
         Parameters.Clear();
+        Convictions.Clear();
         BrowserRequests = BrowserAssets = BrowserRequestsByPrincipal = BrowserAssetsByPrincipal = 0;
     }
 }

@@ -110,5 +110,5 @@ public sealed class LoginSuspectsTests
 
     private void Search() => _suspects.Search(Tick(Now), Login, Now - 10 * Minute);
 
-    private ServiceTick Tick(long time) => new() { Time = time, Sequence = 1, Baselines = new Baselines(new RouteTable(new RouteTableOptions())), Routes = [], Service = new RouteMinute(), Callers = [_callers] };
+    private ServiceTick Tick(long time) => new() { Time = time, Sequence = 1, Baselines = new Baselines(new RouteTable(new RouteTableOptions())), Routes = [], Service = new RouteMinute(), Convictions = [], Callers = [_callers] };
 }

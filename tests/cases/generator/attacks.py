@@ -603,6 +603,26 @@ def data_scraping_in_one_session():
     return log, [expect("data_scraping")]
 
 
+@case("json")
+def data_scraping_one_after_another():
+    """A list that few people read, taken by one stranger after the other: what the first ones took is not what is usual when the last one comes."""
+    log = Log(161)
+    targets = [f"/v1/rates?base={base}&date=2025-{month:02d}-{day:02d}" for base in ("EUR", "USD", "GBP") for month in range(7, 13) for day in range(1, 29)]
+    for caller in range(500):
+        second, ip, agent = log.rng.uniform(0, 36000), honest_address(caller), browser(log.rng)
+        for _ in range(log.rng.randint(1, 4)):
+            log.add(second, ip, agent, "GET", log.rng.choice(targets[-40:]), 200, size=5200)
+            log.add(second + 3, ip, agent, "GET", log.rng.choice(["/v1/boards", "/v1/me", "/v1/news"]), 200)
+            second += 4 + log.rng.expovariate(1 / 20)
+    strangers = [f"203.0.113.{9 * number + 10}" for number in range(24)]
+    for number, stranger in enumerate(strangers):
+        second, agent = 9000.0 + 1080 * number, browser(log.rng)
+        for target in log.rng.sample(targets, 120):
+            log.add(second, stranger, agent, "GET", target, 200, size=5200)
+            second += log.rng.expovariate(1 / 6)
+    return log, [expect("data_scraping", actor=stranger) for stranger in strangers]
+
+
 @case("combined")
 def skipped_steps():
     """A service whose callers all walk from choice to payment, and one who only calls the steps that change something, in any order."""

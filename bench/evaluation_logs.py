@@ -1,0 +1,72 @@
+#!/usr/bin/env python3
+"""Prints how well other people's labelled logs are judged, per model, as Markdown: the tables of bench/results/evaluation-logs.md are what it printed.
+
+    python3 bench/evaluation_logs.py --labelled SCANNER.jsonl.gz... --ordinary SITE.log.gz... [--models DIR]
+
+Each scanner's lines, and all of them together, are mixed into each ordinary log (bench/labelled_log.py says how). DIR is a folder of trained models (vedette train).
+"""
+import argparse
+import gzip
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+
+
+def mixed(labelled, ordinary, folder):
+    out = folder / f"{'+'.join(path.name.split('.')[0].split('_')[0] for path in labelled)} in {ordinary.name.split('.')[0].split('_')[0]}"
+    rows = folder / "rows.jsonl.gz"
+    with gzip.open(rows, "wb") as joined:
+        for path in labelled:
+            joined.write(gzip.open(path).read())
+    subprocess.run([sys.executable, str(ROOT / "bench" / "labelled_log.py"), str(rows), str(ordinary), str(out)], check=True)
+    return out
+
+
+def evaluate(log, models):
+    command = [str(ROOT / "vedette"), "evaluate", f"{log}.log", "--truth", f"{log}.truth", "--output", "json", *(["--models", models] if models else [])]
+    return json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
+
+
+def rows(log, report):
+    traffic, rules, campaigns = report["traffic"][0], report["static_rules"], report["campaigns"]
+    head = f"| {log.name} | {traffic['events']:,} | {traffic['attack_windows']} of {traffic['windows']:,} "
+    for model in report["models"]:
+        yield head + f"| {model['name']} | {model['precision']:.3f} | {model['recall']:.3f} | {model['f1']:.3f} | {model['auc']:.3f} | {model['false_positives']} |  |"
+        head = "|  |  |  "
+    for name, key in (("static rules as written", "as_written"), ("static rules at the recall of vedette", "at_equal_recall")):
+        rule = rules[key]
+        reduction = report["false_positive_reduction"] if key == "at_equal_recall" else None
+        yield head + f"| {name} | {rule['precision']:.3f} | {rule['recall']:.3f} | {rule['f1']:.3f} | {rule['auc']:.3f} | {round(rule['false_positives'])} | {'' if reduction is None else f'{100 * reduction:.1f}%'} |"
+    yield f"|  |  |  | campaigns found | {campaigns['found']} of {campaigns['total']} | | | | {campaigns['false_incidents']} incidents | |"
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--labelled", nargs="+", type=pathlib.Path, required=True)
+    parser.add_argument("--ordinary", nargs="+", type=pathlib.Path, required=True)
+    parser.add_argument("--models")
+    options = parser.parse_args()
+    groups = [[path] for path in options.labelled] + ([options.labelled] if len(options.labelled) > 1 else [])
+    alarms = {}
+    print("| log | requests | windows with an attack | model | precision | recall | F1 | AUC | false positives | fewer than the rules |")
+    print("|---|--:|--:|---|--:|--:|--:|--:|--:|--:|")
+    with tempfile.TemporaryDirectory() as folder:
+        for honest in options.ordinary:
+            for attacks in groups:
+                log = mixed(attacks, honest, pathlib.Path(folder))
+                report = evaluate(log, options.models)
+                for line in rows(log, report):
+                    print(line, flush=True)
+                for sample in report["campaigns"]["false_incident_samples"]:
+                    alarms.setdefault(f"{sample['type']}, risk {sample['risk']}, {sample['actor']}: {sample['explanation']}", []).append(log.name)
+    print("\nIncidents counted as false:\n")
+    for what, where in alarms.items():
+        print(f"* {what} ({', '.join(where)})")
+
+
+if __name__ == "__main__":
+    main()
