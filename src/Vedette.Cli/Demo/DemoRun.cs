@@ -23,6 +23,9 @@ internal static class DemoRun
 
     private static readonly TimeSpan LiveDuration = TimeSpan.FromHours(24);
 
+    /// <summary>So often a wave of attacks begins while one watches.</summary>
+    private static readonly TimeSpan WaveDuration = TimeSpan.FromMinutes(6);
+
     public static async Task<int> RunAsync(DemoOptions demo, CancellationToken cancellationToken)
     {
         string folder = DemoFolder.Prepare(demo.Data);
@@ -68,6 +71,20 @@ internal static class DemoRun
         Seed = seed,
     };
 
+    /// <summary>Two attacks that are easily seen, on top of the live traffic: of the others some hours have none.</summary>
+    private static SimulationOptions Wave(DateTimeOffset start, ulong seed) => new()
+    {
+        Start = start,
+        Duration = WaveDuration,
+        RequestsPerMinute = Rate,
+        AttackDensity = 0.2,
+        Campaigns = 2,
+        Intensities = new HashSet<Intensity> { Intensity.Easy, Intensity.Medium },
+        Faults = false,
+        Honest = HonestScenarios.None,
+        Seed = seed,
+    };
+
     /// <summary>Past and models, with a bar for each part of the work on a terminal.</summary>
     private static async Task<ModelSet?> PrepareAsync(VedetteServer server, DemoTraffic traffic, DateTimeOffset present, DemoOptions demo, CancellationToken cancellationToken)
     {
@@ -103,22 +120,33 @@ internal static class DemoRun
         });
     }
 
-    /// <summary>Live traffic without an end: a simulation that is over is followed by another.</summary>
     private static async Task WatchAsync(VedetteServer server, DemoTraffic traffic, SimulationOptions simulation, CancellationToken cancellationToken)
     {
         try
         {
-            while (true)
-            {
-                await traffic.SendLiveAsync(TimeProvider.System, cancellationToken);
-                simulation = Simulate(simulation.Start + simulation.Duration, TimeSpan.Zero, simulation.Seed + 1);
-                traffic = new DemoTraffic(server.Intake, Source, simulation);
-            }
+            await await Task.WhenAny(SendLiveAsync(server, traffic, simulation, cancellationToken), SendWavesAsync(server, simulation.Seed, cancellationToken));
         }
         catch (OperationCanceledException)
         {
             // Ctrl+C ends the demo.
         }
+    }
+
+    /// <summary>Live traffic without an end: a simulation that is over is followed by another.</summary>
+    private static async Task SendLiveAsync(VedetteServer server, DemoTraffic traffic, SimulationOptions simulation, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await traffic.SendLiveAsync(TimeProvider.System, cancellationToken);
+            simulation = Simulate(simulation.Start + simulation.Duration, TimeSpan.Zero, simulation.Seed + 1);
+            traffic = new DemoTraffic(server.Intake, Source, simulation);
+        }
+    }
+
+    private static async Task SendWavesAsync(VedetteServer server, ulong seed, CancellationToken cancellationToken)
+    {
+        for (DateTimeOffset start = DateTimeOffset.UtcNow; ; start += WaveDuration)
+            await new DemoTraffic(server.Intake, Source, Wave(start, ++seed), attacksOnly: true).SendLiveAsync(TimeProvider.System, cancellationToken);
     }
 
     private static void Tell(VedetteServer server, string folder, DemoTraffic traffic, ModelSet? models, TimeSpan elapsed)

@@ -14,7 +14,11 @@ namespace Vedette.Cli.Demo;
 
 /// <summary>Brings simulated traffic into a server through the way every event takes: what is past as fast as the server takes it, the rest when its time has come.</summary>
 /// <remarks>One simulation makes past and present, so the same people go on where the past ends and no rate breaks there.</remarks>
-internal sealed class DemoTraffic(EventIntake intake, string source, SimulationOptions simulation)
+/// <param name="intake">The server's.</param>
+/// <param name="source">What the server knows it by.</param>
+/// <param name="simulation">The traffic.</param>
+/// <param name="attacksOnly">Whether what honest clients send is left out, for attacks on top of other traffic.</param>
+internal sealed class DemoTraffic(EventIntake intake, string source, SimulationOptions simulation, bool attacksOnly = false)
 {
     private const int PastBatch = 2000;
 
@@ -70,7 +74,8 @@ internal sealed class DemoTraffic(EventIntake intake, string source, SimulationO
     private List<TrafficEvent> TakeUntil(long endMicros)
     {
         var due = new List<TrafficEvent>();
-        for (; TryPeek() && _next.TimeMicros < endMicros && due.Count < PastBatch; _isRead = false) due.Add(_next);
+        for (; TryPeek() && _next.TimeMicros < endMicros && due.Count < PastBatch; _isRead = false)
+            if (!attacksOnly || _next.Truth >= 0) due.Add(_next);
         return due;
     }
 
