@@ -47,15 +47,17 @@ internal static class SimulateCommand
         string problems = string.Join(' ', options.Problems());
         if (problems.Length > 0) throw new UsageException(problems);
 
-        string file = parsed.GetValue(Out)!;
-        using var output = file == "-" ? Console.OpenStandardOutput() : File.Create(file);
+        string logFile = parsed.GetValue(Out)!;
+        string? truthFile = parsed.GetValue(TruthFile);
+        if (truthFile is not null && Path.GetFullPath(truthFile) == Path.GetFullPath(logFile)) throw new UsageException("--out and --truth must be different files.");
+        // Both are begun before anything is simulated, and in place only together: a log without its labels is of no use.
+        using OutputFile log = OutputFile.Create(logFile);
+        using OutputFile? truth = truthFile is null ? null : OutputFile.Create(truthFile);
         var simulator = new TrafficSimulator(options);
-        long events = WriteTraffic(simulator, output, format, cancellation);
-        if (parsed.GetValue(TruthFile) is { } truthFile)
-        {
-            using var truth = File.Create(truthFile);
-            TruthWriter.Write(truth, simulator.Truth);
-        }
+        long events = WriteTraffic(simulator, log.Stream, format, cancellation);
+        if (truth is not null) TruthWriter.Write(truth.Stream, simulator.Truth);
+        log.Complete();
+        truth?.Complete();
         Console.Error.WriteLine($"{events:N0} requests, {simulator.Truth.Count(t => t.Type.IsAttack()):N0} campaigns, {simulator.Truth.Count(t => t.Type.IsFault()):N0} faults");
         return ExitCode.Done;
     }
