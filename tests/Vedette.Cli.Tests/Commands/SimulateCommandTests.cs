@@ -49,7 +49,7 @@ public sealed class SimulateCommandTests : IDisposable
         Assert.Equal(ExitCode.Failure, await Run("simulate", "--hours", "0.1", "--out", log, "--truth", Path.Combine(_folder, "missing", "e.truth")));
         Assert.Empty(Directory.EnumerateFileSystemEntries(_folder));
 
-        File.WriteAllText(log, "of another day");
+        await File.WriteAllTextAsync(log, "of another day");
         Assert.Equal(ExitCode.Failure, await Run("simulate", "--hours", "0.1", "--out", log, "--truth", _folder));
         Assert.Equal("of another day", await File.ReadAllTextAsync(log));
         Assert.Equal([log], Directory.EnumerateFileSystemEntries(_folder));

@@ -28,7 +28,7 @@ public sealed class DoctorTests : IDisposable
     [Fact]
     public async Task AFolderThatCannotBeMadeIsAFault()
     {
-        File.WriteAllText(Path.Combine(_folder, "not"), "a file");
+        await File.WriteAllTextAsync(Path.Combine(_folder, "not"), "a file");
         Finding disk = Of(await ExamineAsync("sqlite:" + Data), "disk");
         Assert.Equal(Verdict.Bad, disk.Verdict);
         Assert.Contains("is a file", disk.Text, StringComparison.Ordinal);
