@@ -43,9 +43,7 @@ internal static class SimulateCommand
         var options = ReadOptions(parsed);
         if (!LogFormats.TryParse(parsed.GetValue(Format)!, out var format))
             throw new UsageException($"--format knows {string.Join(", ", LogFormats.Names)}, not '{parsed.GetValue(Format)}'.");
-        options = options with { Bodies = format == LogFormat.Json };
-        string problems = string.Join(' ', options.Problems());
-        if (problems.Length > 0) throw new UsageException(problems);
+        options = SimulationArguments.Check(options with { Bodies = format == LogFormat.Json });
 
         string logFile = parsed.GetValue(Out)!;
         string? truthFile = parsed.GetValue(TruthFile);
@@ -79,12 +77,12 @@ internal static class SimulateCommand
     {
         double hours = parsed.GetValue(Hours);
         double lead = parsed.GetValue(CleanLead);
-        if (!(hours is > 0 and <= 24 * 60)) throw new UsageException("--hours must be above 0 and at most 1440.");
+        TimeSpan duration = SimulationArguments.Hours("--hours", hours);
         if (!(lead >= 0 && lead < hours)) throw new UsageException("--clean-lead must be shorter than --hours.");
         bool isHonest = parsed.GetValue(NoAttacks);
         return new SimulationOptions
         {
-            Duration = TimeSpan.FromHours(hours),
+            Duration = duration,
             CleanLead = TimeSpan.FromHours(lead),
             AttackDensity = isHonest ? 0 : parsed.GetValue(Density),
             Faults = !isHonest,
