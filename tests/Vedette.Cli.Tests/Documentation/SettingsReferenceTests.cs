@@ -66,7 +66,7 @@ public sealed partial class SettingsReferenceTests
             }
         }
         Directory.Delete(folder, recursive: true);
-        Assert.True(examples > 3);
+        Assert.True(examples > 2);
     }
 
     /// <summary>As <c>Risk.AlertsPerDay</c>, <c>Risk:AlertsPerDay</c> or <c>VEDETTE__RISK__ALERTSPERDAY</c>.</summary>
