@@ -46,9 +46,7 @@ public sealed class LogStore : IAsyncDisposable
         Store store = StoreFactory.Create(new StorageOptions { Url = "sqlite:" + folder }, TimeProvider.System);
         try
         {
-            await store.Events.OpenAsync(cancellationToken);
-            await store.Results.OpenAsync(cancellationToken);
-            await store.Control.OpenAsync(cancellationToken);
+            await store.OpenAsync(cancellationToken);
             var anomalies = new List<StoredAnomaly>();
             var engine = new DetectionEngine(options) { WindowJudged = anomaly => anomalies.Add(AnomalyRow.ToStored(anomaly)) };
             long last = 0;

@@ -110,12 +110,6 @@ internal sealed class SqliteDatabase : IDisposable
         if (Connection.Handle is { } handle && raw.sqlite3_get_autocommit(handle) == 0) raw.sqlite3_exec(handle, "ROLLBACK");
     }
 
-    /// <summary>Ends a running query of this connection from another thread.</summary>
-    public void Interrupt()
-    {
-        if (Connection.Handle is { IsInvalid: false, IsClosed: false } handle) raw.sqlite3_interrupt(handle);
-    }
-
     public void Dispose()
     {
         foreach (SqliteStatement statement in _statements.Values) statement.Dispose();

@@ -44,9 +44,7 @@ public abstract class LookContract<TStore> : IAsyncLifetime
     private protected async Task<Store> FilledAsync()
     {
         Store store = StoreFactory.Create(Options, TimeProvider.System);
-        await store.Events.OpenAsync(default);
-        await store.Results.OpenAsync(default);
-        await store.Control.OpenAsync(default);
+        await store.OpenAsync(default);
         await store.Control.SaveKeyAsync(new KeyRecord("k1", "ci", "ingest", [1], DateTimeOffset.UnixEpoch, null, null), default);
         await store.Events.AppendAsync(new SampleEvent(DateTimeOffset.UtcNow));
         return store;
