@@ -226,7 +226,7 @@ internal static class CallerTracker
         if (!isAsset && kibibytes > 0 && !isPolled) Count(ref caller, Counter.ResponseKibibytes, kibibytes);
         onRoute.PreviousTarget = target;
         if (request.DurationMicros > 0) Count(ref caller, Counter.DurationMillis, (int)Math.Min(int.MaxValue >> 8, Math.Min(request.DurationMicros, mostMicros) / 1000));
-        if ((prepared.Path.Traits & PathTraits.Login) != 0 && request.Method.IsSafe()) Count(ref caller, Counter.LoginVisits);
+        if ((prepared.Path.Traits & (PathTraits.Login | PathTraits.Password)) == PathTraits.Login && request.Method.IsSafe()) Count(ref caller, Counter.LoginVisits);
         if ((prepared.Flags & PreparedFlags.Probe) != 0) Count(ref caller, Counter.Probes);
         if (onRoute.Requests == 1)
         {
