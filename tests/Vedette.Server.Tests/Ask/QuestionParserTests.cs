@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Vedette.Server.Ask;
+using Vedette.Server.Tests.Deploy;
 
 namespace Vedette.Server.Tests.Ask;
 
@@ -72,6 +74,15 @@ public sealed class QuestionParserTests
         Assert.Equal(left, understood.NotUnderstood);
         Assert.DoesNotContain(question, understood.Suggestions);
         Assert.NotEmpty(understood.Suggestions);
+    }
+
+    [Fact]
+    public void WhatIsOfferedIsUnderstood()
+    {
+        string page = File.ReadLines(Path.Combine(Repository.Root, "web", "src", "features", "ask", "AskPage.tsx")).Single(static line => line.StartsWith("const examples", StringComparison.Ordinal));
+        string[] offered = [.. Suggestions.Examples, .. JsonSerializer.Deserialize<string[]>(page[page.IndexOf('[', StringComparison.Ordinal)..].TrimEnd(';'))!];
+        Assert.True(offered.Length > 20);
+        Assert.All(offered, static example => Assert.Empty(QuestionParser.Parse(example, Now).NotUnderstood));
     }
 
     [Fact]
