@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text;
-using Vedette.Cli.Tables;
 using Vedette.Lab.Datasets;
 
 namespace Vedette.Cli.Commands;

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.CommandLine;
-using Vedette.Cli.Tables;
 using Vedette.Engine.Signatures;
 
 namespace Vedette.Cli.Commands;

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using Vedette.Server.Settings;
+using Vedette.Storage;
 
 namespace Vedette.Cli.Demo;
 
@@ -18,7 +19,7 @@ internal static class DemoSettings
     {
         var given = new Dictionary<string, string>
         {
-            ["Storage:Url"] = "sqlite:" + folder,
+            ["Storage:Url"] = StorageOptions.UrlOf(folder),
             ["Logging:File"] = Path.Combine(folder, "vedette.log"),
             ["Models:TrainAutomatically"] = "false",
         };

@@ -43,7 +43,7 @@ public sealed class LogStore : IAsyncDisposable
     public static async Task<LogStore> ReadAsync(FileSource source, LogParser parser, EngineOptions options, CancellationToken cancellationToken)
     {
         string folder = Directory.CreateTempSubdirectory("vedette-query-").FullName;
-        Store store = StoreFactory.Create(new StorageOptions { Url = "sqlite:" + folder }, TimeProvider.System);
+        Store store = StoreFactory.Create(new StorageOptions { Url = StorageOptions.UrlOf(folder) }, TimeProvider.System);
         try
         {
             await store.OpenAsync(cancellationToken);

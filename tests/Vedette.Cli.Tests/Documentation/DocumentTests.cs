@@ -50,7 +50,8 @@ public sealed partial class DocumentTests
         int named = 0;
         foreach (Document page in Document.All)
         {
-            foreach (string word in page.Codes.SelectMany(static code => code.Split(' ')).Select(static word => word.TrimEnd('.', ',', ';', ':', ')', '"', '/').TrimStart('(', '"')).Where(IsFile))
+            IEnumerable<string> run = page.ShellLines.SelectMany(static line => line.Split(' ')).Where(static word => Path.GetExtension(word) is ".py" or ".sh" or ".mjs");
+            foreach (string word in page.Codes.SelectMany(static code => code.Split(' ')).Concat(run).Select(static word => word.TrimEnd('.', ',', ';', ':', ')', '"', '/').TrimStart('(', '"')).Where(IsFile))
             {
                 named++;
                 if (!Files.Any(file => $"/{file}/".Contains($"/{word}/", StringComparison.Ordinal))) wrong.Add($"{page.Name}: {word}");
