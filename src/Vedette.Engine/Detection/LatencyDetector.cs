@@ -34,11 +34,19 @@ internal sealed class LatencyDetector : IServiceDetector
     /// <summary>A minute that was slow speaks for the two that follow.</summary>
     private const long SlowMicros = 120_000_000;
 
+    /// <summary>The usual load follows within half an hour, but not while a route is slow: a crowd must not become the load that it is measured by. After two hours it does.</summary>
+    private const double LoadHalfLifeMinutes = 30;
+    private const double MinLoadSpread = 0.15;
+    private const int MostSlowMinutes = 120;
+
     private readonly Dictionary<int, Episode> _episodes = [];
+    private RobustLevel _usualLoad;
+    private int _slowMinutes;
 
     public void Observe(ServiceTick tick, List<Finding> found)
     {
         var alarming = new List<Finding>();
+        double load = LoadDoublings(tick);
         foreach ((int route, RouteMinute minute) in tick.Routes)
         {
             if (route == 0 || minute.Durations.Total < MinRequests) continue;
@@ -53,7 +61,7 @@ internal sealed class LatencyDetector : IServiceDetector
             if (isSlow && IsShared(minute))
             {
                 episode.Abnormal(tick.Time, Math.Max(slower, tailSlower), minute.Requests);
-                if (episode.Minutes >= 3) alarming.Add(Report(tick, route, baseline, episode, slower, tailSlower, minute));
+                if (episode.Minutes >= 3) alarming.Add(Report(tick, route, baseline, episode, slower, tailSlower, minute, load));
                 if (episode.Minutes > 360) episode = default;
             }
             else
@@ -75,6 +83,8 @@ internal sealed class LatencyDetector : IServiceDetector
                 _episodes[route] = episode;
             }
         }
+        _slowMinutes = _episodes.Count > 0 ? _slowMinutes + 1 : 0;
+        if (_slowMinutes is 0 or > MostSlowMinutes) _usualLoad.Add(Math.Log2(tick.Service.Requests + 1), LoadHalfLifeMinutes, MinLoadSpread);
         found.AddRange(RouteFindings.Together(alarming, tick));
     }
 
@@ -86,14 +96,13 @@ internal sealed class LatencyDetector : IServiceDetector
         level.Count >= MinMinutes && value - level.Level >= minDoublings && level.Deviation(value, MinSpread) >= Spreads ? value - level.Level : 0;
 
     /// <summary>Doublings of the service's requests beyond their level where that is a crowd, else 0.</summary>
-    private static double LoadDoublings(ServiceTick tick)
+    private double LoadDoublings(ServiceTick tick)
     {
-        RobustLevel level = tick.Baselines.RequestsPerMinute;
-        double doublings = Math.Log2(tick.Service.Requests + 1) - level.Level;
-        return level.Count >= MinMinutes && doublings >= CrowdDoublings ? doublings : 0;
+        double doublings = Math.Log2(tick.Service.Requests + 1) - _usualLoad.Level;
+        return _usualLoad.Count >= MinMinutes && doublings >= CrowdDoublings ? doublings : 0;
     }
 
-    private static Finding Report(ServiceTick tick, int route, RouteBaseline baseline, in Episode episode, double slower, double tailSlower, RouteMinute minute)
+    private static Finding Report(ServiceTick tick, int route, RouteBaseline baseline, in Episode episode, double slower, double tailSlower, RouteMinute minute, double load)
     {
         bool isMedian = slower > 0;
         double now = minute.Durations.Quantile(isMedian ? 0.5 : 0.95) / 1000;
@@ -103,7 +112,6 @@ internal sealed class LatencyDetector : IServiceDetector
         double blamed = tick.Service.SuspectMicros / Math.Max(1.0, tick.Service.ChargedMicros);
         bool isCaused = blamed >= BlamedShare;
         string cause = isCaused ? $" Callers about whom other incidents are raised take {Phrase.Percent(blamed)} of the server's time: most likely they are the cause." : "";
-        double load = LoadDoublings(tick);
         if (load > 0) cause += $" There are {Phrase.Count(Math.Pow(2, load))} times as many requests as before.";
         double impact = isCaused ? CausedImpact : Math.Clamp((doublings - load - 1) * 0.2, 0, 1);
         return RouteFindings.About(tick, route, IncidentType.LatencySpike, "latency", Gaussian.UpperTail(Math.Min(10, deviation / 2)), impact, episode,

@@ -10,6 +10,10 @@ internal sealed class BuildUpReporter(FailureModel model)
     private const int ManyRoutes = 3;
     private const int MostMembers = 256;
     private const int RefreshMinutes = 5;
+
+    /// <summary>A failure that came; of slowness under a crowd only what the crowd does not explain counts, as in <see cref="LatencyDetector"/>.</summary>
+    private const double OutcomeImpact = 0.8;
+    private const double ImpactPerDoubling = 0.2;
     private const long MinuteMicros = 60_000_000;
 
     private readonly List<int> _members = [];
@@ -17,6 +21,7 @@ internal sealed class BuildUpReporter(FailureModel model)
     private long _reported;
     private string? _outcome;
     private double _lead;
+    private double _outcomeImpact;
     private bool _hasExpired;
 
     public void Forget() => Close();
@@ -53,7 +58,9 @@ internal sealed class BuildUpReporter(FailureModel model)
             bool isFailure = happened is ForecastEvent.Fulfilled or ForecastEvent.Failed;
             if (!isFailure || _outcome is not null || !(_members.Contains(route) || _members.Contains(FailureForecaster.Service))) continue;
             _lead = Math.Max(0, (of(route).FailingSince - _since) / (double)MinuteMicros);
-            _outcome = ForecastPhrases.Fulfilled(NameOf(tick, route), _lead);
+            double? unexplained = of(route).UnexplainedDoublings;
+            _outcome = ForecastPhrases.Fulfilled(NameOf(tick, route), _lead, isCrowds: unexplained == 0);
+            _outcomeImpact = unexplained is { } doublings ? Math.Min(OutcomeImpact, ImpactPerDoubling * doublings) : OutcomeImpact;
             return true;
         }
         return false;
@@ -87,7 +94,7 @@ internal sealed class BuildUpReporter(FailureModel model)
             ActorName = routes >= ManyRoutes || _members[0] == FailureForecaster.Service ? "all routes" : NameOf(tick, _members[0]),
             Route = routes >= ManyRoutes ? 0 : _members[0],
             PValue = Math.Clamp(1 - probability, 1e-3, 1),
-            Impact = _outcome is not null ? 0.8 : _hasExpired ? -0.4 : Math.Clamp(0.2 + 0.4 * probability, 0, 0.8),
+            Impact = _outcome is not null ? _outcomeImpact : _hasExpired ? -0.4 : Math.Clamp(0.2 + 0.4 * probability, 0, 0.8),
             Events = Math.Max(1, (long)forecaster.Trend.Latest.Requests),
             Explanation = story,
             Drivers = drivers,

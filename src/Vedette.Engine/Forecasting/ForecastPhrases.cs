@@ -22,9 +22,11 @@ internal static class ForecastPhrases
         return $"At this pace {what} in about {about} minute{(about == "1" ? "" : "s")}: {state}. {chance}";
     }
 
-    public static string Fulfilled(string name, double leadMinutes) => leadMinutes >= 1
-        ? $"It came true: {name} began to fail {Phrase.Span((long)(leadMinutes * 60e6))} after the alarm."
-        : $"It came true: {name} began to fail as the alarm was raised.";
+    public static string Fulfilled(string name, double leadMinutes, bool isCrowds)
+    {
+        string when = leadMinutes >= 1 ? $"{Phrase.Span((long)(leadMinutes * 60e6))} after the alarm" : "as the alarm was raised";
+        return $"It came true: {name} began to fail {when}." + (isCrowds ? " It is as slow as the crowd makes it that has come." : "");
+    }
 
     public static string Expired() => "It did not come true: the signs have gone without a failure.";
 

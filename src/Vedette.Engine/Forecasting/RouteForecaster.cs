@@ -79,7 +79,7 @@ internal sealed class RouteForecaster(FailureModel model, ForecastOptions option
             _isRising = false;
             return Expire(time);
         }
-        if (began) return Fail();
+        if (began) return Fail(minute);
         if (_state.IsFailing)
         {
             Array.Fill(_probabilities, 1);
@@ -129,8 +129,10 @@ internal sealed class RouteForecaster(FailureModel model, ForecastOptions option
         }
     }
 
-    private ForecastEvent Fail()
+    private ForecastEvent Fail(in MinuteSigns minute)
     {
+        bool isErrors = minute.Errors > _rule.ErrorLimit(Trend.NormalErrorShare) * minute.Requests;
+        UnexplainedDoublings = isErrors || load.Explained == 0 ? null : Math.Max(0, Math.Log2(Trend.MeanMicros / Trend.NormalMeanMicros) - load.Explained);
         Record.Failed(_state.Since);
         Array.Fill(_probabilities, 1);
         if (!_alarm.IsRaised) return ForecastEvent.Failed;
@@ -139,6 +141,9 @@ internal sealed class RouteForecaster(FailureModel model, ForecastOptions option
         _alarm.Clear();
         return ForecastEvent.Fulfilled;
     }
+
+    /// <summary>Where the last failure was slowness under a crowd: doublings of the response time beyond what the crowd explains. Null for any other failure.</summary>
+    public double? UnexplainedDoublings { get; private set; }
 
     /// <summary>Minutes from the last alarm that came true to its failure.</summary>
     public double LeadMinutes { get; private set; }

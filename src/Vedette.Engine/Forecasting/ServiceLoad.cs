@@ -7,6 +7,9 @@ internal sealed class ServiceLoad
 {
     private const double HalfLifeMinutes = 60;
     private const double MinSpread = 0.15;
+
+    /// <summary>Half as many requests again as usual are a crowd.</summary>
+    private const double CrowdDoublings = 0.6;
     private const int Kept = 3 * RecentMinutes.Block;
     private const long MinuteMicros = 60_000_000;
 
@@ -16,6 +19,9 @@ internal sealed class ServiceLoad
 
     /// <summary>Doublings of the last five minutes' rate above the usual one, not below 0.</summary>
     public double Rise { get; private set; }
+
+    /// <summary>Doublings of the response time that the load explains: under a crowd what doubles it may double the time, and once more; else 0.</summary>
+    public double Explained => Rise >= CrowdDoublings ? Rise + 1 : 0;
 
     /// <summary>Doublings of the rate within ten minutes, not below 0.</summary>
     public double Growth { get; private set; }

@@ -24,6 +24,25 @@ public sealed class RouteForecasterTests
         Assert.Equal(1, forecaster.Probabilities[0]);
     }
 
+    [Theory]
+    [InlineData(4, 1200, 0, true)]
+    [InlineData(1, 1200, 0, false)]
+    [InlineData(4, 1200, 0.6, false)]
+    [InlineData(1.6, 6400, 0, false)]
+    public void AFailureIsTheCrowdsWhereItIsSlownessThatTheCrowdExplains(double crowd, double millis, double errorShare, bool isExplained)
+    {
+        var load = new ServiceLoad();
+        (RouteForecaster forecaster, long time) = Signs.Calm(millis: 300, load: load);
+        for (int i = 0; i < 12 && !forecaster.IsFailing; i++)
+        {
+            double requests = 60 * crowd;
+            load.Observe(requests, time + Minute);
+            forecaster.Observe(Signs.Of(requests, errors: Math.Round(errorShare * requests), millis: millis), time += Minute);
+        }
+        Assert.True(forecaster.IsFailing);
+        Assert.Equal(isExplained, forecaster.UnexplainedDoublings == 0);
+    }
+
     [Fact]
     public void ErrorsThatCreepUpAreForetold()
     {

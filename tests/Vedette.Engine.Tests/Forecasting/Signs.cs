@@ -13,11 +13,15 @@ internal static class Signs
     };
 
     /// <summary>A forecaster that has seen two hours of calm, with a little noise that repeats; and the time it has come to.</summary>
-    public static (RouteForecaster Forecaster, long Time) Calm(double requests = 60, double millis = 50, ForecastOptions? options = null)
+    public static (RouteForecaster Forecaster, long Time) Calm(double requests = 60, double millis = 50, ForecastOptions? options = null, ServiceLoad? load = null)
     {
-        var forecaster = new RouteForecaster(FailureModel.LoadEmbedded(), options ?? new ForecastOptions(), new ServiceLoad());
+        var forecaster = new RouteForecaster(FailureModel.LoadEmbedded(), options ?? new ForecastOptions(), load ?? new ServiceLoad());
         long time = 1_000_000 * Minute;
-        for (int i = 0; i < 120; i++) forecaster.Observe(Of(requests + i % 5, errors: i % 10 == 0 ? 1 : 0, millis: millis * (1 + 0.05 * (i % 3))), time += Minute);
+        for (int i = 0; i < 120; i++)
+        {
+            load?.Observe(requests, time + Minute);
+            forecaster.Observe(Of(requests + i % 5, errors: i % 10 == 0 ? 1 : 0, millis: millis * (1 + 0.05 * (i % 3))), time += Minute);
+        }
         return (forecaster, time);
     }
 }
