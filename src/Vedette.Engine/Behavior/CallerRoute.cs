@@ -45,6 +45,9 @@ internal struct CallerRoute
     /// <summary>Route from which the caller came here the last time.</summary>
     public int EnteredFrom;
 
+    /// <summary>The routes from which the caller came here, by the end of a fingerprint.</summary>
+    private ulong _entrances;
+
     /// <summary>Objects asked for whose number is above the one before, and below it.</summary>
     public int Rises;
     public int Falls;
@@ -58,6 +61,16 @@ internal struct CallerRoute
 
     /// <summary>Part of the fingerprint of what was asked for last.</summary>
     public uint PreviousTarget;
+
+    /// <summary>Notes that the caller came from a route.</summary>
+    /// <returns>True the first time; once in a while two routes are taken for one.</returns>
+    public bool Enter(int from)
+    {
+        ulong bit = 1UL << (int)((uint)from * 0x9E3779B9u >> 26);
+        bool isFirst = (_entrances & bit) == 0;
+        _entrances |= bit;
+        return isFirst;
+    }
 
     /// <summary>Objects or queries, whichever are more.</summary>
     public readonly int Items => Math.Max(Objects, Queries.Count);

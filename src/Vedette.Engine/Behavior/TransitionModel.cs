@@ -12,7 +12,7 @@ internal sealed class TransitionModel
     public const int MaxPairs = 1 << 16;
 
     private const double Discount = 0.5;
-    private const int MinDepartures = 50;
+    private const int MinKnown = 50;
     private const int TableMask = 2 * MaxPairs - 1;
 
     // Open addressing: a dictionary would cost the hot path three times as much.
@@ -46,6 +46,7 @@ internal sealed class TransitionModel
                 _used.Add(slot);
                 _pairs[slot] = pair;
                 _states[from].Successors++;
+                _states[to].Predecessors++;
             }
             _counts[slot] += count;
         }
@@ -57,26 +58,36 @@ internal sealed class TransitionModel
         // Always in the same order: a sum of fractions depends on it.
         if (_sorted != _used.Count) _used.Sort();
         _sorted = _used.Count;
-        foreach (ref State state in _states.AsSpan()) state.Entropy = 0;
+        foreach (ref State state in _states.AsSpan()) state.Entropy = state.ArrivalEntropy = 0;
         foreach (int slot in _used)
         {
             ref State source = ref _states[(int)(_pairs[slot] >> 32)];
-            double p = (double)_counts[slot] / source.Departures;
-            source.Entropy -= p * Math.Log(p);
+            ref State target = ref _states[(int)_pairs[slot]];
+            source.Entropy += Information((double)_counts[slot] / source.Departures);
+            target.ArrivalEntropy += Information((double)_counts[slot] / target.Arrivals);
         }
     }
 
-    /// <summary>How many nats more than usual for its state a transition surprises; 0 while the state is little known.</summary>
+    /// <summary>
+    /// How many nats more than usual a transition surprises: of all that leave the one route, or of all that come to the other, whichever more. Who pays without an order is noticed where he arrives, however
+    /// seldom the place is used that he comes from. 0 while both are little known.
+    /// </summary>
     public double Excess(int from, int to)
     {
-        if (from >= _states.Length || _states[from].Departures < MinDepartures) return 0;
-        ref readonly State source = ref _states[from];
-        long arrivals = to < _states.Length ? _states[to].Arrivals : 0;
-        double background = (arrivals + 0.5) / (Total + 1.0);
-        int count = _counts[Find(Pair(from, to))];
-        double p = (Math.Max(0, count - Discount) + Discount * source.Successors * background) / source.Departures;
-        return -Math.Log(Math.Max(p, 1e-9)) - source.Entropy;
+        State source = StateOf(from), target = StateOf(to);
+        double count = Math.Max(0, _counts[Find(Pair(from, to))] - Discount);
+        double forward = source.Departures < MinKnown ? 0 : Surprisal(count + Discount * source.Successors * ShareOf(target.Arrivals), source.Departures) - source.Entropy;
+        double backward = target.Arrivals < MinKnown ? 0 : Surprisal(count + Discount * target.Predecessors * ShareOf(source.Departures), target.Arrivals) - target.ArrivalEntropy;
+        return Math.Max(forward, backward);
     }
+
+    private State StateOf(int route) => route < _states.Length ? _states[route] : default;
+
+    private double ShareOf(long count) => (count + 0.5) / (Total + 1.0);
+
+    private static double Surprisal(double count, long total) => -Math.Log(Math.Max(count / total, 1e-9));
+
+    private static double Information(double p) => -p * Math.Log(p);
 
     private int Find(long pair)
     {
@@ -90,6 +101,10 @@ internal sealed class TransitionModel
         public long Departures;
         public long Arrivals;
         public int Successors;
+        public int Predecessors;
+
+        /// <summary>Of where one goes from here, and of where one comes from, in nats.</summary>
         public double Entropy;
+        public double ArrivalEntropy;
     }
 }

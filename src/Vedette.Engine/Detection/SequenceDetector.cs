@@ -12,8 +12,14 @@ namespace Vedette.Engine.Detection;
 internal sealed class SequenceDetector : CallerDetector
 {
     private const int MinTransitions = 10;
-    private const double MinLearnt = 20_000;
+
+    /// <summary>Transitions, each once per caller and episode.</summary>
+    private const double MinLearnt = 5_000;
+
     private const double Allowance = 1.5;
+
+    /// <summary>One step proves little, however strange.</summary>
+    private const double MaxExcess = 6;
 
     /// <summary>Once raised it is told again after so many steps.</summary>
     private const int ReportEvery = 10;
@@ -36,7 +42,7 @@ internal sealed class SequenceDetector : CallerDetector
         // What a caller does time after time, such as a console that polls in turn, is a habit: odd at most once.
         bool isHabit = context.OnRoute.EnteredFrom == from;
         context.OnRoute.EnteredFrom = from;
-        double excess = isHabit ? 0 : Math.Min(6, context.Baselines.Transitions.Excess(from, to));
+        double excess = Math.Min(isHabit ? Allowance : MaxExcess, context.Baselines.Transitions.Excess(from, to));
         caller.Transitions++;
         caller.SequenceEvidence = (float)Math.Max(0, caller.SequenceEvidence + excess - Allowance);
         double threshold = Safety - Math.Log(context.Baselines.AlertThreshold);

@@ -28,9 +28,17 @@ public sealed class TransitionModelTests
     {
         TransitionModel model = Learnt(new() { [TransitionModel.Pair(1, 2)] = 300, [TransitionModel.Pair(1, 3)] = 100 });
         double entropy = -(0.75 * Math.Log(0.75) + 0.25 * Math.Log(0.25));
-        double background = 300.5 / 401;
-        double smoothed = (299.5 + 0.5 * 2 * background) / 400;
-        Assert.Equal(-Math.Log(smoothed) - entropy, model.Excess(1, 2), 1e-9);
+        double background = 100.5 / 401;
+        double smoothed = (99.5 + 0.5 * 2 * background) / 400;
+        Assert.Equal(-Math.Log(smoothed) - entropy, model.Excess(1, 3), 1e-9);
+    }
+
+    [Fact]
+    public void WhereEverybodyComesFromOnePlaceComingFromAnotherIsStrangeHoweverSeldomThatIsUsed()
+    {
+        TransitionModel model = Learnt(new() { [TransitionModel.Pair(1, 2)] = 400, [TransitionModel.Pair(3, 4)] = 6 });
+        Assert.True(model.Excess(3, 2) > 5);
+        Assert.True(model.Excess(1, 2) < 0.1);
     }
 
     [Fact]
