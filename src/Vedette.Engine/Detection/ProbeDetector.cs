@@ -44,21 +44,32 @@ internal sealed class ProbeDetector : CallerDetector
         if (isTool) p = Math.Min(p, 0.01 * context.Baselines.AlertThreshold);
         if (p > context.Baselines.AlertThreshold && !isScanner && !isEnumeration) return;
 
-        IncidentType type = isScanner || isTool || (probes >= MinProbes && probes * 3 >= blind) || episode[Counter.Payloads] >= MinProbes ? IncidentType.Scanner : IncidentType.EndpointEnumeration;
+        bool wantsFiles = (probes >= MinProbes && probes * 3 >= blind) || episode[Counter.Payloads] >= MinProbes;
+        Raise(ref context, sink, isScanner || isTool || wantsFiles ? IncidentType.Scanner : IncidentType.EndpointEnumeration, p);
+        // A tool that goes through a list of words is a scan by its name and guesses paths by what it does.
+        if (isTool && !wantsFiles && blind >= MinBlind && !isEnumeration) Raise(ref context, sink, IncidentType.EndpointEnumeration, p);
+    }
+
+    private static void Raise(ref CallerContext context, FindingSink sink, IncidentType type, double p)
+    {
+        ref readonly Counts episode = ref context.Episode;
+        int requests = episode[Counter.Requests];
+        int blind = episode[Counter.BlindNotFound];
+        int probes = episode[Counter.Probes];
         int accepted = requests - episode[Counter.ClientErrors] - episode[Counter.ServerErrors];
         double impact = Math.Clamp(0.08 * Math.Log10(1 + blind + probes) + (episode[Counter.Payloads] > 0 ? 0.1 : 0) + (episode[Counter.ServerErrors] > 5 ? 0.1 : 0), 0, 0.9);
-        sink.Raise(ref context, type, "probe", p, impact, context.Caller.EpisodeStart, requests, Explain(context, type, requests, blind, probes, accepted, isTool),
+        sink.Raise(ref context, type, "probe", p, impact, context.Caller.EpisodeStart, requests, Explain(context, type, requests, blind, probes, accepted),
         [
-            new Driver("blind_not_found_share", Math.Round((double)blind / requests, 4), Math.Round(prior.Mean, 4), 0.5),
+            new Driver("blind_not_found_share", Math.Round((double)blind / requests, 4), Math.Round(context.Baselines.BlindNotFound.Current.Mean, 4), 0.5),
             new Driver("sensitive_file_probes", probes, 0, probes > 0 ? 0.3 : 0),
             new Driver("distinct_missing_paths", blind, 1, 0.2),
         ], route: 0, isRefused: accepted == 0);
     }
 
-    private static string Explain(in CallerContext context, IncidentType type, int requests, int blind, int probes, int accepted, bool isTool)
+    private static string Explain(in CallerContext context, IncidentType type, int requests, int blind, int probes, int accepted)
     {
         string span = Phrase.Span(context.Caller.LastSeen - context.Caller.EpisodeStart);
-        string tool = isTool ? "The user agent names an attack tool. " : "";
+        string tool = context.Caller.Agent == UserAgentKind.AttackTool ? "The user agent names an attack tool. " : "";
         string missing = blind == 0 ? "" : $"{Phrase.Of(blind, "path")} missing or refused ({Phrase.Percent((double)blind / requests)}; typical here: {Phrase.Percent(context.Baselines.BlindNotFound.Current.Mean)})";
         string sensitive = probes == 0 ? "" : $"{Phrase.Of(probes, "request")} for files that only scanners want";
         string look = $"{Phrase.Of(requests, "request")} within {span}" + (blind + probes == 0 ? "" : ", among them ") + missing + (blind > 0 && probes > 0 ? " and " : "") + sensitive;
