@@ -58,6 +58,9 @@ internal sealed record Finding
 
     /// <summary>Fingerprint of what campaigns share (agent, route), by which actors are grouped; 0 for none.</summary>
     public ulong Trait { get; init; }
+
+    /// <summary>Fingerprint of where an attack is aimed: its kind, the route and the parameter; 0 for none, or if an innocent reading is likelier.</summary>
+    public ulong Aim { get; init; }
 }
 
 /// <summary>Who an incident is about.</summary>

@@ -9,6 +9,9 @@ namespace Vedette.Engine.Detection;
 /// <summary>Collects a shard's findings between two ticks. Written by one thread, read at the barrier.</summary>
 internal sealed class FindingSink
 {
+    /// <summary>Below it an innocent reading is likelier: nobody is joined to others for that.</summary>
+    private const double LeastSureImpact = -0.1;
+
     public List<Finding> Found { get; } = [];
 
     /// <summary>Evidence the shard kept of the caller in question; set before each observation.</summary>
@@ -46,6 +49,7 @@ internal sealed class FindingSink
             Drivers = drivers,
             Evidence = EvidenceOf(context.Slot, ReasonsFor(type), PayloadTypes.ClassesOf(type)),
             Trait = type.IsPayload() && context.Caller.Agent == UserAgentKind.Empty ? TraitOf(FirstMatchOf(context.Slot, PayloadTypes.ClassesOf(type))) : TraitOf(context.Caller, type, context.Route.Id),
+            Aim = impact < LeastSureImpact ? 0 : AimOf(context, type),
         });
     }
 
@@ -56,6 +60,11 @@ internal sealed class FindingSink
         UserAgentKind.Browser => Fingerprint.Combine(Fingerprint.Combine(caller.AgentKey, (ulong)type), (ulong)route),
         _ => Fingerprint.Combine(caller.AgentKey, (ulong)type),
     };
+
+    /// <summary>Who hires addresses hires agents with them; what they are after stays the same.</summary>
+    private static ulong AimOf(in CallerContext context, IncidentType type) =>
+        type.IsPayload() && context.Caller.Agent == UserAgentKind.Browser && context.Prepared.PayloadParameter is not 0 and var parameter
+            ? Fingerprint.Combine(Fingerprint.Combine(parameter, (ulong)type), (ulong)context.Route.Id) : 0;
 
     /// <summary>A worm sends no agent, and everywhere the same: the payload itself is what its hosts share.</summary>
     private static ulong TraitOf(string? match) => match is null ? 0 : Fingerprint.Of(MemoryMarshal.AsBytes(match.AsSpan()), 8);

@@ -43,7 +43,7 @@ internal sealed class IncidentBook(IncidentOptions options, RiskOptions risk)
         else if ((incident = Open(finding, campaign, templateOf)) is null) return;
         if (finding.Type == IncidentType.Scanner) AbsorbOtherDoings(incident, finding, templateOf);
         if (finding.ActorKind == ActorKind.Distributed) AbsorbMembers(incident, templateOf);
-        else if (finding.ActorKind == ActorKind.Ip) incident = JoinByTrait(incident, templateOf);
+        else if (finding.ActorKind == ActorKind.Ip) incident = JoinByTrait(JoinByTrait(incident, incident.Trait, templateOf), incident.Aim, templateOf);
         if (Changed is not null) Changed(incident.ToIncident(risk, templateOf));
     }
 
@@ -188,15 +188,15 @@ internal sealed class IncidentBook(IncidentOptions options, RiskOptions risk)
     private static bool IsPartOf(Finding finding, IReadOnlyList<Member> members, OpenIncident campaign) =>
         finding.ActorKind == ActorKind.Distributed ? campaign.CountMembers(members) * 2 > members.Count : campaign.HasMember(finding.Actor) || campaign.HasMember(finding.Via);
 
-    /// <summary>Several callers with the same agent doing the same at the same time are one campaign: returns the incident it is part of then.</summary>
-    private OpenIncident JoinByTrait(OpenIncident incident, Func<int, string?> templateOf)
+    /// <summary>Several callers that do the same at the same time, with the same agent or at the same place, are one campaign: returns the incident it is part of then.</summary>
+    private OpenIncident JoinByTrait(OpenIncident incident, ulong trait, Func<int, string?> templateOf)
     {
-        if (incident.Trait == 0 || incident.ActorKind != ActorKind.Ip) return incident;
-        List<OpenIncident> sharing = ListOf(_byTrait, KeyOf(incident.Trait, incident.Campaign));
+        if (trait == 0 || incident.ActorKind != ActorKind.Ip) return incident;
+        List<OpenIncident> sharing = ListOf(_byTrait, KeyOf(trait, incident.Campaign));
         if (!sharing.Contains(incident)) sharing.Add(incident);
         bool isNoise = incident.IsNoise;
         OpenIncident[] alike = [.. sharing.Where(other => other.IsOpen && other.ActorKind == ActorKind.Ip && other.Main.Type == incident.Main.Type && other.IsNoise == isNoise)];
-        ulong campaignKey = Fingerprint.Combine(incident.Trait, isNoise ? 0x7Bu : 0x7A);
+        ulong campaignKey = Fingerprint.Combine(trait, isNoise ? 0x7Bu : 0x7A);
         if (!_open.TryGetValue(campaignKey, out OpenIncident? campaign))
         {
             if (alike.Length < options.MinAlike) return incident;

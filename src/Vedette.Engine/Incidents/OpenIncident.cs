@@ -57,6 +57,9 @@ internal sealed class OpenIncident
     /// <summary>What campaigns like it share, of the first finding that knew it; 0 for none.</summary>
     public ulong Trait { get; private set; }
 
+    /// <summary>Where the first attack was aimed, of the first finding that knew it; 0 for none.</summary>
+    public ulong Aim { get; private set; }
+
     /// <summary>The actor under which it is open.</summary>
     public ulong FirstActor { get; }
 
@@ -81,6 +84,7 @@ internal sealed class OpenIncident
         Since = Math.Min(Since, finding.Since);
         _until = Math.Max(_until, finding.Until);
         if (Trait == 0) Trait = finding.Trait;
+        if (Aim == 0) Aim = finding.Aim;
         int known = _findings.FindIndex(f => f.Detector == finding.Detector && f.ActorKind == finding.ActorKind && (f.Type == finding.Type || (f.Type.IsLogin() && finding.Type.IsLogin())));
         if (known >= 0) _findings[known] = finding;
         else _findings.Add(finding);
