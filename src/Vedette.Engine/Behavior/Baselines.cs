@@ -78,6 +78,9 @@ internal sealed class Baselines(RouteTable routes)
     /// <summary>Share of pictures and scripts among the requests of browsers, by address.</summary>
     public double BrowserAssetShare { get; set; }
 
+    /// <summary>The same in the last minutes.</summary>
+    public double RecentAssetShare { get; set; }
+
     /// <summary>The same by principal: tokens are not sent with pictures, and then nobody who signed in seems to fetch any.</summary>
     public double PrincipalAssetShare { get; set; }
 

@@ -123,8 +123,14 @@ internal struct CallerState
     /// <summary>Failed logins in a row before the last one that worked, from its address.</summary>
     public int FailuresBeforeSuccess;
 
-    /// <summary>Time at which a principal came in from a new address and agent after failures, or 0.</summary>
+    /// <summary>For a user: how often it came from an address and with an agent that were both new, ever.</summary>
+    public int NewDevices;
+
+    /// <summary>Time at which a user came in from a new address and agent, or an address never seen before after failures; else 0.</summary>
     public long SuspiciousEntry;
+
+    /// <summary>The address it came from.</summary>
+    public ulong EntryAddress;
 
     /// <summary>Different changes to what an account is worth since <see cref="SuspiciousEntry"/>.</summary>
     public int SensitiveWrites;
@@ -134,6 +140,9 @@ internal struct CallerState
 
     /// <summary>The first of these changes was the first request after it.</summary>
     public bool GoesStraight;
+
+    /// <summary>How much more than usual the most surprising way to one of these changes surprises, in nats.</summary>
+    public float ChangeSurprise;
 
     /// <summary>Chance that an ordinary visit makes these changes.</summary>
     public float ChangeChance;
@@ -159,6 +168,10 @@ internal struct CallerState
 
     /// <summary>Time at which it was seen to do hardly anything but collect items of <see cref="MainRoute"/>, in this episode; else 0.</summary>
     public long CollectorSince;
+
+    /// <summary>Time at which it was seen to be a browser that asks for <see cref="WatchedRoute"/> alone and never for a picture or script, in this episode; else 0.</summary>
+    public long WatcherSince;
+    public int WatchedRoute;
 
     /// <summary>Fingerprint of an address as a caller; never 0.</summary>
     public static ulong KeyOf(NetworkAddress address)

@@ -56,6 +56,7 @@ internal static class CallerTracker
             caller.InvalidShapes = default;
             caller.IsImplicated = false;
             caller.CollectorSince = 0;
+            caller.WatcherSince = caller.WatchedRoute = 0;
             caller.LearntKibibytes = 0;
             caller.MainRoute = caller.MainItems = caller.MainLearnt = 0;
             caller.FailuresInARow = 0;
@@ -65,6 +66,7 @@ internal static class CallerTracker
             caller.ChangedAgents = 0;
             caller.SuspiciousEntry = 0;
             caller.SensitiveWrites = 0;
+            caller.ChangeSurprise = 0;
             caller.Tokens = default;
         }
         caller.Recent.Advance(time);

@@ -56,6 +56,13 @@ internal sealed class RouteMinute
     /// <summary>Callers that turned out to do hardly anything but take one item of this route after the other.</summary>
     public long Collectors;
 
+    /// <summary>Callers that turned out to be browsers that ask for this route alone, and never for a picture or script.</summary>
+    public long Watchers;
+
+    /// <summary>Browsers that came to ask for this route several times, and those of them that had fetched no picture or script by then.</summary>
+    public long Lasting;
+    public long Bare;
+
     /// <summary>Callers that came to ask for this route again and again; see <c>InsistenceDetector</c>.</summary>
     public long Insistent;
 
@@ -112,6 +119,9 @@ internal sealed class RouteMinute
         Visitors += other.Visitors;
         Takers += other.Takers;
         Collectors += other.Collectors;
+        Watchers += other.Watchers;
+        Lasting += other.Lasting;
+        Bare += other.Bare;
         Insistent += other.Insistent;
         NewCallers += other.NewCallers;
         DataKibibytes += other.DataKibibytes;
@@ -131,7 +141,7 @@ internal sealed class RouteMinute
     public void Clear()
     {
         IsUsed = false;
-        Requests = Sampled = ClientErrors = ServerErrors = Throttled = Timeouts = Retries = Returns = DurationMicros = Callers = TimedCallers = SlowCallers = SuspectRequests = SuspectErrors = SuspectThrottled = ChargedMicros = SuspectMicros = Visitors = Takers = Collectors = Insistent = NewCallers = DataKibibytes = DataRequests = 0;
+        Requests = Sampled = ClientErrors = ServerErrors = Throttled = Timeouts = Retries = Returns = DurationMicros = Callers = TimedCallers = SlowCallers = SuspectRequests = SuspectErrors = SuspectThrottled = ChargedMicros = SuspectMicros = Visitors = Takers = Collectors = Watchers = Lasting = Bare = Insistent = NewCallers = DataKibibytes = DataRequests = 0;
         PayloadCallers = LoginAttempts = LoginFailures = LoginRedirects = LoginOk = LoginRefusals = 0;
         Durations.Clear();
         ObjectsPerCaller.Clear();

@@ -23,6 +23,7 @@ internal static class Detectors
     [
         new DistributedLoginDetector(),
         new DistributedCollectionDetector(),
+        new DistributedBotDetector(),
         new ErrorDetector(),
         new LatencyDetector(),
         new TrafficDetector(),

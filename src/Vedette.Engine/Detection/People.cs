@@ -17,6 +17,10 @@ internal static class People
     private const double ShowsAnother = 0.3;
     private const double LeastAgentChance = 1e-3;
 
+    /// <summary>Shares of the browsers of a route that fetch no pictures: where they are few it is telling, where they are many it says no more than that.</summary>
+    private const double FewBare = 0.05;
+    private const double ManyBare = 0.2;
+
     /// <summary>
     /// Principals, sessions and user agents seen from an address count one each, if each made several requests: a client that invents a new name for
     /// each request is one, not many; and so is one that changes the user agent within a session.
@@ -32,11 +36,21 @@ internal static class People
 
     /// <summary>True for what calls itself a browser and asks for none of the pictures and scripts that browsers ask for here.</summary>
     public static bool SkipsAssets(in CallerState caller, Baselines baselines) =>
-        caller.Agent is UserAgentKind.Browser or UserAgentKind.Automation && caller.Episode[Counter.Assets] * 100 < caller.Episode[Counter.Requests] && baselines.AssetShare(caller) > 0.3;
+        caller.Agent is UserAgentKind.Browser or UserAgentKind.Automation && caller.Episode[Counter.Assets] * 100 < caller.Episode[Counter.Requests]
+        && (baselines.AssetShare(caller) > 0.3 || BareShare(caller, baselines) < FewBare);
 
-    /// <summary>Chance that a browser asks for as few pictures and scripts as this caller did; 1 unless it <see cref="SkipsAssets">skips them</see>. Requests come in visits to a page or two: ten count as one.</summary>
-    public static double ChanceOfSkipping(in CallerState caller, Baselines baselines) =>
-        SkipsAssets(caller, baselines) ? Math.Pow(1 - baselines.AssetShare(caller), Math.Min(12, caller.Episode[Counter.Requests] / 10)) : 1;
+    /// <summary>Chance that a browser asks for as few pictures and scripts as this caller did; 1 unless it <see cref="SkipsAssets">skips them</see>. Who lasts on one route and fetches none is compared with the browsers that last
+    /// there; else requests come in visits to a page or two, and ten count as one.</summary>
+    public static double ChanceOfSkipping(in CallerState caller, Baselines baselines)
+    {
+        if (!SkipsAssets(caller, baselines)) return 1;
+        double byRequests = Math.Pow(1 - baselines.AssetShare(caller), Math.Min(12, caller.Episode[Counter.Requests] / 10));
+        return BareShare(caller, baselines) is not { } bare ? byRequests : bare > ManyBare ? bare : Math.Min(byRequests, bare);
+    }
+
+    /// <summary>For an address that fetches nothing but one route: the share of browsers that last there and do so; null if not known.</summary>
+    private static double? BareShare(in CallerState caller, Baselines baselines) =>
+        caller.WatchedRoute == 0 || caller.Episode[Counter.Assets] > 0 ? null : baselines.Route(caller.WatchedRoute).BareShare;
 
     /// <summary>Chance that a caller changes its user agent as often while its session stays: a program that means to look like many does.</summary>
     public static double ChanceOfAgents(in CallerState caller) =>

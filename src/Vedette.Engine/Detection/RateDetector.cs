@@ -13,6 +13,10 @@ internal sealed class RateDetector : CallerDetector
 {
     private const int MinRequests = 240;
     private const int MinBurst = 60;
+
+    /// <summary>How much more somebody signed in with a browser may ask for.</summary>
+    private const double AtWork = 1.5;
+
     private static readonly AmountPrior Prior = new(Callers: 200, Median: 8, Spread: 1.7);
     private static readonly AmountPrior BurstPrior = new(Callers: 200, Median: 4, Spread: 1.2);
 
@@ -48,6 +52,9 @@ internal sealed class RateDetector : CallerDetector
         bool hammers = (repeats > 0.7 && requests > 4 * MinRequests && !writes) || (isBurst && burst > 2 * MinBurst);
         bool isNamed = People.IsIntegration(context.Caller) || People.IsNamedProgram(context.Caller) || context.Caller.Agent == UserAgentKind.DeclaredCrawler;
         if (isNamed && !hurts && !hammers) return;
+        // Pages that fetch their parts by themselves ask a lot in the name of somebody who works with them.
+        bool isAtWork = context.Caller.Kind == CallerKind.User && context.Caller.Agent == UserAgentKind.Browser;
+        if (isAtWork && !hurts && !hammers && requests < AtWork * MinRequests && burst < MinBurst) return;
         if (p > context.Baselines.AlertThreshold) return;
 
         double typical = Math.Max(Prior.Median, peers.Quantile(0.5));

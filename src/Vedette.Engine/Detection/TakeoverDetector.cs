@@ -3,72 +3,107 @@ using Vedette.Engine.Normalization;
 
 namespace Vedette.Engine.Detection;
 
-/// <summary>An account entered after failed attempts, from where it was not used before, and then changed: password, e-mail, second factor, money.</summary>
+/// <summary>An account entered from where it was not used before, or after failed attempts, and then changed: password, e-mail, second factor, money.</summary>
 /// <remarks>
-/// People forget passwords and then change them; so the entry must look foreign as well: for a known user a new address and a new agent, for an
-/// address that it was never seen before, began with failed logins and goes straight to what is worth changing. How unlikely so many failures are is learnt from
-/// the route's callers; each different change counts by how few visits make it.
+/// People forget passwords and then change them, and come with new telephones. So several things must come together: a known user comes from a new address with a new agent, or an
+/// address never seen before begins with failed logins; what is changed gives control over the account; and the way there is not the one that people take. How unlikely so many failures are, each change, and each way is
+/// learnt from the callers of the routes.
 /// </remarks>
 internal sealed class TakeoverDetector : CallerDetector
 {
+    /// <summary>Fewer than two failures are a slip: then the way to the change must be strange by itself.</summary>
     private const int MinFailures = 2;
+    private const double TellingSurprise = 3;
 
     /// <summary>Fewer failures are a forgotten password: who came in after all does what he came for, and in a bank that is to move money. Changing who controls the account is another matter.</summary>
     private const int TellingFailures = 5;
 
-    /// <summary>An address nothing is known about must do so where it is seldom done: one who had forgotten a password may well set a new one.</summary>
+    /// <summary>An address nothing is known about must do so at once and where it is seldom done: one who had forgotten a password may well set a new one.</summary>
     private const double TellingChange = 1e-2;
+
+    /// <summary>Visits of an account that come from a new place with a new device; an account of several people has as many.</summary>
+    private const double ComesWithNewDevice = 0.01;
+    private const double AndAnother = 10;
+
+    /// <summary>Of addresses that fail to log in, those never seen before that do hardly anything else before.</summary>
+    private const double ComesToLogIn = 0.1;
 
     /// <summary>Of visits that change something, three in ten change it once more.</summary>
     private const double ChangesAgain = 0.3;
 
-    /// <summary>Of those who came in after failures and change something, one in ten does so without having looked at anything first.</summary>
+    /// <summary>Of those who come in and change something, one in ten does so without having looked at anything first. Believed where the ways to the change are little known.</summary>
     private const double Straight = 0.1;
+
+    /// <summary>Nats of one way, however strange, that are believed.</summary>
+    private const double MaxSurprise = 5;
 
     private const long WithinMicros = 2L * 3600 * 1_000_000;
 
-    public override Trigger Triggers => Trigger.LoginSuccess | Trigger.SensitiveWrite;
+    public override Trigger Triggers => Trigger.LoginSuccess | Trigger.SensitiveWrite | Trigger.NewDevice;
 
     public override void Observe(ref CallerContext context, FindingSink sink)
     {
         ref CallerState caller = ref context.Caller;
         if (caller.Kind is not (CallerKind.User or CallerKind.Address)) return;
-        if ((context.Trigger & Trigger.LoginSuccess) != 0)
+        if ((context.Trigger & Trigger.NewDevice) != 0) caller.NewDevices++;
+        if (IsEntry(context))
         {
-            if (caller.FailuresBeforeSuccess < MinFailures || !LooksForeign(context)) return;
-            (caller.SuspiciousEntry, caller.SensitiveWrites, caller.ChangeChance, caller.EntryRequests) = (context.Time, 0, 1, RequestsOf(caller));
-            return;
+            (caller.SuspiciousEntry, caller.EntryAddress, caller.EntryRequests) = (context.Time, context.Prepared.AddressKey, RequestsOf(caller));
+            (caller.SensitiveWrites, caller.ChangeChance, caller.ChangeSurprise) = (0, 1, 0);
         }
-        bool isFirstOfRoute = context.OnRoute.Granted == 1;
+        if ((context.Trigger & Trigger.SensitiveWrite) != 0 && caller.EntryAddress == context.Prepared.AddressKey) ObserveChange(ref context, sink);
+    }
+
+    private static void ObserveChange(ref CallerContext context, FindingSink sink)
+    {
+        ref CallerState caller = ref context.Caller;
         if (caller.SuspiciousEntry == 0 || context.Time - caller.SuspiciousEntry > WithinMicros || context.IsRaised(IncidentType.AccountTakeover)) return;
-        if (caller.SensitiveWrites == 0) caller.GoesStraight = RequestsOf(caller) - caller.EntryRequests == 1;
+        bool isFirstOfRoute = context.OnRoute.Granted == 1;
+        if (caller.SensitiveWrites == 0) caller.GoesStraight = RequestsOf(caller) - caller.EntryRequests <= 1;
         if (isFirstOfRoute) caller.SensitiveWrites++;
         caller.ChangeChance *= (float)Math.Max(Commonness(context), isFirstOfRoute ? 0 : ChangesAgain);
+        if (caller.PreviousRoute != 0) caller.ChangeSurprise = (float)Math.Max(caller.ChangeSurprise, context.Baselines.Transitions.Excess(caller.PreviousRoute, context.Route.Id));
         bool isKnownAccount = IsKnownAccount(caller);
         int failures = caller.FailuresBeforeSuccess;
-        if (failures < MinFailures) return;
-        bool takesControl = (context.Route.Traits & RouteTraits.Credentials) != 0 && (isKnownAccount || caller.ChangeChance <= TellingChange);
+        bool takesControl = (context.Route.Traits & RouteTraits.Credentials) != 0 && (isKnownAccount || (caller.GoesStraight && caller.ChangeChance <= TellingChange));
         if (failures < TellingFailures && !takesControl) return;
-        double p = context.Baselines.Route(caller.LoginRoute).LoginFailures.Current.UpperTail(failures, failures) * (isKnownAccount ? 0.01 : 0.1) * caller.ChangeChance * (caller.GoesStraight ? Straight : 1);
+        if (failures < MinFailures && (!isKnownAccount || caller.ChangeSurprise < TellingSurprise)) return;
+        double p = ChanceOfFailures(context, failures) * ChanceOfEntry(caller, isKnownAccount) * caller.ChangeChance * ChanceOfWay(caller, isKnownAccount);
         if (p > context.Baselines.AlertThreshold) return;
-        sink.Raise(ref context, IncidentType.AccountTakeover, "takeover", p, isKnownAccount ? 0.9 : 0.6, caller.FirstLoginFailure, context.Episode[Counter.Requests],
-            $"An account was entered after {Phrase.Of(failures, "failed attempt")}"
+        string came = failures > 0 ? $" after {Phrase.Of(failures, "failed attempt")}" : "";
+        sink.Raise(ref context, IncidentType.AccountTakeover, "takeover", p, isKnownAccount ? 0.9 : 0.6, failures > 0 ? caller.FirstLoginFailure : caller.SuspiciousEntry, context.Episode[Counter.Requests],
+            $"An account was entered{came}"
             + (caller.Kind == CallerKind.User ? " from an address and a device not seen with it before" : " by a caller never seen before")
-            + $", and {Phrase.Span(context.Time - caller.SuspiciousEntry)} later changed at {context.Route.Template}" + (caller.SensitiveWrites > 1 ? $", one of {Phrase.Of(caller.SensitiveWrites, "such change")}" : "") + ".",
+            + $", and {Phrase.Span(context.Time - caller.SuspiciousEntry)} later changed at {context.Route.Template}" + (caller.SensitiveWrites > 1 ? $", one of {Phrase.Of(caller.SensitiveWrites, "such change")}" : "")
+            + (isKnownAccount && caller.ChangeSurprise >= 1 ? ", not on the way that others take there." : "."),
             [
-                new Driver("failures_before_success", failures, 0.2, 0.5),
-                new Driver("sensitive_changes", caller.SensitiveWrites, 0.01, 0.5),
+                new Driver("failures_before_success", failures, 0.2, 0.4),
+                new Driver("sensitive_changes", caller.SensitiveWrites, 0.01, 0.4),
+                new Driver("sequence_surprise_nats", Math.Round(caller.ChangeSurprise, 1), 0, 0.2),
             ]);
     }
 
-    private static bool LooksForeign(in CallerContext context)
+    /// <summary>True if the caller comes in and looks foreign: an account that comes from a new place with a new device, or an address never seen before that failed to log in first.</summary>
+    private static bool IsEntry(in CallerContext context)
     {
         ref readonly CallerState caller = ref context.Caller;
         ref readonly Counts episode = ref context.Episode;
-        if (caller.Kind == CallerKind.User) return episode[Counter.NewCounterparts] > 0 && episode[Counter.NewAgents] > 0 && IsKnownAccount(caller);
+        bool comesIn = (context.Trigger & Trigger.LoginSuccess) != 0;
+        if (caller.Kind == CallerKind.User)
+            return (IsKnownAccount(caller) && (context.Trigger & Trigger.NewDevice) != 0) || (comesIn && caller.SuspiciousEntry != 0 && caller.EntryAddress == context.Prepared.AddressKey);
         int elsewhere = episode[Counter.Requests] - episode[Counter.LoginAttempts] - episode[Counter.LoginVisits] - episode[Counter.Assets];
-        return caller.EpisodeStart == caller.FirstSeen && elsewhere <= 1 && People.Behind(caller) <= 1;
+        return comesIn && caller.FailuresBeforeSuccess > 0 && caller.EpisodeStart == caller.FirstSeen && elsewhere <= 1 && People.Behind(caller) <= 1;
     }
+
+    private static double ChanceOfFailures(in CallerContext context, int failures) =>
+        failures == 0 ? 1 : context.Baselines.Route(context.Caller.LoginRoute).LoginFailures.Current.UpperTail(failures, failures);
+
+    private static double ChanceOfEntry(in CallerState caller, bool isKnownAccount) =>
+        isKnownAccount ? Math.Min(1, ComesWithNewDevice * Math.Pow(AndAnother, Math.Max(0, caller.NewDevices - 2))) : ComesToLogIn;
+
+    /// <summary>A way that surprises by so many nats more than usual is gone by about one in e to that power. Of who is known by the address alone, and has forgotten a password, it proves nothing: such visits are no usual ones.</summary>
+    private static double ChanceOfWay(in CallerState caller, bool isKnownAccount) =>
+        Math.Min(caller.GoesStraight ? Straight : 1, isKnownAccount ? Math.Exp(-Math.Clamp(caller.ChangeSurprise, 0, MaxSurprise)) : 1);
 
     private static int RequestsOf(in CallerState caller) => caller.Episode[Counter.Requests] - caller.Episode[Counter.Assets];
 

@@ -8,6 +8,9 @@ internal enum Trigger
     Payload = 1,
     LoginFailure = 2,
     LoginSuccess = 4,
+
+    /// <summary>A user comes from an address and with a user agent that were both not seen with it before.</summary>
+    NewDevice = 8,
     BlindNotFound = 16,
     Probe = 32,
 

@@ -121,7 +121,7 @@ internal sealed partial class RouteTable
         if (_routes.Count >= _options.MaxRoutes) return Refuse(exists: true);
         int id = _routes.Count;
         _byTemplate[(method, template)] = id;
-        _routes.Add(new Route(id, method, template, RouteWords.Classify(template, traits)));
+        _routes.Add(new Route(id, method, template, RouteWords.Classify(method, template, traits)));
         _mergedInto.Add(id);
         LiveCount++;
         return id;

@@ -21,6 +21,9 @@ internal sealed class ServiceLearner(Baselines baselines, AlertBudget budget)
 
     private const int ObjectDecayMinutes = 60;
 
+    /// <summary>A minute's weight in what was so in the last five or so.</summary>
+    private const double RecentRate = 0.2;
+
     /// <summary>The same half-life for what is decayed once an hour.</summary>
     private const float KeepPerObjectDecay = 0.9716f;
 
@@ -89,6 +92,7 @@ internal sealed class ServiceLearner(Baselines baselines, AlertBudget budget)
         // A moving average that begins as the mean of the first minutes, drawn toward none.
         double rate = Math.Max(0.02, 1.0 / (baselines.ActiveMinutes + 5));
         if (browsers.Requests > 0) baselines.BrowserAssetShare += rate * ((double)browsers.Assets / browsers.Requests - baselines.BrowserAssetShare);
+        if (browsers.Requests > 0) baselines.RecentAssetShare += Math.Max(RecentRate, rate) * ((double)browsers.Assets / browsers.Requests - baselines.RecentAssetShare);
         if (principals.Requests > 0) baselines.PrincipalAssetShare += rate * ((double)principals.Assets / principals.Requests - baselines.PrincipalAssetShare);
         LearnService(tick);
         baselines.Tick++;
@@ -104,6 +108,8 @@ internal sealed class ServiceLearner(Baselines baselines, AlertBudget budget)
         baseline.ActiveMinutes++;
         baseline.Insistent = KeepInsistent * baseline.Insistent + minute.Insistent;
         baseline.PayloadCallers += minute.PayloadCallers;
+        baseline.LastingBrowsers += minute.Lasting;
+        baseline.BareBrowsers += minute.Bare;
         baseline.LoginRedirects += minute.LoginRedirects;
         baseline.LoginOk += minute.LoginOk;
         baseline.LoginRefusals += minute.LoginRefusals;
@@ -113,6 +119,8 @@ internal sealed class ServiceLearner(Baselines baselines, AlertBudget budget)
         {
             baseline.ObjectsPerCaller.Decay(KeepPerObjectDecay);
             baseline.RequestsPerCaller.Decay(KeepPerObjectDecay);
+            baseline.LastingBrowsers *= KeepPerObjectDecay;
+            baseline.BareBrowsers *= KeepPerObjectDecay;
         }
         if (minute.LoginAttempts == 0) return;
         baseline.LoginFailures.Add(minute.LoginFailureShares);

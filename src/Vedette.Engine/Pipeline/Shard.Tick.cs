@@ -43,6 +43,17 @@ internal sealed partial class Shard
         if (!hadSeveral && caller.MainItems >= DistributedCollectionDetector.MinItems && People.AreOrdinary(caller)) minute.Takers++;
     }
 
+    private static void FollowWatching(ref CallerState caller, in CallerRoute onRoute, RouteMinute minute, Route route, in PreparedEvent prepared, bool teaches)
+    {
+        if (route.Id == 0 || caller.Agent != UserAgentKind.Browser || (route.Traits & RouteTraits.Asset) != 0) return;
+        if (teaches && onRoute.Requests == DistributedBotDetector.LastingRequests && People.Behind(caller) == 1)
+        {
+            minute.Lasting++;
+            if (caller.Episode[Counter.Assets] == 0) minute.Bare++;
+        }
+        if (DistributedBotDetector.TurnsWatcher(ref caller, onRoute, route, prepared.Time)) minute.Watchers++;
+    }
+
     private void Convict(in CallerState caller)
     {
         if (caller.MainItems > 0) Tick.Convictions.Add(Conviction.Of(caller));

@@ -12,6 +12,8 @@ namespace Vedette.Engine.Pipeline;
 /// <summary>The memory of one part of the callers, and the work on their events in order. Used by one thread at a time.</summary>
 internal sealed partial class Shard
 {
+    private const CallerTracker.News NewDevice = CallerTracker.News.NewAgent | CallerTracker.News.NewCounterpart;
+
     private static readonly PreparedEvent NoPrepared;
     private static readonly HttpEvent NoRequest = new() { DurationMicros = HttpEvent.Unknown };
 
@@ -142,6 +144,7 @@ internal sealed partial class Shard
         {
             if (isNew) minute.NewCallers++;
             CountRoute(minute, caller, ref onRoute, request, prepared, baseline, news);
+            if (onRoute.Requests >= DistributedBotDetector.LastingRequests && request.Method.IsSafe()) FollowWatching(ref caller, onRoute, minute, route, prepared, teaches);
             if (isLoginAttempt) CountLogin(minute, caller, request, login);
             LearnParameters(caller, batch, request, prepared, item.Sequence);
         }
@@ -150,7 +153,9 @@ internal sealed partial class Shard
         // Only now: a detector of transitions needs to know where the caller came from.
         if ((news & CallerTracker.News.Transition) != 0)
         {
-            if (caller.PreviousRoute != 0 && caller.PreviousRoute != prepared.Route && caller.Raised == 0) Tick.CountTransition(caller.PreviousRoute, prepared.Route);
+            int from = caller.PreviousRoute;
+            // One caller who goes back and forth all day shows how one caller goes.
+            if (from != 0 && from != prepared.Route && caller.Raised == 0 && onRoute.Enter(from)) Tick.CountTransition(from, prepared.Route);
             caller.PreviousRoute = prepared.Route;
         }
     }
@@ -212,6 +217,7 @@ internal sealed partial class Shard
         if ((prepared.Flags & PreparedFlags.Probe) != 0) trigger |= Trigger.Probe;
         if ((news & CallerTracker.News.LoginFailure) != 0) trigger |= Trigger.LoginFailure;
         if ((news & CallerTracker.News.LoginSuccess) != 0) trigger |= Trigger.LoginSuccess;
+        if ((news & NewDevice) == NewDevice && caller.Kind == CallerKind.User) trigger |= Trigger.NewDevice;
         if ((news & CallerTracker.News.BlindNotFound) != 0) trigger |= Trigger.BlindNotFound;
         // Nearly every request of an ordinary caller is a new object or query: few enough of them need no second look.
         if ((news & (CallerTracker.News.NewObject | CallerTracker.News.NewQuery)) != 0 && onRoute.Objects + onRoute.Queries.Count >= ObjectDetector.MinObjects) trigger |= Trigger.NewItem;
@@ -227,6 +233,7 @@ internal sealed partial class Shard
     {
         if ((trigger & (Trigger.Payload | Trigger.Probe)) != 0) return true;
         if ((trigger & Trigger.LoginFailure) != 0) return caller.Episode[Counter.LoginFailures] > 2;
+        if ((trigger & Trigger.SensitiveWrite) != 0 && caller.SuspiciousEntry != 0) return true;
         if ((trigger & Trigger.BlindNotFound) != 0) return caller.Episode[Counter.BlindNotFound] > 2;
         // Much of anything: one line in a hundred shows what it is.
         return caller.Episode[Counter.Requests] is > 200 and var requests && requests % 100 == 99;

@@ -1,5 +1,6 @@
 using Vedette.Engine.Behavior;
 using Vedette.Engine.Detection;
+using Vedette.Engine.Normalization;
 
 namespace Vedette.Engine.Tests.Detection;
 
@@ -30,6 +31,20 @@ public sealed class PeopleTests
         CallerState user = Visitor(5, principals: 1);
         user.Kind = CallerKind.User;
         Assert.Equal(1, People.ChanceOfAgents(user));
+    }
+
+    [Theory]
+    [InlineData(1000, 2, true, 0.003, 0.006)]
+    [InlineData(1000, 600, true, 0.59, 0.61)]
+    [InlineData(10, 0, false, 1, 1)]
+    public void WhoLastsOnARouteWithoutPicturesIsComparedWithTheBrowsersThatLastThere(double lasting, double bare, bool skips, double least, double most)
+    {
+        var baselines = new Baselines(new RouteTable(new RouteTableOptions())) { BrowserAssetShare = bare > 100 ? 0.5 : 0.1 };
+        (baselines.Learn(7).LastingBrowsers, baselines.Learn(7).BareBrowsers) = (lasting, bare);
+        var caller = new CallerState { Kind = CallerKind.Address, Agent = UserAgentKind.Browser, WatchedRoute = 7 };
+        caller.Episode[Counter.Requests] = 12;
+        Assert.Equal(skips, People.SkipsAssets(caller, baselines));
+        Assert.InRange(People.ChanceOfSkipping(caller, baselines), least, most);
     }
 
     private static CallerState Visitor(int changes, int principals)

@@ -760,3 +760,52 @@ def failure_predicted_by_errors():
         if row["path"].startswith(("/products", "/search")) and age >= 0 and log.rng.random() < (0.3 * (age / (end - begin)) ** 1.5 if age < end - begin else 0.8):
             row["status"], row["size"] = 500, 210
     return log, [{"type": "failure_predicted", "actor_kind": "endpoint", "min_level": "MEDIUM"}], None, ["error_spike", "latency_spike"]
+
+
+def known_victim(log, shop):
+    """Somebody who comes in at home, looks around, and is known from then on; and half of the others who change an address or a password from their account."""
+    home, victim, own = "198.51.100.201", "mia.victor", browser(log.rng)
+    shop.login(60, home, own, victim, failures=0)
+    for number in range(14):
+        shop.page(90 + 25 * number, home, own, f"/products/{log.rng.randint(1, 900)}", assets=2, user=victim)
+    for number in range(160):
+        ip, agent, user = honest_address(400 + number), browser(log.rng), person(400 + number)
+        second, _ = shop.login(log.rng.uniform(0, shop.minutes * 55), ip, agent, user)
+        for _ in range(log.rng.randint(1, 3)):
+            second += 5 + log.rng.expovariate(1 / 15)
+            shop.page(second, ip, agent, "/account/settings", assets=1, user=user)
+            shop.request(second + 20, ip, agent, "POST", log.rng.choice(["/account/email", "/account/password"]), 200, user=user)
+    return victim
+
+
+@case("json")
+def account_takeover_at_once():
+    """With a password that was stolen elsewhere: from a new address and a new device, without a failure, and straight from the login to e-mail and password."""
+    log, shop = background(163, minutes=180, people=240, names_people=True)
+    victim, agent = known_victim(log, shop), "Mozilla/5.0 (X11; Ubuntu; Linux x86_64; rv:109.0) Gecko/20100101 Firefox/109.0"
+    log.add(9000, ATTACKER, agent, "POST", "/login", 302, size=0, user=victim)
+    log.add(9011, ATTACKER, agent, "POST", "/account/email", 200, user=victim)
+    log.add(9034, ATTACKER, agent, "POST", "/account/password", 200, user=victim)
+    log.add(9061, ATTACKER, agent, "POST", "/account/payment-methods", 201, user=victim)
+    return log, [{"type": "account_takeover", "actor": victim, "min_level": "HIGH"}]
+
+
+@case("combined")
+def bot_distributed():
+    """Thirty addresses that say they are browsers wait for the same three products: six requests each within four minutes, and never a picture."""
+    log, _ = background(164, minutes=120, people=300)
+    for number in range(30):
+        agent, second = browser(log.rng), 5000 + log.rng.uniform(0, 60)
+        for _ in range(6):
+            log.add(second, f"203.0.113.{20 + number}", agent, "GET", f"/products/{log.rng.choice([311, 312, 640])}", 200)
+            second += 2 + log.rng.expovariate(1 / 20)
+    return log, [{"type": "bot", "actor_kind": "distributed", "min_members": 20, "endpoint": "/products/{id}", "min_level": "MEDIUM"}]
+
+
+@case("combined")
+def sql_injection_from_many_browsers():
+    """Five addresses, each with another browser's name, try the same field with the same kind of attack within the hour."""
+    log, _ = background(166, minutes=80, people=60)
+    for number, ip in enumerate(["203.0.113.11", "203.0.113.52", "192.0.2.201", "192.0.2.77", "203.0.113.143"]):
+        payloads(log, ["/search?q=" + quoted(text) for text in ("' OR 1=1 -- ", "1' UNION SELECT login, password FROM users -- ", "x'; WAITFOR DELAY '0:0:5' -- ")], 900 + 600 * number, agent=browser(log.rng), ip=ip)
+    return log, [{"type": "sql_injection", "actor_kind": "distributed", "min_members": 5, "endpoint": "/search", "min_level": "MEDIUM"}]

@@ -2,7 +2,7 @@
 
 import urllib.parse
 
-from attacks import background, case
+from attacks import background, case, known_victim
 from traffic import FIRST, Log, browser, honest_address, person
 
 GATEWAY = "192.0.2.10"
@@ -377,3 +377,53 @@ def honest_allowed_test():
     for number in range(120):
         log.add(500 + number, "203.0.113.44", "sqlmap/1.8.2#stable (https://sqlmap.org)", "GET", "/search?q=lamp" + urllib.parse.quote(f"' UNION SELECT {number},user()-- -"), 200)
     return log, [], {"Allow": ["203.0.113.44"]}
+
+
+@case("json")
+def honest_new_telephones():
+    """People known for an hour come from elsewhere with a new telephone, some after a slip, look at their account, and change e-mail or password as others do."""
+    log, shop = background(237, minutes=180, people=240, names_people=True)
+    known_victim(log, shop)
+    for number in range(60):
+        ip, user = honest_address(700 + number), person(700 + number)
+        second, _ = shop.login(log.rng.uniform(0, 2400), ip, browser(log.rng), user, failures=0)
+        for _ in range(6):
+            second += 10
+            shop.page(second, ip, "Mozilla/5.0 (X11; CrOS x86_64 14541.0.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/119.0.0.0 Safari/537.36", f"/products/{log.rng.randint(1, 900)}", assets=1, user=user)
+        ip, agent = f"203.0.113.{100 + number}", browser(log.rng)
+        second, _ = shop.login(log.rng.uniform(6000, 9500), ip, agent, user, failures=log.rng.choice([0, 0, 1]))
+        shop.page(second + 15, ip, agent, "/account/settings", assets=1, user=user)
+        shop.request(second + 40, ip, agent, "POST", log.rng.choice(["/account/email", "/account/password"]), 200, user=user)
+    return log, []
+
+
+@case("combined")
+def honest_crowd_without_pictures():
+    """A link goes round in an app that shows the page without its pictures: hundreds come, look once or twice at one product, and are gone."""
+    log, shop = background(238, minutes=120, people=300)
+    for number in range(500):
+        second, ip, agent = 4800 + log.rng.expovariate(1 / 500), f"192.0.2.{number % 250 + 1}" if number < 250 else f"203.0.113.{number - 249}", browser(log.rng)
+        for _ in range(log.rng.randint(1, 3)):
+            log.add(second, ip, agent, "GET", "/products/311", 200)
+            second += 5 + log.rng.expovariate(1 / 30)
+    log.rows = [row for row in log.rows if row["time"] < log.start + 120 * 60]
+    return log, []
+
+
+@case("combined")
+def honest_pictures_from_elsewhere():
+    """From one minute on pictures and scripts come from another host, and nobody fetches any here."""
+    log, shop = background(239, minutes=180, people=420)
+    log.rows = [row for row in log.rows if row["time"] < log.start + 100 * 60 or not row["path"].startswith(("/static/", "/img/"))]
+    return log, []
+
+
+@case("combined_time")
+def honest_crowd_that_stays():
+    """Three times the visitors for an hour and a quarter, and all that time every page takes three times as long."""
+    log, shop = background(240, minutes=200, people=400)
+    shop.people(400, first=400, since=110, until=185)
+    for row in log.rows:
+        if 110 * 60 <= row["time"] - log.start < 185 * 60:
+            row["millis"] *= 3
+    return log, []
