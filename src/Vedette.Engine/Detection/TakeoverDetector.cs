@@ -51,7 +51,9 @@ internal sealed class TakeoverDetector : CallerDetector
             (caller.SuspiciousEntry, caller.EntryAddress, caller.EntryRequests) = (context.Time, context.Prepared.AddressKey, RequestsOf(caller));
             (caller.SensitiveWrites, caller.ChangeChance, caller.ChangeSurprise) = (0, 1, 0);
         }
-        if ((context.Trigger & Trigger.SensitiveWrite) != 0 && caller.EntryAddress == context.Prepared.AddressKey) ObserveChange(ref context, sink);
+        // A place where one gets a token may be named like a change: coming in is none.
+        bool changes = (context.Trigger & (Trigger.SensitiveWrite | Trigger.LoginSuccess)) == Trigger.SensitiveWrite;
+        if (changes && caller.EntryAddress == context.Prepared.AddressKey) ObserveChange(ref context, sink);
     }
 
     private static void ObserveChange(ref CallerContext context, FindingSink sink)
