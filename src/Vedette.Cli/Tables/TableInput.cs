@@ -21,7 +21,7 @@ internal static class TableInput
     public static TextReader Over(Stream stream, Encoding? encoding = null) => new StreamReader(Decompressed(stream), encoding ?? Encoding.UTF8);
 
     /// <summary>The bytes of a stream, which may be gzip.</summary>
-    public static Stream Decompressed(Stream stream)
+    private static Stream Decompressed(Stream stream)
     {
         var buffered = new BufferedStream(stream, 1 << 16);
         var head = new PeekableStream(buffered);

@@ -23,6 +23,7 @@ internal sealed class LeafAnalyzer(IReadOnlyList<Literal> literals)
         var present = AsciiSet.Lower(leaves.Text(leaf), lower);
         var view = new LeafView { Text = lower[..leaf.Length], Name = name, Leaf = leaf, Present = present, Hits = hits };
         _literals.Match(view);
+        if (name.Length > 0 && name[0] is (byte)'@' or (byte)'$') CodeAnalyzer.MarkTypeName(view);
         if (leaf.Type is not (LeafType.Json or LeafType.Xml)) hits.OddCharacters = present.CommonWith(Odd);
         if (leaf.Type is LeafType.Word or LeafType.Token && leaf.Part != RequestPart.Path)
         {
