@@ -75,7 +75,7 @@ internal static class MarkupAnalyzer
         bool isTag = after is (byte)'>' or (byte)'/' or 0x0C || Bytes.IsSpace(after) || nameEnd == text.Length;
         // What follows the name in a pattern that looks for the tag is no tag.
         if (tag.SequenceEqual("script"u8) && after is not ((byte)'[' or (byte)'(' or (byte)'|' or (byte)'*' or (byte)'.') && (lastCode > nameEnd || !IsMention(leaf, open)))
-            leaf.Mark(isClosing && text.Length > MaxFragment && after == '>' || !isClosing && IsHarmless(leaf, nameEnd) ? Rules.XssActiveTag : Rules.XssScriptTag, open, nameEnd - open);
+            leaf.Mark(isClosing && after == '>' && (text.Length > MaxFragment || text[..open].IndexOf("<script"u8) >= 0) || !isClosing && IsHarmless(leaf, nameEnd) ? Rules.XssActiveTag : Rules.XssScriptTag, open, nameEnd - open);
         if (!isTag) return 1;
         tags++;
         if (isOdd || after == '/' && Bytes.At(text, nameEnd + 1) is not ((byte)'>' or 0)) leaf.Mark(Rules.XssMalformedTag, open, nameEnd - open);
@@ -240,18 +240,30 @@ internal static class MarkupAnalyzer
     /// <summary>True for a script element that holds data, or a script of more than a call that uses nothing of the browser's.</summary>
     private static bool IsHarmless(in LeafView leaf, int nameEnd)
     {
-        const int minLength = 24;
-        var rest = leaf.Text[nameEnd..];
+        const int minLength = 24, reach = 4096;
+        var rest = leaf.Text[nameEnd..Math.Min(leaf.Text.Length, nameEnd + reach)];
         int tagEnd = rest.IndexOf((byte)'>');
         if (tagEnd < 0) return false;
         var attributes = rest[..tagEnd];
         // A word that is never closed calls nothing.
         if (attributes.IsEmpty && rest.Length > 1 && Bytes.SkipWord(rest, 1) == rest.Length) return true;
         int close = rest.IndexOf("</script"u8);
-        if (close < tagEnd || attributes.IndexOf("src"u8) >= 0 || HasHandler(attributes)) return false;
+        if (close < tagEnd || HasHandler(attributes)) return false;
         var script = rest[(tagEnd + 1)..close];
+        int source = attributes.IndexOf("src"u8);
+        if (source >= 0) return script.IsEmpty && IsOwnSource(attributes[(source + 3)..]);
         if (attributes.IndexOf("json"u8) > 0 && script.IndexOf((byte)'<') < 0) return true;
         return script.Length >= minLength && script.IndexOfAny((byte)'(', (byte)'=') >= 0 && script.IndexOf("]["u8) < 0 && !leaf.Hits.Has(Rules.XssCall) && !leaf.Hits.Has(Rules.XssDomProperty) && IsOwnScript(script);
+    }
+
+    /// <summary>True for a quoted path of the page's own host, <c>="/js/page.js"</c>: what is loaded from there is there already.</summary>
+    private static bool IsOwnSource(ReadOnlySpan<byte> value)
+    {
+        if (value.Length < 4 || value[0] != '=' || value[1] is not ((byte)'"' or (byte)'\'')) return false;
+        int end = value[2..].IndexOf(value[1]);
+        if (end <= 0) return false;
+        var path = value.Slice(2, end);
+        return path.EndsWith(".js"u8) && path.Contains((byte)'/') && path.IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyz0123456789_-./"u8) < 0 && path.IndexOf("//"u8) < 0 && path.IndexOf(".."u8) < 0;
     }
 
     private static bool HasHandler(ReadOnlySpan<byte> attributes)

@@ -191,7 +191,8 @@ internal static class ShellAnalyzer
             return;
         }
         // No sentence begins with what separates commands; the name of one there needs no more than any word behind it.
-        bool isFirst = kind == Plain && separator is (byte)';' or (byte)'|' or (byte)'&' && text[..from].Trim(" \t"u8).IsEmpty && Bytes.At(text, end) == ' ' && !(separator == '&' && start - from < 2);
+        const int maxIndent = 4;
+        bool isFirst = kind == Plain && separator is (byte)';' or (byte)'|' or (byte)'&' && from <= maxIndent && text[..from].Trim(" \t"u8).IsEmpty && Bytes.At(text, end) == ' ' && !(separator == '&' && start - from < 2);
         if (isFirst && Bytes.IsWord(Bytes.At(text, Bytes.SkipSpace(text, end)))) hasArgument = true;
         // A line break alone separates sentences as well as commands, and an ampersand words and parameters.
         bool isCutOff = hasArgument && EndsAsShell(text);

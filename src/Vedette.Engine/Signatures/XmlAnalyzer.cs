@@ -54,7 +54,10 @@ internal static class XmlAnalyzer
             if (open < 0 || open > end) return false;
             var value = text[(open + 1)..end].TrimEnd(" \"'"u8);
             bool isPlainName = text[..open].IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyz0123456789 "u8) < 0 && text[..open].IndexOf("system"u8) < 0 && text[..open].IndexOf("public"u8) < 0;
-            if (!isPlainName || value.Length > maxLength || !value.StartsWith("&#"u8) || value.IndexOfAnyExcept("&#x0123456789abcdef;"u8) >= 0) return false;
+            bool isNumber = value.Length <= maxLength && value.StartsWith("&#"u8) && value.IndexOfAnyExcept("&#x0123456789abcdef;"u8) < 0;
+            // Where the numbers are resolved already, the character itself.
+            bool isCharacter = value.Length is > 0 and <= 4 && value.IndexOfAnyInRange((byte)0, (byte)0x7F) < 0;
+            if (!isPlainName || !isNumber && !isCharacter) return false;
         }
         return true;
     }

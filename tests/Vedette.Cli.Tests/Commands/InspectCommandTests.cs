@@ -136,7 +136,7 @@ public class InspectCommandTests
     {
         using var workspace = new Workspace();
         using var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.Optimal, leaveOpen: true))
+        await using (var gzip = new GZipStream(packed, CompressionLevel.Optimal, leaveOpen: true))
             for (int i = 0; i < 2000; i++) gzip.Write(Encoding.UTF8.GetBytes($"{{\"id\":{i},\"path\":\"/{i * 7919}\"}}\n"));
         string whole = workspace.Write("whole.gz", packed.ToArray()), cut = workspace.Write("cut.gz", packed.ToArray()[..^2000]);
         (int exit, string error) = await Workspace.RunAsync(InspectCommand.Create(), ["inspect", whole]);

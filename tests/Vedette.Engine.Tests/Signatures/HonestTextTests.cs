@@ -88,6 +88,8 @@ public class HonestTextTests
     [InlineData("CREATE TABLE t (id int); INSERT INTO t VALUES (4); SELECT count(*) FROM t;")]
     [InlineData("Why does SELECT * FROM rooms WHERE floor = 1 OR floor = 2 use no index?")]
     [InlineData("nap; sleep(9h), back at six")]
+    [InlineData("Gasversorgungsunternehmen")]
+    [InlineData("Ganchillo 72, 1-A")]
     public void WholeStatementsWerePutIntoNoOther(string value) => AssertPasses(value);
 
     [Theory]
@@ -104,6 +106,8 @@ public class HonestTextTests
     [InlineData("<input onfocus=\"this.value=''\" value=\"Room\">")]
     [InlineData("<script type=\"application/ld+json\">{\"@type\":\"Hotel\",\"name\":\"Blue\"}</script>")]
     [InlineData("data:image/svg+xml;utf8,<svg xmlns='http://www.w3.org/2000/svg'><path d='M0 0h9v9'/></svg>")]
+    [InlineData("<script src=\"/assets/room.js\" defer></script>")]
+    [InlineData("<script>var rooms = rooms || []; rooms.push(['visit', 4]);</script>")]
     public void HandlersAndDataOfThePageItself(string value) => AssertPasses(value);
 
     [Theory]
@@ -114,6 +118,8 @@ public class HonestTextTests
     [InlineData("<script type=\"application/ld+json\">{}</script><script>alert(4)</script>")]
     [InlineData("<script>top['al'+'ert'](4)</script>")]
     [InlineData("data:image/svg+xml;utf8,<svg xmlns='http://www.w3.org/2000/svg'><script>alert(4)</script></svg>")]
+    [InlineData("<script src=\"//q.example/room.js\"></script>")]
+    [InlineData("<script src=\"/assets/room.js\">alert(4)</script>")]
     public void HandlersAndDataThatReachFurther(string value) => Assert.True(Value(value).IsAttack, value);
 
     [Theory]
@@ -122,6 +128,7 @@ public class HonestTextTests
     [InlineData("{\"@type\":\"javax.swing.JEditorPane\",\"page\":\"http://q.example\"}", true)]
     [InlineData("{\"@type\":\"Hotel\",\"name\":\"Blue\"}", false)]
     [InlineData("--- !ruby/object:Gem::Requirement\nrequirements: q", true)]
+    [InlineData("gASVHgAAAAAAAACMBXBvc2l4lIwGc3lzdGVt", true)]
     [InlineData("--q\n<script>alert(4)</script>", true)]
     [InlineData("<!DOCTYPE d [<!ENTITY nbsp \"&#160;\">]><d>4&nbsp;m</d>", false)]
     [InlineData("<!DOCTYPE d [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;&a;\">]><d>&b;</d>", true)]
@@ -183,7 +190,6 @@ public class HonestTextTests
     [InlineData(";ifconfig eth3")]
     [InlineData("red\"&whoami&\"")]
     [InlineData("[k for k in ().__class__.__base__.__subclasses__()]")]
-    [InlineData("gASVHgAAAAAAAACMBXBvc2l4lIwGc3lzdGVt")]
     [InlineData("q@b.example\r\nRCPT TO:<v@b.example>")]
     public void AttacksBesideThem(string value) => Assert.True(Value(value).IsAttack, value);
 
