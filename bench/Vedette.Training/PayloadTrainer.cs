@@ -18,6 +18,10 @@ internal sealed class PayloadTrainer
     /// <summary>How far a few rows may pull down a rule that experience holds to be enough alone, and any other.</summary>
     private const double SureShare = 0.85;
     private const double WeakShare = 0.5;
+
+    /// <summary>A rule whose prior is enough alone stays so: what excuses it in some texts is for the contexts to say.</summary>
+    private const double SurePrior = 5.2;
+    private const double Sure = 5.02;
     private const double PositiveMass = 80;
     private const double NegativeMass = 400;
     private const double OwnMass = 600;
@@ -143,7 +147,7 @@ internal sealed class PayloadTrainer
     }
 
     private static double Bound(Rule rule, double weight) =>
-        rule.IsContext ? Math.Clamp(weight, -PayloadModel.MaxContext, 1) : Math.Clamp(weight, (rule.Prior >= 5 ? SureShare : WeakShare) * rule.Prior, Math.Min(PayloadModel.MaxWeight, rule.Prior + 4));
+        rule.IsContext ? Math.Clamp(weight, -PayloadModel.MaxContext, 1) : Math.Clamp(weight, Math.Max(rule.Prior > SurePrior - 0.01 ? Sure : 0, (rule.Prior >= 5 ? SureShare : WeakShare) * rule.Prior), Math.Min(PayloadModel.MaxWeight, rule.Prior + 4));
 
     private sealed record Bag(string Source, string Group, bool IsAttack, PayloadClass Class, List<int[]> Leaves);
 

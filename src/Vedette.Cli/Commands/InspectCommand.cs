@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.CommandLine;
 using Vedette.Engine.Signatures;
+using Vedette.Engine.Sources;
 
 namespace Vedette.Cli.Commands;
 
@@ -22,10 +23,13 @@ internal static class InspectCommand
 
     private static int Run(string file, CancellationToken cancel)
     {
-        using Stream input = InputFile.Open(file);
+        if (Directory.Exists(file)) throw new IOException($"'{file}' is a directory, not a file of requests.");
+        using var input = LogStream.Open(file);
         using var output = Console.OpenStandardOutput();
         var counts = Run(input, output, new RequestInspector(), Environment.ProcessorCount, cancel);
         Console.Error.WriteLine($"{counts.Lines} lines: {counts.Attacks} attacks, {counts.Unreadable} unreadable.");
+        if (input.Damage is { } damage) Console.Error.WriteLine($"Warning: {damage}");
+        if (counts.Truncated > 0) Console.Error.WriteLine($"Warning: {counts.Truncated} of the requests held more than is read (64 KiB of text, 256 values, 5 layers of encoding) and were judged by what was read: the rows with \"truncated\":true.");
         return counts.Lines > 0 && counts.Unreadable == counts.Lines ? ExitCode.Failure : ExitCode.Done;
     }
 
@@ -56,7 +60,11 @@ internal static class InspectCommand
 }
 
 /// <summary>What was read and found.</summary>
-internal readonly record struct InspectCounts(long Lines, long Attacks, long Unreadable)
+/// <param name="Lines">Rows written.</param>
+/// <param name="Attacks">Requests judged an attack.</param>
+/// <param name="Unreadable">Lines that were no request.</param>
+/// <param name="Truncated">Requests that were not read to the end.</param>
+internal readonly record struct InspectCounts(long Lines, long Attacks, long Unreadable, long Truncated)
 {
-    public InspectCounts Plus(InspectCounts other) => new(Lines + other.Lines, Attacks + other.Attacks, Unreadable + other.Unreadable);
+    public InspectCounts Plus(InspectCounts other) => new(Lines + other.Lines, Attacks + other.Attacks, Unreadable + other.Unreadable, Truncated + other.Truncated);
 }

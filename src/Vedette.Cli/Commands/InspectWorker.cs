@@ -88,6 +88,8 @@ internal sealed class InspectWorker(RequestInspector inspector)
         else writer.WriteNullValue();
         writer.WriteBoolean("is_attack"u8, result.IsAttack);
         writer.WriteNumber("score"u8, Math.Round((decimal)Math.Max(result.Score, result.Oddity), ScoreDigits));
+        bool isTruncated = (result.Flags & InspectionFlags.Truncated) != 0;
+        if (isTruncated) writer.WriteBoolean("truncated"u8, true);
         writer.WriteStartArray("categories"u8);
         if (result.IsAttack) WriteCategories(writer, result);
         writer.WriteEndArray();
@@ -96,7 +98,7 @@ internal sealed class InspectWorker(RequestInspector inspector)
             foreach (var match in inspector.Explain(_batch, request, _scratch)) WriteMatch(writer, match);
         writer.WriteEndArray();
         writer.WriteEndObject();
-        Counts = Counts.Plus(new InspectCounts(1, result.IsAttack ? 1 : 0, 0));
+        Counts = Counts.Plus(new InspectCounts(1, result.IsAttack ? 1 : 0, 0, isTruncated ? 1 : 0));
     }
 
     /// <summary>As it was sent; what is no UTF-8 with marks in its place, so that the row can be read.</summary>
@@ -129,6 +131,6 @@ internal sealed class InspectWorker(RequestInspector inspector)
         writer.WriteNumber("line"u8, number);
         writer.WriteString("error"u8, error);
         writer.WriteEndObject();
-        Counts = Counts.Plus(new InspectCounts(1, 0, 1));
+        Counts = Counts.Plus(new InspectCounts(1, 0, 1, 0));
     }
 }

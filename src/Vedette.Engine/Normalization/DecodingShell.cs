@@ -44,7 +44,7 @@ internal static class DecodingShell
         byte next = At(text, at + 1);
         switch (text[at])
         {
-            case (byte)'\\': return IsWord(before) && IsName(next) && !IsEscape(next) || (before is (byte)'\\' or (byte)'$') && IsWord(At(text, at - 2)) && IsName(next) ? 1 : 0;
+            case (byte)'\\': return IsWord(before) && IsName(next) && !IsEscape(next) && !IsLineEscape(next, At(text, at + 2)) && !IsInPath(text, at) || (before is (byte)'\\' or (byte)'$') && IsWord(At(text, at - 2)) && IsName(next) ? 1 : 0;
             case (byte)'^': return IsName(before) && IsName(next) ? 1 : 0;
             case (byte)'\'' or (byte)'"': return IsCut(text, at) ? 1 : 0;
             case (byte)'`' when next == '`': return IsWord(before) ? 2 : 0;
@@ -118,6 +118,18 @@ internal static class DecodingShell
     private static bool IsWord(byte b) => char.IsAsciiLetterOrDigit((char)b) || b is (byte)'/' or (byte)'.' or (byte)'*' or (byte)'?' or (byte)'-' or (byte)'_';
 
     private static bool IsBlank(byte b) => b is (byte)' ' or (byte)'\t' or (byte)'\n' or (byte)'\r' or (byte)';' or (byte)'|' or (byte)'&' or (byte)'=' or (byte)'(' or (byte)')';
+
+    /// <summary>True for <c>\n</c>, <c>\t</c> and <c>\r</c> at the end of a word.</summary>
+    private static bool IsLineEscape(byte letter, byte after) => letter is (byte)'n' or (byte)'t' or (byte)'r' && !IsWord(after);
+
+    /// <summary>True if the backslash separates folders of a Windows path, which begins with a drive or a share.</summary>
+    private static bool IsInPath(ReadOnlySpan<byte> text, int at)
+    {
+        int start = at;
+        while (start > 0 && !IsBlank(text[start - 1]) && at - start < 128) start--;
+        var word = text[start..(at + 1)];
+        return word.Length > 2 && word[1] == ':' && word[2] == '\\' || word.StartsWith("\\\\"u8) || word.StartsWith("%"u8);
+    }
 
     private static bool IsEscape(byte b) => b is (byte)'x' or (byte)'u' or (byte)'0';
 }

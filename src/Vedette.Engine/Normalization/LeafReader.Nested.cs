@@ -262,7 +262,13 @@ internal static partial class LeafReader
         int blank = part.IndexOf("\r\n\r\n"u8);
         int length = 4;
         if (blank < 0) (blank, length) = (part.IndexOf("\n\n"u8), 2);
-        if (blank < 0) return;
+        if (blank < 0)
+        {
+            // No part at all is text, wherever it stands; headers without a content are none.
+            var text = part.Trim("-\r\n"u8);
+            if (!text.IsEmpty && text[0] is not ((byte)'C' or (byte)'c')) AddRaw(leaves, text, new Leaf { Part = RequestPart.Body });
+            return;
+        }
         var head = part[..blank];
         var leaf = new Leaf { Part = RequestPart.Body };
         (leaf.NameStart, leaf.NameLength) = leaves.Copy(QuotedAfter(head, " name=\""u8));

@@ -7,6 +7,9 @@ namespace Vedette.Engine.Normalization;
 /// </remarks>
 internal static partial class LeafReader
 {
+    /// <summary>Where the headers of a multipart body's first part must begin.</summary>
+    private const int MaxPartHead = 512;
+
     /// <summary>Adds the whole path as one leaf.</summary>
     public static void ReadPath(LeafBuffer leaves, ReadOnlySpan<byte> path) =>
         AddEncoded(leaves, path, new Leaf { Part = RequestPart.Path }, isForm: false);
@@ -54,7 +57,7 @@ internal static partial class LeafReader
         if (body.StartsWith("\uFEFF"u8)) body = body[3..];
         var trimmed = body.Trim(" \t\r\n"u8);
         if (trimmed.IsEmpty) return;
-        if (trimmed.StartsWith("--"u8) && trimmed.IndexOf((byte)'\n') is > 2 and < 80)
+        if (trimmed.StartsWith("--"u8) && trimmed.IndexOf((byte)'\n') is > 2 and < 80 && HasParts(trimmed))
         {
             ReadMultipart(leaves, trimmed);
             return;
@@ -65,6 +68,14 @@ internal static partial class LeafReader
         bool isForm = equals > 0 && (other < 0 || equals < other) || equals < 0 && trimmed.IndexOfAny(" \t\r\n"u8) < 0 && DecodingPercent.HasEscape(trimmed);
         if (isForm) ReadForm(leaves, body, RequestPart.Body);
         else AddRaw(leaves, body, new Leaf { Part = RequestPart.Body });
+    }
+
+    /// <summary>True if the lines behind the first are a part's headers: two hyphens also begin a comment, a list of settings or a signature.</summary>
+    private static bool HasParts(ReadOnlySpan<byte> body)
+    {
+        var head = body[body.IndexOf((byte)'\n')..];
+        head = head[..Math.Min(head.Length, MaxPartHead)];
+        return head.IndexOf("Content-"u8) >= 0 || head.IndexOf("content-"u8) >= 0 || head.IndexOf("CONTENT-"u8) >= 0;
     }
 
     /// <summary>Adds text that is not percent-encoded by its container.</summary>

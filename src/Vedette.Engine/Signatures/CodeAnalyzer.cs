@@ -7,6 +7,17 @@ internal static class CodeAnalyzer
 {
     private const int MaxReach = 160;
 
+    /// <summary>What runs a command or a text, decodes one, or tells about the machine; and what includes a file.</summary>
+    private static readonly WordTable Doors = new(
+        (1, "system exec passthru shell_exec popen proc_open pcntl_exec eval assert phpinfo php_uname base64_decode gzinflate gzuncompress gzdecode str_rot13 hex2bin create_function call_user_func call_user_func_array register_shutdown_function "
+            + "array_map array_filter array_walk usort ob_start preg_replace file_put_contents fwrite fputs readfile highlight_file show_source fsockopen pfsockopen move_uploaded_file copy getenv get_defined_vars unserialize scandir glob chr pack ini_set"),
+        (2, "include include_once require require_once"));
+
+    /// <summary>What a probe prints something with, to see whether it runs.</summary>
+    private static readonly WordTable Outputs = new((1, "echo print printf print_r var_dump die exit md5 sha1 crc32 phpversion sleep usleep"));
+
+    private static readonly WordTable Declarations = new((1, "namespace class function use interface trait enum abstract final foreach endforeach elseif endif endwhile switch return declare define const public private protected extends"));
+
     public static void Analyze(in LeafView leaf)
     {
         var present = leaf.Present;
@@ -16,6 +27,8 @@ internal static class CodeAnalyzer
         if (present.Has('(')) MarkLoops(leaf);
         if (present.Has('<') && present.Has('?')) MarkScriptTags(leaf);
         if (present.Has('(')) MarkWhole(leaf);
+        if (leaf.Hits.Has(Rules.CodePython) && leaf.Text.Count("__."u8) >= 2) leaf.Mark(Rules.CodeGadget, leaf.Hits.Place(Rules.CodePython).Start, 8);
+        if (leaf.Hits.Has(Rules.CodeSnippet) && !leaf.Hits.Has(Rules.CodeScriptTag) && leaf.Text.TrimStart(" \r\n"u8).StartsWith("<?"u8)) UnmarkPage(leaf.Hits);
         // A frame of a stack trace names what was called, and calls nothing.
         if (leaf.Hits.Has(Rules.CodeJava) && IsTrace(leaf.Text)) leaf.Hits.Unmark(Rules.CodeJava);
     }
@@ -175,6 +188,15 @@ internal static class CodeAnalyzer
             || value.SequenceEqual("undefined"u8) || value.IndexOfAnyExcept("'\"`[]{}"u8) < 0;
     }
 
+    /// <summary>Marks a class of a platform's own library where JSON names the type to make of an object: <c>"@type": "java.net.InetAddress"</c>.</summary>
+    public static void MarkTypeName(in LeafView leaf)
+    {
+        if (!leaf.Name.SequenceEqual("@type"u8) && !leaf.Name.SequenceEqual("$type"u8) && !leaf.Name.SequenceEqual("@class"u8)) return;
+        var text = leaf.Text;
+        if (text.StartsWith("java."u8) || text.StartsWith("javax."u8) || text.StartsWith("com.sun."u8) || text.StartsWith("org.apache."u8) || text.StartsWith("org.springframework."u8) || text.StartsWith("system."u8) && text.Count((byte)'.') > 1)
+            leaf.Mark(Rules.CodeDeserialization, 0, text.Length);
+    }
+
     /// <summary>Marks <c>&lt;?</c> before anything but the declarations that XML knows.</summary>
     private static void MarkScriptTags(in LeafView leaf)
     {
@@ -185,10 +207,58 @@ internal static class CodeAnalyzer
             bool isXml = rest.StartsWith("xml"u8);
             bool isDeclaration = isXml && (rest.Length > 3 && (Bytes.IsSpace(rest[3]) || rest[3] == '-') && !rest[3..].TrimStart(" \t\r\n"u8).StartsWith(":"u8) || rest.StartsWith("xml:namespace"u8));
             bool isOther = rest.StartsWith("mso"u8) || rest.StartsWith("import"u8) || rest.StartsWith("xpacket"u8) || rest.StartsWith("include"u8);
-            if (!isDeclaration && !isOther && rest.Length > 3 && (Bytes.IsSpace(rest[0]) || rest[0] is (byte)'=' or (byte)':' || isXml || rest.StartsWith("php"u8))) leaf.Mark(Rules.CodeScriptTag, at, Math.Min(text.Length - at, 24));
+            if (!isDeclaration && !isOther && rest.Length > 3 && (Bytes.IsSpace(rest[0]) || rest[0] is (byte)'=' or (byte)':' || isXml || rest.StartsWith("php"u8)))
+            {
+                int close = rest.IndexOf("?>"u8);
+                leaf.Mark(IsPage(close < 0 ? rest : rest[..close]) ? Rules.CodeSnippet : Rules.CodeScriptTag, at, Math.Min(text.Length - at, 24));
+            }
             int next = rest.IndexOf("<?"u8);
             at = next < 0 ? -1 : at + 2 + next;
         }
+    }
+
+    /// <summary>True for a script that works with variables or declares something, and neither runs, includes, decodes nor writes what it is handed: a page, not a door.</summary>
+    private static bool IsPage(ReadOnlySpan<byte> script)
+    {
+        if (script.Contains((byte)'`')) return false;
+        bool works = false;
+        for (int i = 0; i < script.Length;)
+        {
+            if (!Bytes.IsWord(script[i]))
+            {
+                i++;
+                continue;
+            }
+            int end = Bytes.SkipWord(script, i);
+            var word = script[i..end];
+            byte before = Bytes.At(script, i - 1);
+            if (before == '$' || Declarations.Find(word) != 0 || Bytes.At(script, end) == '(' && Doors.Find(word) == 0 && Outputs.Find(word) == 0) works = true;
+            byte door = Doors.Find(word);
+            bool isOpen = door == 2 ? TakesVariable(script[end..]) : door == 1 && before != '>' && Bytes.At(script, Bytes.SkipSpace(script, end)) is (byte)'(' or (byte)'\'' or (byte)'"';
+            if (isOpen) return false;
+            if (door == 2) works = true;
+            // A function that a variable names.
+            if (before == '$' && Bytes.At(script, end) == '(') return false;
+            i = end;
+        }
+        return works;
+    }
+
+    /// <summary>Takes back what the statements of a page were taken for: its semicolons separate no commands.</summary>
+    private static void UnmarkPage(RuleHits hits)
+    {
+        hits.Unmark(Rules.CodePhpGlobal);
+        hits.Unmark(Rules.CommandSeparator);
+        hits.Unmark(Rules.CommandSeparatorArgument);
+        hits.Unmark(Rules.CommandSeparatorWord);
+        hits.Unmark(Rules.CommandLineWhole);
+    }
+
+    /// <summary>True if a variable, or the address of another host, is what an inclusion is handed.</summary>
+    private static bool TakesVariable(ReadOnlySpan<byte> rest)
+    {
+        rest = rest.TrimStart(" ('\""u8);
+        return rest.StartsWith("$"u8) || rest.StartsWith("http"u8) || rest.StartsWith("php:"u8) || rest.StartsWith("data:"u8) || rest.StartsWith("/"u8) || rest.StartsWith("."u8);
     }
 
     /// <summary>True if lines that begin with "at" and a place in a file follow the name of an exception.</summary>
@@ -206,7 +276,7 @@ internal static class CodeAnalyzer
         bool isScript = leaf.Hits.Has(Rules.XssCall), isCode = leaf.Hits.Has(Rules.CodePhpCall);
         if (!isScript && !isCode) return;
         // A quote and a semicolon end the statement before.
-        var text = (leaf.Text.StartsWith("';"u8) || leaf.Text.StartsWith("\";"u8) ? leaf.Text.Trim("'\"; "u8) : leaf.Text.TrimStart("&|; "u8)).Trim(" \t\r\n;@"u8);
+        var text = (leaf.Text.StartsWith("';"u8) || leaf.Text.StartsWith("\";"u8) ? leaf.Text.Trim("'\"; /#"u8) : leaf.Text.TrimStart("&|; "u8)).Trim(" \t\r\n;@"u8);
         int open = text.IndexOf((byte)'(');
         if (open < 2 || text[^1] != ')') return;
         var name = text[..open].TrimEnd(" \t\r\n"u8);
@@ -217,7 +287,7 @@ internal static class CodeAnalyzer
         // Words side by side without quotes are an explanation, not arguments.
         bool isProse = inside.Contains((byte)' ') && inside.IndexOfAny("'\"`(+,"u8) < 0;
         if (isProse) return;
-        if (isScript) leaf.Mark(Rules.XssWholeCall, 0, Math.Min(leaf.Text.Length, 60));
+        if (isScript && !ProgramShape.IsProgram(leaf.Text)) leaf.Mark(Rules.XssWholeCall, 0, Math.Min(leaf.Text.Length, 60));
         if (isCode) leaf.Mark(Rules.CodeWholeCall, 0, Math.Min(leaf.Text.Length, 60));
     }
 }

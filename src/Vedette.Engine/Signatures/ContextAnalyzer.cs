@@ -7,6 +7,11 @@ internal static class ContextAnalyzer
 {
     private static readonly WordTable AssetTypes = new((1, "png jpg jpeg gif svg webp ico css scss less js mjs ts tsx jsx map html htm md vue woff woff2 ttf mp3 mp4 webm pdf csv docx xlsx"));
 
+    /// <summary>From so many words on they make a sentence.</summary>
+    private const int MinSentence = 3;
+
+    private static readonly WordTable StatementWords = new((1, "select update create alter merge truncate drop grant revoke explain"));
+
     /// <summary>True for the extension, without its dot, of what pages and programs are made of.</summary>
     public static bool IsAssetType(ReadOnlySpan<byte> extension) => AssetTypes.Find(extension) != 0;
 
@@ -14,10 +19,14 @@ internal static class ContextAnalyzer
     {
         var text = leaf.Text;
         var encodings = leaf.Leaf.Encodings;
-        MarkProse(leaf);
-        if (IsFilter(text)) leaf.Mark(Rules.ContextFilter, 0, 1);
-        if (!leaf.Hits.Has(Rules.SqlTimeFunction) && IsStatement(text)) leaf.Mark(Rules.ContextStatement, 0, 1);
-        if (TextShape.LeadsToStatement(text)) leaf.Mark(Rules.ContextQuotedStatement, 0, 1);
+        var shape = TextShape.Read(text);
+        MarkProse(leaf, shape);
+        if (!leaf.Hits.Has(Rules.CodeDeserialization) && IsFilter(text)) leaf.Mark(Rules.ContextFilter, 0, 1);
+        bool isStatement = !leaf.Hits.Has(Rules.SqlTimeFunction) && IsStatement(text), isQuoted = TextShape.LeadsToStatement(text);
+        // Of a statement that was put into no other, each further clause says nothing new.
+        if ((isStatement || isQuoted && shape.LeadWords >= MinSentence) && !AsksServer(leaf.Hits)) MentionShape.CountOnce(leaf.Hits);
+        if (isStatement) leaf.Mark(Rules.ContextStatement, 0, 1);
+        if (isQuoted) leaf.Mark(Rules.ContextQuotedStatement, 0, 1);
         if (!leaf.Hits.Has(Rules.CommandBatch) && ProgramShape.IsProgram(text)) leaf.Mark(Rules.ContextProgram, 0, 1);
         if (ShellShape.IsOwnLine(leaf))
         {
@@ -31,17 +40,45 @@ internal static class ContextAnalyzer
         if (leaf.Part is RequestPart.Header or RequestPart.Referer or RequestPart.UserAgent or RequestPart.Cookie) leaf.Mark(Rules.ContextHeader, 0, 1);
     }
 
+    /// <summary>True if a statement is about the server itself: what it knows, does or waits for.</summary>
+    private static bool AsksServer(RuleHits hits) => hits.Has(Rules.SqlSchemaObject) || hits.Has(Rules.SqlSystemProcedure) || hits.Has(Rules.SqlErrorFunction) || hits.Has(Rules.SqlTimeFunction) || hits.Has(Rules.SqlConditional) || hits.Has(Rules.SqlCharFunction);
+
     /// <summary>Marks what speaks for a person's words around the suspicious piece, unless that piece is complete: no sentence before a payload excuses it.</summary>
-    private static void MarkProse(in LeafView leaf)
+    private static void MarkProse(in LeafView leaf, in TextShape shape)
     {
-        var shape = TextShape.Read(leaf.Text);
-        if (IsComplete(leaf, shape)) return;
+        if (IsMention(leaf, shape))
+        {
+            MentionShape.CountOnce(leaf.Hits);
+            leaf.Mark(Rules.ContextMention, 0, 1);
+        }
+        else if (IsComplete(leaf, shape))
+        {
+            return;
+        }
         if (IsProse(leaf.Text)) leaf.Mark(Rules.ContextProse, 0, 1);
         if (shape.LeadWords >= 2 && !shape.HasBreak && !shape.StartsAsStatement) leaf.Mark(Rules.ContextUnbroken, 0, 1);
         if (shape.LeadWords >= 4) leaf.Mark(Rules.ContextLead, 0, 1);
         if (!shape.EndsInWords || !leaf.Present.Has(' ')) return;
         leaf.Mark(Rules.ContextTail, 0, 1);
         if (shape.LeadWords >= 1) leaf.Mark(Rules.ContextEnclosed, 0, 1);
+    }
+
+    /// <summary>True if the attack is quoted, or is an example that does no harm and stands in the middle of a sentence or before a question or remark about it.</summary>
+    private static bool IsMention(in LeafView leaf, in TextShape shape)
+    {
+        const int minLead = 2, minTail = 3, minWords = 6, minRemark = 8;
+        if (leaf.Part is not (RequestPart.Body or RequestPart.Query) || leaf.IsName || !leaf.Present.Has(' ')) return false;
+        var hits = leaf.Hits;
+        // A batch file puts its own values between quotation marks.
+        if (hits.Has(Rules.CommandBatch)) return false;
+        if (MentionShape.IsQuotation(leaf.Text)) return true;
+        bool isArmed = hits.Has(Rules.XssExfiltration) || hits.Has(Rules.XssRemoteContent) || hits.Has(Rules.CommandDownload) || hits.Has(Rules.CommandInterpreter) || hits.Has(Rules.SsrfCallback);
+        if (isArmed) return false;
+        if (TextShape.EndsAsQuestion(leaf.Text)) return true;
+        if (shape.TailWords < minTail) return false;
+        bool isStatement = shape.StartsAsStatement && (hits.Has(Rules.SqlStatement) || hits.Has(Rules.SqlSelectFrom) || hits.Has(Rules.SqlSelectList));
+        bool isEnclosed = !isStatement && shape.LeadWords >= minLead && shape.LeadWords + shape.TailWords >= minWords;
+        return isEnclosed || shape.TailWords >= minRemark;
     }
 
     /// <summary>True if the evidence holds all that an attack needs, from the way out of the value to its end.</summary>
@@ -56,7 +93,7 @@ internal static class ContextAnalyzer
         bool isCommand = hits.Has(Rules.CommandSeparator) || hits.Has(Rules.CommandSubstitution) || hits.Has(Rules.CommandExpansion) || hits.Has(Rules.CommandShellshock)
             || hits.Has(Rules.CommandBatch) || hits.Has(Rules.CommandGlob) || hits.Has(Rules.CodeVariableCall) || hits.Has(Rules.CodeIndirectCall);
         // Nobody opens a file under the name of a sentence, and what stands in backticks between words is what they are about.
-        bool isSentence = shape.LeadWords >= 3;
+        bool isSentence = shape.LeadWords >= MinSentence;
         bool isQuoted = isSentence && shape.EndsInWords && leaf.Text.Count((byte)'`') == 2 && !hits.Has(Rules.CommandParameter);
         return isSql || isScript || isCommand && !isQuoted || !isSentence && hits.Has(Rules.PathTraversalToFile) || hits.Has(Rules.LogJndi) || hits.Has(Rules.LogNestedLookup);
     }
@@ -82,19 +119,27 @@ internal static class ContextAnalyzer
     private static bool IsStatement(ReadOnlySpan<byte> text)
     {
         text = text.Trim(" \t\r\n;"u8);
-        bool isStatement = text.StartsWith("select "u8) || text.StartsWith("insert into "u8) || text.StartsWith("update "u8) || text.StartsWith("delete from "u8) || text.StartsWith("create "u8)
-            || text.StartsWith("with "u8) || text.StartsWith("alter "u8) || text.StartsWith("where "u8) || text.StartsWith("from "u8);
+        // A script may begin with what it is for.
+        while (text.StartsWith("--"u8) && text.IndexOf((byte)'\n') is > 0 and var line) text = text[line..].TrimStart(" \t\r\n"u8);
+        bool isStatement = BeginsStatement(text) || text.StartsWith("with "u8) || text.StartsWith("where "u8) || text.StartsWith("from "u8);
         return isStatement && (text.Count((byte)'\'') & 1) == 0 && (text.Count((byte)'"') & 1) == 0 && EndsOnlyLines(text) && text.IndexOf("--"u8) < 0 && !text.Contains((byte)'#')
             && text.IndexOf("/*"u8) < 0 && text.Count((byte)'(') == text.Count((byte)')');
     }
 
-    /// <summary>True if every semicolon ends its line: so statements follow one another in a script.</summary>
+    private static bool BeginsStatement(ReadOnlySpan<byte> text)
+    {
+        int end = Bytes.SkipWord(text, 0);
+        if (Bytes.At(text, end) != ' ') return false;
+        return text.StartsWith("insert into "u8) || text.StartsWith("delete from "u8) || StatementWords.Find(text[..end]) != 0;
+    }
+
+    /// <summary>True if every semicolon ends its line, or another statement follows it: so statements follow one another in a script.</summary>
     private static bool EndsOnlyLines(ReadOnlySpan<byte> text)
     {
         while (text.IndexOf((byte)';') is >= 0 and var end)
         {
             text = text[(end + 1)..].TrimStart(" \t\r"u8);
-            if (text.IsEmpty || text[0] != '\n') return false;
+            if (text.IsEmpty || text[0] != '\n' && !BeginsStatement(text)) return false;
         }
         return true;
     }

@@ -23,6 +23,8 @@ internal sealed class LeafAnalyzer(IReadOnlyList<Literal> literals)
         var present = AsciiSet.Lower(leaves.Text(leaf), lower);
         var view = new LeafView { Text = lower[..leaf.Length], Name = name, Leaf = leaf, Present = present, Hits = hits };
         _literals.Match(view);
+        if (IsPickle(leaves.Text(leaf))) view.Mark(Rules.CodeDeserialization, 0, Math.Min(leaf.Length, 40));
+        if (name.Length > 0 && name[0] is (byte)'@' or (byte)'$') CodeAnalyzer.MarkTypeName(view);
         if (leaf.Type is not (LeafType.Json or LeafType.Xml)) hits.OddCharacters = present.CommonWith(Odd);
         if (leaf.Type is LeafType.Word or LeafType.Token && leaf.Part != RequestPart.Path)
         {
@@ -35,6 +37,13 @@ internal sealed class LeafAnalyzer(IReadOnlyList<Literal> literals)
     }
 
     public const int MaxNameLength = 64;
+
+    /// <summary>True for the base64 of an object of Python's in protocol 4 or 5: the bytes that open its frame, in letters whose case tells them from a word.</summary>
+    private static bool IsPickle(ReadOnlySpan<byte> text)
+    {
+        const int minLength = 20;
+        return text.Length >= minLength && (text.StartsWith("gASV"u8) || text.StartsWith("gAWV"u8)) && text.IndexOfAny(" ,.;"u8) < 0;
+    }
 
     private static void AnalyzeText(in LeafView view)
     {

@@ -78,6 +78,7 @@ internal static class LineAnalyzer
             if (kind == 2 && isShort && !BeginsAsMail(text) && text[(line + colon)..].IndexOf((byte)'@') is > 0 and < 80) leaf.Mark(Rules.CrlfMail, from, line + colon + 1 - from);
         }
         var rest = text[line..Math.Min(text.Length, line + 300)];
+        if (rest.StartsWith("rcpt to:"u8) || rest.StartsWith("mail from:"u8)) leaf.Mark(Rules.CrlfMail, from, Math.Min(text.Length, line + 10) - from);
         if (rest.StartsWith("http/1."u8) || rest.StartsWith("http/2"u8)) leaf.Mark(Rules.CrlfHeader, from, line + 8 - from);
         bool isRequest = rest.StartsWith("get "u8) || rest.StartsWith("post "u8) || rest.StartsWith("put "u8) || rest.StartsWith("head "u8) || rest.StartsWith("delete "u8);
         if (isRequest && rest.IndexOf(" http/"u8) is > 0 and var http && rest[..http].IndexOf((byte)'\n') < 0) leaf.Mark(Rules.SmugglingEmbeddedRequest, from, line + http + 8 - from);

@@ -13,6 +13,12 @@ internal static class MarkupAnalyzer
 
     private static readonly WordTable ScriptCalls = new((1, "alert confirm prompt eval settimeout setinterval document window location top self fetch import function atob print throw string onerror with"));
 
+    /// <summary>What else a handler can do harm with: names of the browser's that read, send, load or make code.</summary>
+    private static readonly WordTable Reaching = new((1, "cookie localstorage sessionstorage parent frames opener globalthis navigator open write writeln src href innerhtml outerhtml constructor console xmlhttprequest image url settimeout execscript javascript vbscript name appendchild createelement postmessage sendbeacon print stop find"));
+
+    /// <summary>A longer text with an end tag of a script is a piece of a page.</summary>
+    private const int MaxFragment = 64;
+
     private const int MaxHandlerName = 32;
     private const int MaxAttributes = 256;
 
@@ -20,8 +26,9 @@ internal static class MarkupAnalyzer
     {
         if (leaf.Present.Has('<')) MarkTags(leaf);
         if (leaf.Hits.Has(Rules.XssAttribute) && StaysOnSite(leaf)) leaf.Hits.Unmark(Rules.XssAttribute);
-        if (leaf.Hits.Has(Rules.XssDataUri) && IsStyleImage(leaf)) leaf.Hits.Unmark(Rules.XssDataUri);
+        if (leaf.Hits.Has(Rules.XssDataUri) && (IsStyleImage(leaf) || IsStillImage(leaf))) leaf.Hits.Unmark(Rules.XssDataUri);
         if (leaf.Present.Has('=')) MarkBrokenAttribute(leaf);
+        if (leaf.Hits.Has(Rules.XssOwnHandler) && !leaf.Hits.Has(Rules.XssEventHandler) && !leaf.Hits.Has(Rules.XssEventBreak)) UnmarkOwn(leaf.Hits);
         if (leaf.Present.Has('=') && leaf.Present.Has('(')) MarkAlias(leaf);
         if (leaf.Present.Has('\'') || leaf.Present.Has('"') || leaf.Present.Has('`')) MarkStringBreak(leaf);
         if (leaf.Present.Has(':')) MarkScriptUri(leaf);
@@ -67,7 +74,8 @@ internal static class MarkupAnalyzer
         byte after = Bytes.At(text, nameEnd);
         bool isTag = after is (byte)'>' or (byte)'/' or 0x0C || Bytes.IsSpace(after) || nameEnd == text.Length;
         // What follows the name in a pattern that looks for the tag is no tag.
-        if (tag.SequenceEqual("script"u8) && after is not ((byte)'[' or (byte)'(' or (byte)'|' or (byte)'*' or (byte)'.') && (lastCode > nameEnd || !IsMention(leaf, open))) leaf.Mark(Rules.XssScriptTag, open, nameEnd - open);
+        if (tag.SequenceEqual("script"u8) && after is not ((byte)'[' or (byte)'(' or (byte)'|' or (byte)'*' or (byte)'.') && (lastCode > nameEnd || !IsMention(leaf, open)))
+            leaf.Mark(isClosing && after == '>' && (text.Length > MaxFragment || text[..open].IndexOf("<script"u8) >= 0) || !isClosing && IsHarmless(leaf, nameEnd) ? Rules.XssActiveTag : Rules.XssScriptTag, open, nameEnd - open);
         if (!isTag) return 1;
         tags++;
         if (isOdd || after == '/' && Bytes.At(text, nameEnd + 1) is not ((byte)'>' or 0)) leaf.Mark(Rules.XssMalformedTag, open, nameEnd - open);
@@ -75,7 +83,7 @@ internal static class MarkupAnalyzer
         if (kind != 0 || isClosing) leaf.Mark(Rules.XssTag, open, nameEnd - open);
         if (IsBroken(text, open)) leaf.Mark(Rules.XssTagBreak, Math.Max(0, open - 2), nameEnd - Math.Max(0, open - 2));
         if ((leaf.Leaf.Encodings & (LeafEncodings.Entity | LeafEncodings.Escape)) != 0) leaf.Mark(Rules.XssEncodedTag, open, nameEnd - open);
-        return nameEnd - open + MarkHandlers(leaf, open, nameEnd);
+        return nameEnd - open + MarkHandlers(leaf, open, nameEnd, kind);
     }
 
     /// <summary>True for a page's own header in a tag that neither sets a cookie nor leads to another host or a script: its type, or the way to where it has moved.</summary>
@@ -99,6 +107,16 @@ internal static class MarkupAnalyzer
         return leaf.Text[start..].StartsWith("data:image/"u8) && leaf.Text[..start].TrimEnd("'\" "u8).EndsWith("url("u8) && !leaf.Hits.Has(Rules.XssScriptTag) && !leaf.Hits.Has(Rules.XssEventHandler);
     }
 
+    /// <summary>True for a drawing given as the text of its tags, among which none runs, embeds or refers to anything.</summary>
+    private static bool IsStillImage(in LeafView leaf)
+    {
+        int start = leaf.Hits.Place(Rules.XssDataUri).Start;
+        var drawing = leaf.Text[start..];
+        int svg = drawing.IndexOf("<svg"u8);
+        return svg > 0 && drawing.StartsWith("data:image/svg+xml"u8) && drawing.IndexOf("base64"u8) is < 0 or > 64 && drawing[svg..].IndexOf("href"u8) < 0 && drawing[svg..].IndexOf("script"u8) < 0 && drawing[svg..].IndexOf("<foreignobject"u8) < 0
+            && drawing[svg..].IndexOf("<animate"u8) < 0 && drawing[svg..].IndexOf("<set"u8) < 0 && !leaf.Hits.Has(Rules.XssEventHandler) && !leaf.Hits.Has(Rules.XssEventBreak);
+    }
+
     /// <summary>True if words stand before the tag, in a text that calls nothing: somebody writes about it. The caller knows that neither a call nor an attribute follows.</summary>
     private static bool IsMention(in LeafView leaf, int open)
     {
@@ -117,19 +135,20 @@ internal static class MarkupAnalyzer
     }
 
     /// <summary>Marks event handlers between the tag's name and its end; returns the bytes read.</summary>
-    private static int MarkHandlers(in LeafView leaf, int open, int from)
+    private static int MarkHandlers(in LeafView leaf, int open, int from, byte kind)
     {
         var text = leaf.Text;
         // Not the next '>': it may stand inside a quoted attribute.
         int next = text[from..].IndexOf((byte)'<');
         int end = next < 0 ? text.Length : from + next;
-        MarkRemoteContent(leaf, open, text[from..Math.Min(end, from + MaxAttributes)]);
+        if (kind == 1) MarkRemoteContent(leaf, open, text[from..Math.Min(end, from + MaxAttributes)]);
         for (int i = from; i < end; i++)
         {
             int length = HandlerLength(text, i, end);
             if (length == 0) continue;
-            leaf.Mark(Rules.XssEventHandler, open, i + length - open);
-            break;
+            bool isOwn = CallsOwn(text[(i + length)..]);
+            leaf.Mark(isOwn ? Rules.XssOwnHandler : Rules.XssEventHandler, open, i + length - open);
+            if (!isOwn) break;
         }
         return end - from;
     }
@@ -137,7 +156,6 @@ internal static class MarkupAnalyzer
     /// <summary>Marks a source or link to another host in an active tag.</summary>
     private static void MarkRemoteContent(in LeafView leaf, int open, ReadOnlySpan<byte> attributes)
     {
-        if (!leaf.Hits.Has(Rules.XssActiveTag)) return;
         bool isRemote = attributes.IndexOf("src"u8) >= 0 || attributes.IndexOf("data"u8) >= 0 || attributes.IndexOf("href"u8) >= 0 || attributes.IndexOf("url="u8) >= 0;
         // Players and maps are what people do embed.
         bool isEmbed = attributes.IndexOf("/embed"u8) >= 0 || attributes.IndexOf("//player."u8) >= 0 || attributes.IndexOf("//maps."u8) >= 0;
@@ -170,6 +188,91 @@ internal static class MarkupAnalyzer
         return end > 0 && (rest.StartsWith("=>"u8) || rest.StartsWith("}"u8) && value[0] != '(');
     }
 
+    /// <summary>True for a quoted handler that calls the page's own functions, sets something of its own element or asks before it goes on, <c>"save(this.value, 3)"</c>, <c>"return confirm('Delete?')"</c>.</summary>
+    private static bool CallsOwn(ReadOnlySpan<byte> value)
+    {
+        return !value.IsEmpty && CallsOwn(value[0], value[1..]);
+    }
+
+    /// <summary>Takes back what the words inside a handler of the page's own were taken for.</summary>
+    private static void UnmarkOwn(RuleHits hits)
+    {
+        var (start, length) = hits.Place(Rules.XssOwnHandler);
+        foreach (var rule in (ReadOnlySpan<Rule>)[Rules.XssCall, Rules.XssDomProperty])
+            if (hits.Has(rule) && hits.Place(rule).Start is var place && place >= start && place < start + length + MaxAttributes) hits.Unmark(rule);
+    }
+
+    private static bool CallsOwn(byte quote, ReadOnlySpan<byte> value)
+    {
+        if (quote is not ((byte)'"' or (byte)'\'')) return false;
+        int end = value[..Math.Min(value.Length, MaxAttributes)].IndexOf(quote);
+        if (end <= 0) return false;
+        var script = value[..end];
+        if (script.StartsWith("return confirm('"u8) && script.Length > 20 && Bytes.IsLetter(script[16])) script = script[16..];
+        return script.IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyz0123456789_.,();'!?-=/#$ "u8) < 0 && IsOwnScript(script);
+    }
+
+    /// <summary>True if a script uses nothing of the browser's that reads, sends, loads or makes code, and names no other host.</summary>
+    private static bool IsOwnScript(ReadOnlySpan<byte> script)
+    {
+        if (script.IndexOf("//"u8) >= 0 || script.IndexOfAny((byte)'\\', (byte)'`') >= 0 || script.IndexOf("&#"u8) >= 0) return false;
+        for (int i = 0; i < script.Length;)
+        {
+            int stop = Bytes.SkipWord(script, i);
+            if (stop > i && (ScriptCalls.Find(script[i..stop]) != 0 || Reaching.Find(script[i..stop]) != 0) && !IsOwnUse(script, i, stop)) return false;
+            i = Math.Max(stop, i + 1);
+        }
+        return true;
+    }
+
+    /// <summary>True for a part of the page, an attribute of the element itself, a page of the same site, a variable of the window and the declaration of a function or an import.</summary>
+    private static bool IsOwnUse(ReadOnlySpan<byte> script, int start, int end)
+    {
+        var rest = script[start..];
+        bool isOfElement = script[..start].EndsWith("this."u8) && Bytes.At(script, end) == '=';
+        bool isPage = rest.StartsWith("location.href='/"u8) || rest.StartsWith("href='/"u8) && script[..start].EndsWith("location."u8);
+        bool isPart = rest.StartsWith("document.getelementbyid("u8) || rest.StartsWith("document.queryselector("u8);
+        bool isVariable = rest.StartsWith("window."u8) && ScriptCalls.Find(script[(end + 1)..Bytes.SkipWord(script, end + 1)]) == 0 && Reaching.Find(script[(end + 1)..Bytes.SkipWord(script, end + 1)]) == 0;
+        bool isDeclaration = rest.StartsWith("function "u8) || rest.StartsWith("function()"u8) || rest.StartsWith("import {"u8);
+        return isOfElement || isPage || isPart || isVariable || isDeclaration;
+    }
+
+    /// <summary>True for a script element that holds data, or a script of more than a call that uses nothing of the browser's.</summary>
+    private static bool IsHarmless(in LeafView leaf, int nameEnd)
+    {
+        const int minLength = 24, reach = 4096;
+        var rest = leaf.Text[nameEnd..Math.Min(leaf.Text.Length, nameEnd + reach)];
+        int tagEnd = rest.IndexOf((byte)'>');
+        if (tagEnd < 0) return false;
+        var attributes = rest[..tagEnd];
+        // A word that is never closed calls nothing.
+        if (attributes.IsEmpty && rest.Length > 1 && Bytes.SkipWord(rest, 1) == rest.Length) return true;
+        int close = rest.IndexOf("</script"u8);
+        if (close < tagEnd || HasHandler(attributes)) return false;
+        var script = rest[(tagEnd + 1)..close];
+        int source = attributes.IndexOf("src"u8);
+        if (source >= 0) return script.IsEmpty && IsOwnSource(attributes[(source + 3)..]);
+        if (attributes.IndexOf("json"u8) > 0 && script.IndexOf((byte)'<') < 0) return true;
+        return script.Length >= minLength && script.IndexOfAny((byte)'(', (byte)'=') >= 0 && script.IndexOf("]["u8) < 0 && !leaf.Hits.Has(Rules.XssCall) && !leaf.Hits.Has(Rules.XssDomProperty) && IsOwnScript(script);
+    }
+
+    /// <summary>True for a quoted path of the page's own host, <c>="/js/page.js"</c>: what is loaded from there is there already.</summary>
+    private static bool IsOwnSource(ReadOnlySpan<byte> value)
+    {
+        if (value.Length < 4 || value[0] != '=' || value[1] is not ((byte)'"' or (byte)'\'')) return false;
+        int end = value[2..].IndexOf(value[1]);
+        if (end <= 0) return false;
+        var path = value.Slice(2, end);
+        return path.EndsWith(".js"u8) && path.Contains((byte)'/') && path.IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyz0123456789_-./"u8) < 0 && path.IndexOf("//"u8) < 0 && path.IndexOf(".."u8) < 0;
+    }
+
+    private static bool HasHandler(ReadOnlySpan<byte> attributes)
+    {
+        for (int i = 0; i < attributes.Length; i++)
+            if (HandlerLength(attributes, i, attributes.Length) > 0) return true;
+        return false;
+    }
+
     /// <summary>Marks <c>" onfocus=alert(1)</c>: a handler without a tag.</summary>
     private static void MarkBrokenAttribute(in LeafView leaf)
     {
@@ -180,7 +283,7 @@ internal static class MarkupAnalyzer
             byte before = Bytes.At(text, at - 1);
             // A value that begins with a handler continues the attributes of a tag.
             bool isFirst = at == 0 && length > 0 && ScriptCalls.Find(leaf.Text[length..Bytes.SkipWord(text, length)]) != 0 && text[length..].Contains((byte)'(');
-            if (length > 0 && (isFirst || Bytes.IsSpace(before) || before is (byte)'/' or (byte)'"' or (byte)'\'' or (byte)';' or (byte)'`' or 0x0C) && IsHandlerValue(text, at + length))
+            if (length > 0 && (isFirst || Bytes.IsSpace(before) || before is (byte)'/' or (byte)'"' or (byte)'\'' or (byte)';' or (byte)'`' or 0x0C) && IsHandlerValue(text, at + length) && !CallsOwn(text[(at + length)..]))
                 leaf.Mark(Rules.XssEventBreak, Math.Max(0, at - 2), length + 2);
             int next = text[(at + 2)..].IndexOf("on"u8);
             at = next < 0 ? -1 : at + 2 + next;
@@ -305,7 +408,7 @@ internal static class MarkupAnalyzer
             if (colon < 0) return;
             i += colon;
             int start = ScriptSchemeStart(text, i);
-            if (start < 0 || IsIdle(text[(i + 1)..])) continue;
+            if (start < 0 || IsIdle(text[(i + 1)..]) || start > 0 && CallsOwn(text[start - 1], text[(i + 1)..])) continue;
             leaf.Mark(Rules.XssJavascriptUri, start, i + 1 - start);
             if (IsScript(text[(i + 1)..Math.Min(text.Length, i + 256)])) leaf.Mark(Rules.XssJavascriptUriCode, start, Math.Min(text.Length, i + 30) - start);
         }

@@ -9,7 +9,7 @@ internal static class NosqlAnalyzer
     private static readonly WordTable Telling = new((1, "ne gt gte lt lte regex exists where nin function accumulator expr"));
 
     /// <summary>Comparisons that honest query languages offer for any field.</summary>
-    private static readonly WordTable Ranges = new((1, "gt gte lt lte nin exists"));
+    private static readonly WordTable Ranges = new((1, "gt gte lt lte ne nin exists regex"));
 
     /// <summary>Names under which honest APIs take nested comparisons.</summary>
     private static readonly WordTable FilterNames = new((1, "filter filters where conditions criteria"));
@@ -17,10 +17,19 @@ internal static class NosqlAnalyzer
     /// <summary>Fields that a login compares; nobody asks for a password that is not null.</summary>
     private static readonly WordTable CredentialNames = new((1, "user username login email mail name pass passwd password pwd token secret key apikey api_key otp pin code session id userid user_id p q"));
 
+    /// <summary>Fields that are compared with one value, never with a condition.</summary>
+    private static readonly WordTable SecretNames = new((1, "pass passwd password pwd token secret apikey api_key otp pin"));
+
     public static void Analyze(in LeafView leaf)
     {
         if (!leaf.Present.Has('$')) return;
         var text = leaf.Text;
+        if (text.StartsWith("db."u8) && text.TrimEnd(" ;\r\n"u8).EndsWith(")"u8) && TextShape.IsBalanced(text))
+        {
+            // A line of the database's own shell breaks out of nothing.
+            leaf.Hits.Unmark(Rules.NosqlScript);
+            return;
+        }
         if (leaf.Hits.Has(Rules.NosqlScript) && DeclaresWhere(text)) leaf.Hits.Unmark(Rules.NosqlScript);
         for (int i = 0; i < text.Length; i++)
         {
@@ -50,7 +59,7 @@ internal static class NosqlAnalyzer
     private static void MarkName(in LeafView leaf, int start, int end, ReadOnlySpan<byte> name)
     {
         var text = leaf.Text;
-        if (Telling.Find(name) == 0) return;
+        if (Telling.Find(name) == 0 && SecretNames.Find(leaf.Name) == 0) return;
         if (Bytes.At(text, start - 1) == '[' && Bytes.At(text, end) == ']')
         {
             var outer = text[..text.IndexOf((byte)'[')];
@@ -60,7 +69,7 @@ internal static class NosqlAnalyzer
         {
             // Records are looked for by a part of their name.
             bool isSearch = leaf.Name.SequenceEqual("name"u8) && name.SequenceEqual("regex"u8);
-            var rule = CredentialNames.Find(leaf.Name) != 0 && !isSearch ? Rules.NosqlOperatorName : Ranges.Find(name) != 0 && !leaf.Name.IsEmpty ? Rules.NosqlRangeKey : Rules.NosqlOperatorKey;
+            var rule = CredentialNames.Find(leaf.Name) != 0 && !isSearch ? Rules.NosqlOperatorName : (isSearch || Ranges.Find(name) != 0) && !leaf.Name.IsEmpty ? Rules.NosqlRangeKey : Rules.NosqlOperatorKey;
             leaf.Mark(rule, start, end - start);
         }
     }
@@ -75,6 +84,19 @@ internal static class NosqlAnalyzer
         while (before >= 0 && (text[before] is (byte)'"' or (byte)'\'' || Bytes.IsSpace(text[before]))) before--;
         int after = end;
         while (Bytes.At(text, after) is (byte)'"' or (byte)'\'' or (byte)' ') after++;
-        if (Bytes.At(text, after) == ':' && Bytes.At(text, before) is (byte)'{' or (byte)',') leaf.Mark(Rules.NosqlOperatorText, Math.Max(0, before), after - Math.Max(0, before));
+        if (Bytes.At(text, after) == ':' && Bytes.At(text, before) is (byte)'{' or (byte)',')
+            leaf.Mark(IsRangeOfField(text, before, text[(start + 1)..end]) ? Rules.NosqlRangeKey : Rules.NosqlOperatorText, Math.Max(0, before), after - Math.Max(0, before));
+    }
+
+    /// <summary>True for a range asked of a field that no login compares, <c>{age: {$gt: 5}}</c>: a whole filter in the language of its server.</summary>
+    private static bool IsRangeOfField(ReadOnlySpan<byte> text, int brace, ReadOnlySpan<byte> name)
+    {
+        if (text[brace] != '{' || Ranges.Find(name) == 0) return false;
+        var before = text[..brace].TrimEnd(" "u8);
+        if (!before.EndsWith(":"u8)) return false;
+        before = before[..^1].TrimEnd(" \"'"u8);
+        int start = before.Length;
+        while (start > 0 && (Bytes.IsWord(before[start - 1]) || before[start - 1] == '.')) start--;
+        return start < before.Length && CredentialNames.Find(before[start..]) == 0;
     }
 }

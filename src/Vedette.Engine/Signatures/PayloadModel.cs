@@ -130,6 +130,7 @@ internal sealed class PayloadModel
         PayloadClass[] writtenAbout = [PayloadClass.SqlInjection, PayloadClass.Xss, PayloadClass.CommandInjection, PayloadClass.PathTraversal, PayloadClass.TemplateInjection, PayloadClass.NosqlInjection, PayloadClass.Xxe, PayloadClass.Ssrf, PayloadClass.FileInclusion];
         foreach (var rule in (Rule[])[Rules.ContextProse, Rules.ContextUnbroken, Rules.ContextLead, Rules.ContextTail, Rules.ContextEnclosed])
             foreach (var payloadClass in writtenAbout) context[rule.Index * bias.Length + (int)payloadClass] = -1f;
+        foreach (var payloadClass in (PayloadClass[])[.. writtenAbout, PayloadClass.LdapInjection, PayloadClass.Log4Shell, PayloadClass.CrlfInjection]) context[Rules.ContextMention.Index * bias.Length + (int)payloadClass] = -3.5f;
         foreach (var payloadClass in (PayloadClass[])[PayloadClass.SqlInjection, PayloadClass.Xss, PayloadClass.CommandInjection, PayloadClass.TemplateInjection, PayloadClass.PathTraversal])
             context[Rules.ContextProgram.Index * bias.Length + (int)payloadClass] = -1.5f;
         context[Rules.ContextShell.Index * bias.Length + (int)PayloadClass.CommandInjection] = -2.5f;

@@ -60,6 +60,7 @@ internal static class Rules
     public static readonly Rule XssScriptTag = Add("xss.script_tag", Xss, 6);
     public static readonly Rule XssEventHandler = Add("xss.event_handler", Xss, 6);
     public static readonly Rule XssEventBreak = Add("xss.event_break", Xss, 5.2f);
+    public static readonly Rule XssOwnHandler = Add("xss.own_handler", Xss, 1.5f);
     public static readonly Rule XssJavascriptUri = Add("xss.javascript_uri", Xss, 4);
     public static readonly Rule XssJavascriptUriCode = Add("xss.javascript_uri_code", Xss, 3);
     public static readonly Rule XssDataUri = Add("xss.data_uri", Xss, 5.3f);
@@ -135,7 +136,7 @@ internal static class Rules
     public static readonly Rule CodeIndirectCall = Add("code.indirect_call", CommandInjection, 5.2f);
     public static readonly Rule CodeWholeCall = Add("code.whole_call", CommandInjection, 2.6f);
     public static readonly Rule CodeLoop = Add("code.loop", CommandInjection, 5.1f);
-    public static readonly Rule CodeScriptTag = Add("code.script_tag", CommandInjection, 5.2f);
+    public static readonly Rule CodeScriptTag = Add("code.script_tag", CommandInjection, 5.5f);
     public static readonly Rule CodeSnippet = Add("code.snippet", CommandInjection, 2);
     public static readonly Rule CodePhp = Add("code.php", CommandInjection, 5);
     public static readonly Rule CodePhpGlobal = Add("code.php_global", CommandInjection, 3.5f);
@@ -210,6 +211,7 @@ internal static class Rules
     public static readonly Rule ContextLead = Add("context.lead", None, 0);
     public static readonly Rule ContextTail = Add("context.tail", None, 0);
     public static readonly Rule ContextEnclosed = Add("context.enclosed", None, 0);
+    public static readonly Rule ContextMention = Add("context.mention", None, 0);
     public static readonly Rule ContextFilter = Add("context.filter", None, 0);
     public static readonly Rule ContextStatement = Add("context.statement", None, 0);
     public static readonly Rule ContextQuotedStatement = Add("context.quoted_statement", None, 0);

@@ -135,7 +135,7 @@ internal static class ShellAnalyzer
                 continue;
             }
             bool isSubstitution = separator == '`' || separator == '$' && Bytes.At(text, i + 1) == '(';
-            if (separator == '$' && !isSubstitution || separator == '|' && CellShape.IsBorder(text, i, isTable)) continue;
+            if (separator == '$' && !isSubstitution || separator == '|' && (CellShape.IsBorder(text, i, isTable) || IsTemplateFilter(text, i))) continue;
             if (separator == '(' && Bytes.At(text, i - 1) is (byte)'<' or (byte)'>')
             {
                 // A file made of a command's output, or fed to its input.
@@ -163,6 +163,14 @@ internal static class ShellAnalyzer
         }
     }
 
+    /// <summary>True for the bar of <c>{{ value | printf "%d" }}</c>.</summary>
+    private static bool IsTemplateFilter(ReadOnlySpan<byte> text, int bar)
+    {
+        const int reach = 256;
+        int open = text[Math.Max(0, bar - reach)..bar].LastIndexOf("{{"u8), closed = text[Math.Max(0, bar - reach)..bar].LastIndexOf("}}"u8);
+        return open > closed && text[bar..Math.Min(text.Length, bar + reach)].IndexOf("}}"u8) > 0;
+    }
+
     private static void MarkCommand(in LeafView leaf, int from, int start, byte separator, bool isSubstitution)
     {
         var text = leaf.Text;
@@ -177,10 +185,15 @@ internal static class ShellAnalyzer
             // Markdown sets a command's name between backticks too.
             if (separator == '$') leaf.Mark(Rules.CommandSubstitution, from, length);
             else if (hasArgument && from == 0 && text.TrimEnd((byte)' ')[^1] == '`' && text.Count((byte)'`') == 2) leaf.Mark(Rules.CommandSubstitution, from, length);
+            else if (hasArgument && Bytes.IsWord(Bytes.At(text, from - 1)) && text[(from + 1)..].Contains((byte)'`')) leaf.Mark(Rules.CommandSubstitution, from, length);
             else if (hasArgument && IsOption(text, end) && Bytes.At(text, Bytes.SkipSpace(text, end)) != '`') leaf.Mark(Rules.CommandSeparatorArgument, from, length);
             else if (hasArgument || Bytes.At(text, end) == '`') leaf.Mark(Rules.CommandBackticks, from, length);
             return;
         }
+        // No sentence begins with what separates commands; the name of one there needs no more than any word behind it.
+        const int maxIndent = 4;
+        bool isFirst = kind == Plain && separator is (byte)';' or (byte)'|' or (byte)'&' && from <= maxIndent && text[..from].Trim(" \t"u8).IsEmpty && Bytes.At(text, end) == ' ' && !(separator == '&' && start - from < 2);
+        if (isFirst && Bytes.IsWord(Bytes.At(text, Bytes.SkipSpace(text, end)))) hasArgument = true;
         // A line break alone separates sentences as well as commands, and an ampersand words and parameters.
         bool isCutOff = hasArgument && EndsAsShell(text);
         bool isStrong = isCutOff || separator is not ((byte)'\n' or (byte)'\r') && !(separator == '&' && start - from == 1 && Bytes.At(text, end) == '=');
@@ -189,7 +202,8 @@ internal static class ShellAnalyzer
         // The next line of a text, or of a stack trace, may well begin with a word that is a command.
         if (hasArgument && (!isStrong || kind == Word) && (!IsOption(text, end) || kind == Word && Bytes.IsDigit(text[Bytes.SkipSpace(text, end)]))) hasArgument = false;
         if (hasArgument && isStrong && separator is (byte)';' or (byte)'|' && CommandLine.IsWhole(text, text[start..end], end)) leaf.Mark(Rules.CommandLineWhole, from, length);
-        if (hasArgument) leaf.Mark(isStrong && kind == Plain ? Rules.CommandSeparator : Rules.CommandSeparatorArgument, from, length);
+        bool endsQuote = separator == ';' && Bytes.At(text, from - 1) is (byte)'"' or (byte)'\'' && text[end..].Contains(text[from - 1]);
+        if (hasArgument) leaf.Mark(isStrong && (kind == Plain || endsQuote && IsOption(text, end)) ? Rules.CommandSeparator : Rules.CommandSeparatorArgument, from, length);
         else if (isEnd && !isStrong && (leaf.Part == RequestPart.Query ? Complete : Unmistakable).Find(text[start..end]) != 0 && text[..from].IndexOfAny((byte)'\n', (byte)' ') < 0) leaf.Mark(Rules.CommandSeparator, from, length);
         else if (isEnd && isStrong && (separator == '|' ? kind == Plain : Complete.Find(text[start..end]) != 0)) leaf.Mark(Rules.CommandSeparator, from, length);
         else leaf.Mark(Rules.CommandSeparatorWord, from, length);
@@ -240,7 +254,7 @@ internal static class ShellAnalyzer
         byte second = Bytes.At(text, at + 1);
         if (first == '-') return second == '-' || Bytes.IsLetter(second) || Bytes.IsDigit(second);
         if (first is (byte)'/' or (byte)'$' or (byte)'>' or (byte)'<' or (byte)'|' or (byte)';' or (byte)'`' or (byte)'~' or (byte)'%' or (byte)'{') return true;
-        if (first == '&') return second is (byte)'&' or (byte)' ' or 0;
+        if (first == '&') return second is (byte)'&' or (byte)' ' or (byte)'"' or (byte)'\'' or 0;
         if (first is (byte)'.' or (byte)'*') return true;
         if (Bytes.IsDigit(first)) return true;
         if (EndsAsShell(text)) return true;

@@ -27,11 +27,29 @@ internal static class ShellShape
         if (!isTold || hits.Has(Rules.CommandParameter) || hits.Has(Rules.CommandCutOff) || hits.Has(Rules.CommandInterpreter) || hits.Has(Rules.CommandObfuscated)
             || hits.Has(Rules.CommandExpansion) || hits.Has(Rules.CommandSystemFile) || hits.Has(Rules.PathSystemFile) || hits.Has(Rules.CommandGlob)) return false;
         var text = leaf.Text;
-        if (IsScript(text)) return text.IndexOf("/dev/tcp"u8) < 0 && !FeedsShell(text);
+        if (IsScript(text) || IsBlock(text)) return text.IndexOf("/dev/tcp"u8) < 0 && !FeedsShell(text);
         if (hits.Has(Rules.CommandAssignment)) return false;
-        int start = SkipSchedule(text, SkipPrompt(text, SkipSentence(text, SkipFence(text))));
+        int begin = SkipPrompt(text, SkipSentence(text, SkipFence(text)));
+        int start = SkipSchedule(text, begin);
+        bool isScheduled = start > begin;
+        if (isScheduled) start = SkipFolders(text, start);
         int end = NameEnd(text, start);
-        return end > start && Tools.Find(text[start..end]) != 0 && Bytes.At(text, end) == ' ' && !HasPryingPart(text, start) && text.IndexOf("/dev/tcp"u8) < 0;
+        return end > start && IsOwnProgram(text[start..end], isScheduled, hits) && Bytes.At(text, end) == ' ' && !HasPryingPart(text, start) && text.IndexOf("/dev/tcp"u8) < 0;
+    }
+
+    /// <summary>True for a program that people name to each other, for whatever else a schedule runs, and for any command that neither pries, writes a file nor is handed what another prints.</summary>
+    private static bool IsOwnProgram(ReadOnlySpan<byte> name, bool isScheduled, RuleHits hits)
+    {
+        if (Tools.Find(name) != 0) return true;
+        if (Prying.Find(name) != 0) return false;
+        return isScheduled || ShellAnalyzer.IsCommand(name) && !hits.Has(Rules.CommandRedirect) && !hits.Has(Rules.CommandSubstitution) && !hits.Has(Rules.CommandBackticks) && !hits.Has(Rules.CommandWindows);
+    }
+
+    /// <summary>Skips the folders before a program's name.</summary>
+    private static int SkipFolders(ReadOnlySpan<byte> text, int start)
+    {
+        int end = text[start..].IndexOf((byte)' ');
+        return end < 0 ? start : start + text.Slice(start, end).LastIndexOf((byte)'/') + 1;
     }
 
     /// <summary>Leaves one piece of evidence that the text holds commands: of a line known to be one, each further pipe and argument says nothing new.</summary>
@@ -40,6 +58,7 @@ internal static class ShellShape
         hits.Unmark(Rules.CommandLineWhole);
         hits.Unmark(Rules.CommandArgument);
         hits.Unmark(Rules.CommandAssignment);
+        hits.Unmark(Rules.CommandDownload);
         bool isStrong = hits.Has(Rules.CommandSeparator);
         if (isStrong) hits.Unmark(Rules.CommandSubstitution);
         if (!isStrong && !hits.Has(Rules.CommandSubstitution)) return;
@@ -63,6 +82,14 @@ internal static class ShellShape
         return assignments >= 2;
     }
 
+    /// <summary>True for one line that is a whole block: <c>for f in *; do …; done</c>.</summary>
+    private static bool IsBlock(ReadOnlySpan<byte> text)
+    {
+        text = text.Trim(" \t\r\n;"u8);
+        bool isLoop = (text.StartsWith("for "u8) || text.StartsWith("while "u8) || text.StartsWith("until "u8)) && text.EndsWith("done"u8) && text.IndexOf("; do "u8) > 0;
+        return isLoop || text.StartsWith("if ["u8) && text.EndsWith("fi"u8) && text.IndexOf("; then "u8) > 0;
+    }
+
     private static bool FeedsShell(ReadOnlySpan<byte> text)
     {
         while (text.IndexOf((byte)'|') is >= 0 and var bar)
@@ -79,7 +106,9 @@ internal static class ShellShape
     {
         const int minSpaces = 2;
         int mark = text[start..].IndexOfAny(":`;|&$(\n"u8);
-        if (mark <= 0 || text.Slice(start, mark).Count((byte)' ') < minSpaces) return start;
+        // A word, a space and a span of code: "try `make all`".
+        bool isSpan = mark > 1 && text[start + mark] == '`' && text[start + mark - 1] == ' ' && text.Count((byte)'`') == 2;
+        if (mark <= 0 || !isSpan && text.Slice(start, mark).Count((byte)' ') < minSpaces) return start;
         bool isLead = text[start + mark] == '`' || text[start + mark] == ':' && Bytes.IsSpace(Bytes.At(text, start + mark + 1));
         return isLead && !ShellAnalyzer.IsCommand(text[start..NameEnd(text, start)]) ? Bytes.SkipSpace(text, start + mark + 1) : start;
     }
@@ -88,6 +117,7 @@ internal static class ShellShape
     private static int SkipFence(ReadOnlySpan<byte> text)
     {
         int fence = text.IndexOf("```"u8);
+        if (fence < 0 && text.StartsWith("\\begin{"u8) && text.IndexOf("\\end{"u8) > 0) return text.IndexOf((byte)'\n') + 1;
         if (fence < 0 || text[..fence].IndexOfAny(";|&`$("u8) >= 0 || text[(fence + 3)..].IndexOf("\n```"u8) < 0) return 0;
         return fence + 3 + text[(fence + 3)..].IndexOf((byte)'\n') + 1;
     }

@@ -78,7 +78,7 @@ internal readonly ref partial struct SqlReader
     {
         int left = i + 1;
         while (Kind(left) is SqlToken.OpenParenthesis or SqlToken.Logic or SqlToken.Arithmetic or SqlToken.Comment && left + 1 < _tokens.Length) left++;
-        int comparison = Skip(left + 1, SqlToken.CloseParenthesis);
+        int comparison = Skip(SkipSum(left) + 1, SqlToken.CloseParenthesis);
         int right = comparison + 1;
         while (Kind(right) is SqlToken.OpenParenthesis or SqlToken.Arithmetic or SqlToken.Comment or SqlToken.Logic or SqlToken.Comparison && right + 1 < _tokens.Length) right++;
         var kind = Kind(left);
@@ -101,6 +101,13 @@ internal readonly ref partial struct SqlReader
             Mark(Rules.SqlLogicComparison, i, left + 2);
         else if (Text(left).SequenceEqual("exists"u8) && Kind(left + 1) == SqlToken.OpenParenthesis)
             Mark(Rules.SqlLogicComparison, i, left + 2);
+    }
+
+    /// <summary>The last token of numbers that operators join, as in <c>3*2=6</c>; <paramref name="i"/> where none are.</summary>
+    private int SkipSum(int i)
+    {
+        while (Kind(i) == SqlToken.Number && Kind(i + 1) is SqlToken.Arithmetic or SqlToken.Star && Kind(i + 2) == SqlToken.Number) i += 2;
+        return i;
     }
 
     /// <summary>True for &lt; and &gt;, which people write between numbers too.</summary>
@@ -135,7 +142,7 @@ internal readonly ref partial struct SqlReader
         if (!IsStatement(i)) return;
         int before = i - 1;
         while (Kind(before) == SqlToken.Comment) before--;
-        bool isStacked = Kind(before) == SqlToken.Semicolon && !(IsOwnLine(i) && FollowsStatement(before));
+        bool isStacked = Kind(before) == SqlToken.Semicolon && !(FollowsStatement(before) && (IsOwnLine(i) || BeginsStatement()));
         if (!isStacked && Text(i).SequenceEqual("call"u8)) return;
         Mark(isStacked ? Rules.SqlStackedStatement : Rules.SqlStatement, Math.Max(0, before), i + 2);
         if (isStacked && Text(i).SequenceEqual("begin"u8)) Mark(Rules.SqlBlock, before, i + 2);
@@ -148,6 +155,9 @@ internal readonly ref partial struct SqlReader
         var before = _leaf.Text[.._tokens[i].Start].TrimEnd(" \t"u8);
         return before.EndsWith("\n"u8);
     }
+
+    /// <summary>True if the text begins with a whole statement: those behind it were put into none.</summary>
+    private bool BeginsStatement() => !_insideQuote && (Kind(0) == SqlToken.Select ? IsSelect(0) : Kind(0) == SqlToken.Statement && IsStatement(0));
 
     /// <summary>True if what the semicolon ends is a statement, or the end of one, and no value.</summary>
     private bool FollowsStatement(int semicolon)
@@ -163,7 +173,9 @@ internal readonly ref partial struct SqlReader
         if (SqlWords.IsTimeFunction(name))
         {
             argument = Skip(argument, SqlToken.Arithmetic);
-            bool isNextWord = Kind(argument + 1) is SqlToken.Name or SqlToken.Keyword && _tokens[argument + 1].Start > _tokens[argument].End;
+            // A sentence goes on with a word, and a length of time with its unit: 8h.
+            const int maxUnit = 3;
+            bool isNextWord = Kind(argument + 1) is SqlToken.Name or SqlToken.Keyword && (_tokens[argument + 1].Start > _tokens[argument].End || _tokens[argument + 1].Length <= maxUnit);
             bool isCall = Kind(argument) is SqlToken.String or SqlToken.Function or SqlToken.Select || Kind(argument) == SqlToken.Number && !isNextWord;
             if (isCall) Mark(Rules.SqlTimeFunction, i, argument + 1);
             return;
@@ -238,6 +250,7 @@ internal readonly ref partial struct SqlReader
         else if (text.SequenceEqual("procedure"u8) && Text(i + 1).StartsWith("analyse"u8))
         {
             Mark(Rules.SqlErrorFunction, i, i + 1);
+            if (Kind(i + 2) == SqlToken.OpenParenthesis) Mark(Rules.SqlFunctionCall, i, i + 2);
         }
     }
 }

@@ -52,7 +52,7 @@ internal readonly ref partial struct SqlReader
             Mark(Rules.SqlBreakParenthesis, at - 1, after);
         if (_insideQuote && after > at && Kind(after) == SqlToken.Comment) MarkBreakComment(at - 1, after);
         if (_insideQuote && IsCutOff(at)) Mark(Rules.SqlBreakComment, at - 1, _tokens.Length - 1);
-        if (kind is SqlToken.Logic && IsExpression(after + 1)) Mark(Rules.SqlBreakLogic, at - 1, after + 3);
+        if (kind is SqlToken.Logic && IsExpression(after + 1) && !IsLeftOpen(after + 1)) Mark(Rules.SqlBreakLogic, at - 1, after + 3);
         if (kind is SqlToken.Semicolon && IsStatement(after + 1) || kind is SqlToken.Statement or SqlToken.Select && _insideQuote && IsStatement(after))
             Mark(Rules.SqlBreakStatement, at - 1, after + 3);
         if (_insideQuote && at == after) MarkBreakString(at);
@@ -104,11 +104,20 @@ internal readonly ref partial struct SqlReader
         int operand = after + 1;
         while (Kind(operand) is SqlToken.Comment or SqlToken.OpenParenthesis or SqlToken.Arithmetic) operand++;
         var kind = Kind(operand);
-        if (!(IsLiteral(kind) || kind is SqlToken.Function or SqlToken.Select or SqlToken.Variable || Kind(after) == SqlToken.Comparison && kind == SqlToken.Name)) return;
+        if (!(IsLiteral(kind) || kind is SqlToken.Function or SqlToken.Select or SqlToken.Variable || Kind(after) == SqlToken.Comparison && kind == SqlToken.Name) || IsLeftOpen(operand)) return;
         Mark(Rules.SqlBreakOperator, at - 1, operand);
         bool isJoined = Kind(after) == SqlToken.Concatenation || Text(after).SequenceEqual("+"u8);
         if (isJoined && (kind is SqlToken.Function or SqlToken.Select || kind == SqlToken.String && IsJoin(operand + 1)))
             Mark(Rules.SqlConcatenation, at - 1, operand + 2);
+    }
+
+    /// <summary>True for a literal that nothing closes and that the end of the broken one could not close either, being of the other quote.</summary>
+    private bool IsLeftOpen(int i)
+    {
+        if (!_insideQuote || Kind(i) != SqlToken.String || _tokens[i].End < _leaf.Text.Length) return false;
+        byte quote = _leaf.Text[_tokens[i].Start];
+        bool isClosed = _tokens[i].Length > 1 && _leaf.Text[^1] == quote;
+        return !isClosed && quote != _leaf.Text[_tokens[0].End - 1];
     }
 
     private bool IsJoin(int i) => Kind(i) is SqlToken.Concatenation || Text(i).SequenceEqual("+"u8);

@@ -15,8 +15,10 @@ internal readonly record struct TextShape
     /// <summary>True if the first word begins a statement of SQL.</summary>
     public bool StartsAsStatement { get; private init; }
 
-    /// <summary>True if the text ends in words that no statement could end in.</summary>
-    public bool EndsInWords { get; private init; }
+    /// <summary>Words at the end that no statement could end in; 0 if it ends in anything else.</summary>
+    public int TailWords { get; private init; }
+
+    public bool EndsInWords => TailWords > 0;
 
     /// <summary>True if some character could end a literal, a call or a statement: a quote outside a word, a semicolon, a parenthesis that nothing opened.</summary>
     public bool HasBreak { get; private init; }
@@ -30,7 +32,7 @@ internal readonly record struct TextShape
     {
         LeadWords = CountLead(text),
         StartsAsStatement = SqlWords.Classify(text[..Bytes.SkipWord(text, 0)]) is SqlToken.Select or SqlToken.Statement,
-        EndsInWords = EndsSo(text),
+        TailWords = CountTail(text),
         HasBreak = Breaks(text),
         IsTerminated = Terminates(text),
     };
@@ -69,8 +71,10 @@ internal readonly record struct TextShape
         return words;
     }
 
-    private static bool EndsSo(ReadOnlySpan<byte> text)
+    private static int CountTail(ReadOnlySpan<byte> text)
     {
+        // No statement holds so many names side by side, but a remark may hold a dash, or a word of SQL before them.
+        const int remark = 3;
         int end = text.Length;
         while (end > 0 && text[end - 1] is (byte)' ' or (byte)'.' or (byte)'?' or (byte)'!' or (byte)'\n' or (byte)'\r' or (byte)':') end--;
         end = WithoutNote(text, end);
@@ -82,15 +86,37 @@ internal readonly record struct TextShape
             while (start > 0 && (IsLetter(text[start - 1]) || text[start - 1] == '\'' && IsInWord(text, start - 1))) start--;
             if (start == end || start > 0 && text[start - 1] is not ((byte)' ' or (byte)',' or (byte)'\n')) break;
             var kind = SqlWords.Classify(text[start..end]);
-            if (kind is not (SqlToken.Name or SqlToken.Logic or SqlToken.Comparison or SqlToken.Null or SqlToken.Keyword or SqlToken.Statement)) return false;
+            if (kind is not (SqlToken.Name or SqlToken.Logic or SqlToken.Comparison or SqlToken.Null or SqlToken.Keyword or SqlToken.Statement)) return words >= remark ? words : 0;
             if (kind == SqlToken.Name && end - start >= 2) words++;
             // A condition in SQL goes on behind "in" and "is" with a parenthesis or NULL, and "not" stands behind another logic word.
             first = text[start..end].SequenceEqual("in"u8) || text[start..end].SequenceEqual("is"u8) || text[start..end].SequenceEqual("not"u8) ? SqlToken.Name : kind;
             end = start;
+            while (end > 0 && (text[end - 1] is (byte)' ' or (byte)',' or (byte)'\n' || text[end - 1] is (byte)'.' or (byte)'!' or (byte)'?' && text[end] == ' ')) end--;
+            // A dash between words, with a space on either side.
+            if (end >= 3 && text[end - 1] == '-' && text[end] == ' ' && text[end - 2] == ' ' && IsLetter(text[end - 3])) end -= 2;
+        }
+        bool isOperand = words < remark && (first is SqlToken.Logic && words < 2 || first is SqlToken.Comparison or SqlToken.Keyword && words < 2 || end > 0 && text[end - 1] is (byte)'=' or (byte)'-' or (byte)'+' or (byte)'*' or (byte)'#' or (byte)'|' or (byte)';' or (byte)'&');
+        return isOperand ? 0 : words;
+    }
+
+    /// <summary>True if the text ends in three words and a question mark: somebody asks about what stands before.</summary>
+    public static bool EndsAsQuestion(ReadOnlySpan<byte> text)
+    {
+        const int minWords = 3;
+        int end = text.TrimEnd(" \r\n)\""u8).Length;
+        if (end == 0 || text[end - 1] != '?') return false;
+        end--;
+        int words = 0;
+        while (words < minWords)
+        {
+            int start = end;
+            while (start > 0 && (IsLetter(text[start - 1]) || Bytes.IsDigit(text[start - 1]) || text[start - 1] == '\'' && IsInWord(text, start - 1))) start--;
+            if (start == end || start > 0 && text[start - 1] is not ((byte)' ' or (byte)'\n')) return false;
+            words++;
+            end = start;
             while (end > 0 && text[end - 1] is (byte)' ' or (byte)',' or (byte)'\n') end--;
         }
-        bool isOperand = first is SqlToken.Logic && words < 2 || first is SqlToken.Comparison or SqlToken.Keyword && words < 2 || end > 0 && text[end - 1] is (byte)'=' or (byte)'-' or (byte)'+' or (byte)'*' or (byte)'#' or (byte)'|' or (byte)';' or (byte)'&';
-        return words >= 1 && !isOperand;
+        return true;
     }
 
     /// <summary>Where the text ends without a closing number or remark: <c>2026</c>, <c>(part 2)</c>.</summary>

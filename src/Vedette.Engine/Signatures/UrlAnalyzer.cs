@@ -129,7 +129,7 @@ internal static class UrlAnalyzer
     /// <summary>True for a host that no person writes so: a number, letters in circles, dots of other scripts, an IPv4 address inside IPv6.</summary>
     private static bool IsDisguised(ReadOnlySpan<byte> host)
     {
-        if (host[0] == '[') return (host.IndexOf("ffff:"u8) >= 0 || host.Contains((byte)'.')) && !IsLoopback(host);
+        if (host[0] == '[') return host.IndexOf("ffff:"u8) >= 0 || host.Contains((byte)'.');
         for (int at = host.IndexOfAny((byte)0xE2, (byte)0xE3); at >= 0 && at + 2 < host.Length; at++)
         {
             if (host[at] == 0xE2 && host[at + 1] is >= 0x91 and <= 0x93 || host[at] == 0xE3 && host[at + 1] == 0x80 && host[at + 2] == 0x82) return true;

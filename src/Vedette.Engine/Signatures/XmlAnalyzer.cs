@@ -43,11 +43,31 @@ internal static class XmlAnalyzer
         return count > 0;
     }
 
+    /// <summary>True if every entity stands for a character or two by their numbers, as documents name what their keyboard lacks.</summary>
+    private static bool DeclaresCharacters(ReadOnlySpan<byte> text)
+    {
+        const int maxLength = 24;
+        while (text.IndexOf("<!entity"u8) is >= 0 and var next)
+        {
+            text = text[(next + "<!entity".Length)..];
+            int end = text.IndexOf((byte)'>'), open = text.IndexOfAny((byte)'"', (byte)'\'');
+            if (open < 0 || open > end) return false;
+            var value = text[(open + 1)..end].TrimEnd(" \"'"u8);
+            bool isPlainName = text[..open].IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyz0123456789 "u8) < 0 && text[..open].IndexOf("system"u8) < 0 && text[..open].IndexOf("public"u8) < 0;
+            bool isNumber = value.Length <= maxLength && value.StartsWith("&#"u8) && value.IndexOfAnyExcept("&#x0123456789abcdef;"u8) < 0;
+            // Where the numbers are resolved already, the character itself.
+            bool isCharacter = value.Length is > 0 and <= 4 && value.IndexOfAnyInRange((byte)0, (byte)0x7F) < 0;
+            if (!isPlainName || !isNumber && !isCharacter) return false;
+        }
+        return true;
+    }
+
     public static void Analyze(in LeafView leaf)
     {
         if (leaf.Hits.Has(Rules.XxeInclude) && IncludesOwnParts(leaf.Text)) leaf.Hits.Unmark(Rules.XxeInclude);
         if (!leaf.Hits.Has(Rules.XxeEntity) && !leaf.Hits.Has(Rules.XxeDoctype)) return;
         var text = leaf.Text;
+        if (leaf.Hits.Has(Rules.XxeEntity) && DeclaresCharacters(text)) leaf.Hits.Unmark(Rules.XxeEntity);
         int entity = text.IndexOf("<!entity"u8);
         int doctype = text.IndexOf("<!doctype"u8);
         int from = entity >= 0 ? entity : doctype;

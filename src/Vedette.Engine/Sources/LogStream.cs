@@ -3,10 +3,11 @@ using System.Text;
 
 namespace Vedette.Engine.Sources;
 
-/// <summary>Opens a log for reading: a file or standard input, plain or gzip, UTF-8 or UTF-16.</summary>
-/// <remarks>A damaged or cut off gzip stream gives what can be read; <see cref="Damage"/> then says so.</remarks>
-internal sealed class LogStream : Stream
+/// <summary>Opens lines of text for reading: a file or standard input, plain or gzip, UTF-8 or UTF-16.</summary>
+/// <remarks>A damaged or cut off gzip stream gives what can be read; <see cref="Damage"/> then says so. Not seekable, and for one reader at a time.</remarks>
+public sealed class LogStream : Stream
 {
+    /// <summary>The path that stands for standard input.</summary>
     public const string StandardInput = "-";
 
     private readonly Stream _raw;
@@ -28,6 +29,7 @@ internal sealed class LogStream : Stream
         _decoded = Utf16Of(head) is { } encoding ? Encoding.CreateTranscodingStream(whole, encoding, Encoding.UTF8) : whole;
     }
 
+    /// <summary>True if the data is gzip.</summary>
     public bool IsCompressed { get; }
 
     /// <summary>Why reading ended early, or null.</summary>
@@ -45,6 +47,7 @@ internal sealed class LogStream : Stream
 
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
+    /// <summary>Opens a file, or standard input.</summary>
     /// <exception cref="IOException">The file cannot be opened.</exception>
     /// <exception cref="InvalidDataException">The file is compressed in a way that is not supported.</exception>
     public static LogStream Open(string path)

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using Vedette.Cli.Commands;
@@ -5,6 +6,7 @@ using Vedette.Engine.Signatures;
 
 namespace Vedette.Cli.Tests.Commands;
 
+[Collection(nameof(ConsoleCollection))]
 public class InspectCommandTests
 {
     private static readonly RequestInspector Inspector = new();
@@ -67,7 +69,7 @@ public class InspectCommandTests
         Assert.NotEmpty(rows[1].GetProperty("error").GetString()!);
         Assert.Equal(3, rows[2].GetProperty("line").GetInt64());
         Assert.Equal(2, rows[3].GetProperty("id").GetInt32());
-        Assert.Equal(new InspectCounts(4, 0, 2), counts);
+        Assert.Equal(new InspectCounts(4, 0, 2, 0), counts);
     }
 
     [Fact]
@@ -114,6 +116,35 @@ public class InspectCommandTests
         string one = Output(input.ToString(), 1, out _);
         Assert.Equal(one, Output(input.ToString(), 4, out _));
         Assert.Equal(5000, one.Count(c => c == '\n'));
+    }
+
+    [Fact]
+    public void ARequestThatIsNotReadToTheEndSaysSo()
+    {
+        string filler = string.Join(' ', Enumerable.Repeat("plain words", 10_000));
+        var rows = Run($$"""
+            {"id":1,"body":"{{filler}} <script>alert(1)</script>"}
+            {"id":2,"body":"plain words"}
+            """, out var counts);
+        Assert.True(rows[0].GetProperty("truncated").GetBoolean());
+        Assert.False(rows[1].TryGetProperty("truncated", out _));
+        Assert.Equal(1, counts.Truncated);
+    }
+
+    [Fact]
+    public async Task ACutOffGzipIsReadAsFarAsItGoesAndSaysSo()
+    {
+        using var workspace = new Workspace();
+        using var packed = new MemoryStream();
+        await using (var gzip = new GZipStream(packed, CompressionLevel.Optimal, leaveOpen: true))
+            for (int i = 0; i < 2000; i++) gzip.Write(Encoding.UTF8.GetBytes($"{{\"id\":{i},\"path\":\"/{i * 7919}\"}}\n"));
+        string whole = workspace.Write("whole.gz", packed.ToArray()), cut = workspace.Write("cut.gz", packed.ToArray()[..^2000]);
+        (int exit, string error) = await Workspace.RunAsync(InspectCommand.Create(), ["inspect", whole]);
+        Assert.Equal(ExitCode.Done, exit);
+        Assert.DoesNotContain("Warning", error, StringComparison.Ordinal);
+        (exit, error) = await Workspace.RunAsync(InspectCommand.Create(), ["inspect", cut]);
+        Assert.Equal(ExitCode.Done, exit);
+        Assert.Contains($"Warning: {cut}: the gzip data is cut off or damaged", error, StringComparison.Ordinal);
     }
 
     [Fact]

