@@ -37,7 +37,9 @@ internal sealed class DriftWatch
         if (models.Parts.Drift is null || recent.Length < MinWindows) return null;
         ColumnDrift[] columns = models.Parts.Drift.Compare(recent.SelectMany(static window => window.Row).ToArray());
         var scores = DriftReference.Fit([.. models.Parts.ConsensusNull.Select(static score => (float)score)], 1);
-        double moved = scores.Compare([.. recent.Select(static window => window.Score)])[0].Psi;
+        // The scale follows the traffic, so it becomes more ordinary with time: only what becomes stranger has moved away.
+        bool isStranger = recent.Average(static window => window.Score) > models.Parts.ConsensusNull.Average();
+        double moved = isStranger ? scores.Compare([.. recent.Select(static window => window.Score)])[0].Psi : 0;
         return new DriftReport(recent.Length, moved,
         [
             .. WindowFeatures.All.Zip(columns, static (feature, drift) => new FeatureDrift(feature.Name, drift.Psi))
