@@ -3,14 +3,13 @@ namespace Vedette.Engine.Learning;
 /// <summary>The scale of the traffic at hand: begins with the one that was learnt, and moves to that of the ordinary windows seen since.</summary>
 /// <remarks>
 /// What models learnt is how far from ordinary a window is, so what is ordinary must be that of the traffic they judge, not of the one they learnt from. What was learnt counts as <see cref="LearntWindows"/> windows, and what
-/// is seen as at most <see cref="MostWindows"/>, half of which are forgotten then. A column keeps at least half of the spread that was learnt: what has not happened yet is rare, not impossible. Owned by one thread; scaling may be
+/// is seen as at most <see cref="MostWindows"/>, half of which are forgotten then. A spread becomes no narrower than it was learnt: what has not happened yet is rare, not impossible. Owned by one thread; scaling may be
 /// done by several between two lessons.
 /// </remarks>
 internal sealed class TrafficScale
 {
     private const double LearntWindows = 100;
     private const double MostWindows = 20_000;
-    private const float LeastSpread = 0.5f;
 
     private readonly FeatureScale _learnt;
     private readonly float[] _centers;
@@ -70,7 +69,7 @@ internal sealed class TrafficScale
             double mean = (LearntWindows * learnt + _sums[column]) / all;
             double variance = (LearntWindows * (spread * spread + learnt * learnt) + _squares[column]) / all - mean * mean;
             _centers[column] = (float)mean;
-            _spreads[column] = (float)Math.Max(LeastSpread * spread, Math.Sqrt(Math.Max(0, variance)));
+            _spreads[column] = (float)Math.Max(spread, Math.Sqrt(Math.Max(0, variance)));
         }
         if (_windows < MostWindows) return;
         _windows /= 2;
