@@ -90,8 +90,8 @@ internal sealed class WindowScorer
         return consent;
     }
 
-    /// <summary>Few requests are little evidence: n of them in ten minutes weigh n/(n + 1).</summary>
-    private static float Weight(ReadOnlySpan<float> row) => row[WindowFeatures.RequestsTenMinutes] / (row[WindowFeatures.RequestsTenMinutes] + 1);
+    /// <summary>Few requests are little evidence: n of them in ten minutes weigh n/(n + 2).</summary>
+    private static float Weight(ReadOnlySpan<float> row) => row[WindowFeatures.RequestsTenMinutes] / (row[WindowFeatures.RequestsTenMinutes] + 2);
 
     private static bool HasPayload(ReadOnlySpan<float> row) => row[WindowFeatures.SignatureScore] >= PayloadScore;
 
