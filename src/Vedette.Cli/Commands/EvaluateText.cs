@@ -27,7 +27,7 @@ internal sealed class EvaluateText(TextWriter output)
     private void WriteWindows(EvaluationResult result)
     {
         Head("Windows");
-        Line($"{"model",-24}{"precision",10}{"recall",10}{"F1",10}{"AUC",10}{"false positives",18}{"static rules raise",20}{"fewer",10}");
+        Line($"{"model",-24}{"precision",10}{"recall",10}{"F1",10}{"AUC",10}{"false positives",18}{"static rules raise",20} {"fewer",12}");
         for (int i = 0; i < result.Models.Count; i++)
         {
             ModelResult model = result.Models[i];
@@ -44,7 +44,7 @@ internal sealed class EvaluateText(TextWriter output)
     private static string Against(StaticComparison comparison, ModelResult model)
     {
         if (model.Counts.TruePositives == 0) return $"{"finds nothing",20}";
-        return string.Create(CultureInfo.InvariantCulture, $"{comparison.AtEqualRecall.FalsePositives,20:#,0.#}{Percent(comparison.Reduction),10}");
+        return string.Create(CultureInfo.InvariantCulture, $"{comparison.AtEqualRecall.FalsePositives,20:#,0.#} {Percent(comparison.Reduction),12}");
     }
 
     private void WritePoint(string name, StaticPoint point) =>
