@@ -15,7 +15,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 
 
 def evaluate(api, seed):
-    command = [str(ROOT / "vedette"), "evaluate", "--api", api, "--seed", str(seed), "--hours", "24", "--honest-hours", "24", "--output", "json"]
+    command = [str(ROOT / "vedette"), "evaluate", "--api", api, "--seed", str(seed), "--hours", "24", "--honest-hours", "24", "--models", "none", "--output", "json"]
     return json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
 
 

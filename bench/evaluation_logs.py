@@ -31,16 +31,24 @@ def evaluate(log, models):
     return json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
 
 
+def against(model):
+    """How many false positives the static rules raise at the model's recall, and how much fewer the model does."""
+    if model["recall"] == 0:
+        return "finds nothing"
+    rules, reduction = model["static_rules_false_positives"], model["false_positive_reduction"]
+    return f"{rules:.1f}" if reduction is None else f"{rules:.1f}: {100 * reduction:.0f}%"
+
+
 def rows(log, report):
     traffic, rules, campaigns = report["traffic"][0], report["static_rules"], report["campaigns"]
     head = f"| {log.name} | {traffic['events']:,} | {traffic['attack_windows']} of {traffic['windows']:,} "
     for model in report["models"]:
-        yield head + f"| {model['name']} | {model['precision']:.3f} | {model['recall']:.3f} | {model['f1']:.3f} | {model['auc']:.3f} | {model['false_positives']} |  |"
+        yield head + f"| {model['name']} | {model['precision']:.3f} | {model['recall']:.3f} | {model['f1']:.3f} | {model['auc']:.3f} | {model['false_positives']} | {against(model)} |"
         head = "|  |  |  "
-    for name, key in (("static rules as written", "as_written"), ("static rules at the recall of vedette", "at_equal_recall")):
-        rule = rules[key]
-        reduction = report["false_positive_reduction"] if key == "at_equal_recall" else None
-        yield head + f"| {name} | {rule['precision']:.3f} | {rule['recall']:.3f} | {rule['f1']:.3f} | {rule['auc']:.3f} | {round(rule['false_positives'])} | {'' if reduction is None else f'{100 * reduction:.1f}%'} |"
+    rule, ensemble = rules["as_written"], next((model for model in report["models"] if model["name"] == "ensemble"), None)
+    yield head + f"| static rules as written | {rule['precision']:.3f} | {rule['recall']:.3f} | {rule['f1']:.3f} | {rule['auc']:.3f} | {rule['false_positives']:.0f} |  |"
+    if ensemble:
+        yield head + f"| ensemble at the recall of the rules as written | | {rule['recall']:.3f} | | | {ensemble['false_positives_at_rules_recall']:.1f} |  |"
     yield f"|  |  |  | campaigns found | {campaigns['found']} of {campaigns['total']} | | | | {campaigns['false_incidents']} incidents | |"
 
 
@@ -52,7 +60,7 @@ def main():
     options = parser.parse_args()
     groups = [[path] for path in options.labelled] + ([options.labelled] if len(options.labelled) > 1 else [])
     alarms = {}
-    print("| log | requests | windows with an attack | model | precision | recall | F1 | AUC | false positives | fewer than the rules |")
+    print("| log | requests | windows with an attack | model | precision | recall | F1 | AUC | false positives | the rules at that recall: fewer |")
     print("|---|--:|--:|---|--:|--:|--:|--:|--:|--:|")
     with tempfile.TemporaryDirectory() as folder:
         for honest in options.ordinary:

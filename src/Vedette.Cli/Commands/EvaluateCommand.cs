@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Vedette.Engine;
 using Vedette.Engine.Parsing;
 using Vedette.Lab.Evaluation;
 using Vedette.Lab.Simulation;
@@ -26,11 +27,12 @@ internal static class EvaluateCommand
         var output = OutputOption.Create("text for people, json for programs.");
         var outFile = new Option<FileInfo?>("--out") { Description = "Write the report to this file instead of standard output." };
         var misses = new Option<bool>("--misses") { Description = "List the attacks and faults that were not found or have another name." };
-        Option<string?> models = ModelsOption.Create();
+        var models = new Option<string?>("--models") { Description = $"Folder of the models to measure; '{EvaluatedModels.None}' for none. Without it models are trained on simulated traffic of other seeds.", HelpName = "DIR" };
+        var simulated = new Option<double>("--simulate-hours") { Description = "Hours of labelled traffic to train the models on where none are given, all fictional APIs together.", DefaultValueFactory = _ => 24 };
         var config = ConfigOption.Create();
         var command = new Command("evaluate", "Measure detection on labelled traffic: recall, precision and false positives of every model, against static threshold rules at the same recall.")
         {
-            events, truth, format, hours, seed, rate, apis, honest, output, outFile, misses, models, config,
+            events, truth, format, hours, seed, rate, apis, honest, output, outFile, misses, models, simulated, config,
         };
         command.SetAction((parsed, cancellationToken) => Task.Run(() =>
         {
@@ -41,16 +43,18 @@ internal static class EvaluateCommand
             // Everything is checked before anything runs: a run takes a minute.
             OutputKind kind = OutputOption.Resolve(parsed.GetValue(output)!);
             string[] names = SimulationArguments.Apis(parsed.GetValue(apis));
-            var simulated = SimulationArguments.Check(new SimulationOptions { Seed = parsed.GetValue(seed), Duration = SimulationArguments.Hours("--hours", parsed.GetValue(hours)), RequestsPerMinute = parsed.GetValue(rate) });
+            var simulation = SimulationArguments.Check(new SimulationOptions { Seed = parsed.GetValue(seed), Duration = SimulationArguments.Hours("--hours", parsed.GetValue(hours)), RequestsPerMinute = parsed.GetValue(rate) });
             double honestHours = parsed.GetValue(honest) ?? (file is null ? 24 : 0);
-            SimulationOptions? calm = honestHours == 0 ? null : SimulationArguments.Check(simulated with { Duration = SimulationArguments.Hours("--honest-hours", honestHours), RequestsPerMinute = HonestRate, AttackDensity = 0, Faults = false });
+            SimulationOptions? calm = honestHours == 0 ? null : SimulationArguments.Check(simulation with { Duration = SimulationArguments.Hours("--honest-hours", honestHours), RequestsPerMinute = HonestRate, AttackDensity = 0, Faults = false });
             ILogFormat? fileFormat = file is null ? null : LogFormatOption.Resolve(parsed.GetValue(format)!);
             LabFormat simulatedFormat = file is null ? ResolveSimulatedFormat(parsed.GetValue(format)!) : LabFormat.Json;
-            var runner = new EvaluateRunner(SettingsLoader.LoadEngine(parsed.GetValue(config)), ModelsOption.Load(parsed.GetValue(models)), cancellationToken);
+            EngineOptions engine = SettingsLoader.LoadEngine(parsed.GetValue(config));
+            var judges = new EvaluatedModels(parsed.GetValue(models), SimulationArguments.Hours("--simulate-hours", parsed.GetValue(simulated)).TotalHours, parsed.GetValue(seed), engine, cancellationToken);
+            var runner = new EvaluateRunner(engine, judges, cancellationToken);
 
             List<EvaluatedTraffic> traffics = file is not null
                 ? [runner.RunFile(file, labels!, fileFormat)]
-                : [.. names.Select(api => runner.Simulate(api, simulated with { Api = api }, simulatedFormat))];
+                : [.. names.Select(api => runner.Simulate(api, simulation with { Api = api }, simulatedFormat))];
             List<EvaluatedTraffic> quiet = calm is null ? [] : [.. names.Select(api => runner.Simulate($"{api}, honest", calm with { Api = api }, LabFormat.Json))];
             Write(EvaluationResult.Of(traffics, quiet), kind, parsed.GetValue(outFile), parsed.GetValue(misses));
             return ExitCode.Done;

@@ -19,7 +19,7 @@ internal static class EvaluateJson
             json.WriteString("unit", "windows of one caller and one minute");
             WriteStaticRules(json, result);
             json.WriteStartArray("models");
-            foreach (ModelResult model in result.Models) WriteModel(json, model);
+            for (int i = 0; i < result.Models.Count; i++) WriteModel(json, result.Models[i], result.Comparisons[i]);
             json.WriteEndArray();
             WriteCampaigns(json, result);
             WriteFailures(json, result.Failures);
@@ -69,7 +69,7 @@ internal static class EvaluateJson
         WriteNumber(json, "false_positives", point.FalsePositives);
     }
 
-    private static void WriteModel(Utf8JsonWriter json, ModelResult model)
+    private static void WriteModel(Utf8JsonWriter json, ModelResult model, StaticComparison comparison)
     {
         json.WriteStartObject();
         json.WriteString("name", model.Name);
@@ -80,6 +80,9 @@ internal static class EvaluateJson
         json.WriteNumber("false_positives", model.Counts.FalsePositives);
         json.WriteNumber("true_positives", model.Counts.TruePositives);
         WriteNumber(json, "threshold", model.Threshold);
+        WriteNumber(json, "static_rules_false_positives", comparison.AtEqualRecall.FalsePositives);
+        WriteNumber(json, "false_positive_reduction", comparison.Reduction);
+        WriteNumber(json, "false_positives_at_rules_recall", comparison.AtTheirRecall);
         json.WriteEndObject();
     }
 

@@ -27,14 +27,24 @@ internal sealed class EvaluateText(TextWriter output)
     private void WriteWindows(EvaluationResult result)
     {
         Head("Windows");
-        Line($"{"model",-24}{"precision",10}{"recall",10}{"F1",10}{"AUC",10}{"false positives",18}");
-        foreach (ModelResult model in result.Models)
-            Line($"{model.Name,-24}{model.Counts.Precision,10:0.000}{model.Counts.Recall,10:0.000}{model.Counts.F1,10:0.000}{model.Auc,10:0.000}{model.Counts.FalsePositives,18:N0}");
+        Line($"{"model",-24}{"precision",10}{"recall",10}{"F1",10}{"AUC",10}{"false positives",18}{"static rules raise",20} {"fewer",12}");
+        for (int i = 0; i < result.Models.Count; i++)
+        {
+            ModelResult model = result.Models[i];
+            Line($"{model.Name,-24}{model.Counts.Precision,10:0.000}{model.Counts.Recall,10:0.000}{model.Counts.F1,10:0.000}{model.Auc,10:0.000}{model.Counts.FalsePositives,18:N0}{Against(result.Comparisons[i], model)}");
+        }
         WritePoint("static rules, as written", result.Windows.AsWritten);
         WritePoint($"static rules, {Factor(result.Windows.AtEqualRecall)}", result.Windows.AtEqualRecall);
         Line($"At the recall of vedette the static rules raise {result.Windows.AtEqualRecall.FalsePositives:N0} false positives, vedette {result.Windows.FalsePositives:N0}: {Percent(result.Windows.Reduction)} fewer.");
         Line($"At the recall of the static rules as written vedette raises {result.Windows.AtTheirRecall:N0}, they {result.Windows.AsWritten.FalsePositives:N0}.");
         Line($"Static rules one by one: {string.Join("; ", result.Rules.Select(static rule => string.Create(CultureInfo.InvariantCulture, $"{rule.Rule.Name} {rule.Alerts:N0} alerts, {rule.FalsePositives:N0} false")))}.");
+    }
+
+    /// <summary>What the static rules raise at the recall of a model, and how much fewer the model does.</summary>
+    private static string Against(StaticComparison comparison, ModelResult model)
+    {
+        if (model.Counts.TruePositives == 0) return $"{"finds nothing",20}";
+        return string.Create(CultureInfo.InvariantCulture, $"{comparison.AtEqualRecall.FalsePositives,20:#,0.#} {Percent(comparison.Reduction),12}");
     }
 
     private void WritePoint(string name, StaticPoint point) =>

@@ -44,6 +44,7 @@ internal static class TrainCommand
     private static int Run(TrainRequest request, CancellationToken cancellationToken)
     {
         if (request.Files.Count == 0 && request.Hours == 0) throw new UsageException("train needs logs to learn from, or --simulate-hours above 0.");
+        request.Directory.CheckWritable();
         long started = Stopwatch.GetTimestamp();
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
         ModelSet? models = null;

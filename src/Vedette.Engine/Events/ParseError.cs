@@ -51,7 +51,7 @@ public static class ParseErrors
         ParseError.BadTimestamp => "the time cannot be read",
         ParseError.BadAddress => "the client address cannot be read",
         ParseError.BadStatus => "the status is no number from 100 to 599",
-        ParseError.BadNumber => "a number cannot be read",
+        ParseError.BadNumber => "a number cannot be read or is negative",
         ParseError.BadJson => "the line is not valid JSON",
         ParseError.MissingField => "a required field is missing",
         ParseError.NotHttp => "the line is not about an HTTP request",

@@ -37,11 +37,14 @@ internal sealed class DriftWatch
         if (models.Parts.Drift is null || recent.Length < MinWindows) return null;
         ColumnDrift[] columns = models.Parts.Drift.Compare(recent.SelectMany(static window => window.Row).ToArray());
         var scores = DriftReference.Fit([.. models.Parts.ConsensusNull.Select(static score => (float)score)], 1);
-        double moved = scores.Compare([.. recent.Select(static window => window.Score)])[0].Psi;
+        double moved = Math.Max(0, scores.Compare([.. recent.Select(static window => window.Score)])[0].Psi - ByChance(models.Parts.ConsensusNull.Length, recent.Length));
         return new DriftReport(recent.Length, moved,
         [
             .. WindowFeatures.All.Zip(columns, static (feature, drift) => new FeatureDrift(feature.Name, drift.Psi))
                 .OrderByDescending(static drift => drift.Psi).ThenBy(static drift => drift.Name, StringComparer.Ordinal),
         ]);
     }
+
+    /// <summary>The index that two samples of one population have on average: (bins - 1)·(1/n + 1/m), as B. Yurdakul shows ("Statistical Properties of Population Stability Index", 2018).</summary>
+    private static double ByChance(int reference, int current) => (DriftReference.Bins - 1) * (1.0 / reference + 1.0 / current);
 }

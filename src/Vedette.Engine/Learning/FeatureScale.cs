@@ -44,7 +44,7 @@ internal sealed class FeatureScale
         return new FeatureScale(scaler);
     }
 
-    private static void Compress(ReadOnlySpan<float> rows, Span<float> logs)
+    internal static void Compress(ReadOnlySpan<float> rows, Span<float> logs)
     {
         for (int i = 0; i < rows.Length; i++) logs[i] = MathF.CopySign(float.LogP1(MathF.Abs(rows[i])), rows[i]);
     }

@@ -3,15 +3,20 @@ namespace Vedette.Engine.Learning;
 /// <summary>One stream's labelled windows, scaled to that stream and cut by time: to learn from, to calibrate on, to measure on.</summary>
 internal sealed class LabelledStream
 {
-    public LabelledStream(LabelledWindows windows, double holdOut)
+    /// <param name="windows">The windows.</param>
+    /// <param name="holdOut">Share of them, the latest, that are held out.</param>
+    /// <param name="most">Windows to learn from at most; the scale is that of all.</param>
+    public LabelledStream(LabelledWindows windows, double holdOut, int most)
     {
         TrainingRows rows = windows.Judged;
         Source = windows.Source;
         int kept = (int)(rows.Count * (1 - holdOut)), calibrated = (rows.Count - kept) / 2;
         Raw = rows;
         Scale = FeatureScale.Fit(Ordinary(rows.Slice(0, kept)), WindowFeatures.Count);
-        Training = Scaled(rows.Slice(0, kept));
-        Calibration = Scaled(rows.Slice(kept, calibrated));
+        RawTraining = rows.Slice(0, kept).Thin(most);
+        RawCalibration = rows.Slice(kept, calibrated);
+        Training = Scaled(RawTraining);
+        Calibration = Scaled(RawCalibration);
         Test = rows.Slice(kept + calibrated, rows.Count - kept - calibrated);
     }
 
@@ -21,6 +26,10 @@ internal sealed class LabelledStream
 
     /// <summary>All rows, not scaled.</summary>
     public TrainingRows Raw { get; }
+
+    public TrainingRows RawTraining { get; }
+
+    public TrainingRows RawCalibration { get; }
 
     public TrainingRows Training { get; }
 
@@ -43,9 +52,15 @@ internal sealed class LabelledStream
 
     private static float[] Ordinary(TrainingRows rows)
     {
-        var values = new List<float>((rows.Count - rows.AttackCount) * WindowFeatures.Count);
+        if (rows.AttackCount == rows.Count) return rows.Values.ToArray();
+        float[] values = new float[(rows.Count - rows.AttackCount) * WindowFeatures.Count];
+        int at = 0;
         for (int i = 0; i < rows.Count; i++)
-            if (rows.Labels[i] == 0) values.AddRange(rows.Row(i));
-        return values.Count > 0 ? [.. values] : rows.Values.ToArray();
+        {
+            if (rows.Labels[i] != 0) continue;
+            rows.Row(i).CopyTo(values.AsSpan(at));
+            at += WindowFeatures.Count;
+        }
+        return values;
     }
 }

@@ -64,6 +64,26 @@ public sealed class ModelDirectory
         return versions;
     }
 
+    /// <summary>Finds out whether a version could be kept here, and leaves nothing behind.</summary>
+    /// <exception cref="IOException">It could not; the message names the folder.</exception>
+    public void CheckWritable()
+    {
+        string folder = System.IO.Path.GetFullPath(Path);
+        while (!Directory.Exists(folder))
+        {
+            if (File.Exists(folder)) throw new IOException($"Models cannot be kept in {Path}: {folder} is a file.");
+            folder = System.IO.Path.GetDirectoryName(folder) ?? throw new IOException($"Models cannot be kept in {Path}: there is no such place.");
+        }
+        try
+        {
+            File.Create(System.IO.Path.Combine(folder, "probe.new"), bufferSize: 1, FileOptions.DeleteOnClose).Dispose();
+        }
+        catch (Exception problem) when (problem is UnauthorizedAccessException or IOException)
+        {
+            throw new IOException($"Models cannot be kept in {Path}: {problem.Message}", problem);
+        }
+    }
+
     /// <summary>Saves models as the next version, makes it the active one, and removes versions beyond <see cref="Keep"/>.</summary>
     /// <param name="models">What was trained.</param>
     /// <param name="createdAt">The time now; the engine has no clock.</param>

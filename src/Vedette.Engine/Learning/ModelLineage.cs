@@ -35,6 +35,9 @@ public sealed record ModelLineage
 
     public required int Sequences { get; init; }
 
+    /// <summary>Whether the own windows taught what is ordinary; if not, they were too few and the ordinary ones among the labelled stood in for them.</summary>
+    public bool HasOwnOrdinary { get; init; }
+
     /// <summary>Labelled windows, and the attacks among them, by source.</summary>
     public required IReadOnlyList<LabelledSource> Labelled { get; init; }
 

@@ -35,9 +35,12 @@ public static class ModelTrainer
         }
 
         Report("rows");
-        LabelledStream[] streams = [.. labelled.Where(static windows => windows.Count >= MinWindows).Select(windows => new LabelledStream(windows, options.HoldOut)).Where(static stream => stream.Raw.Count >= MinWindows)];
+        // Twice what an even share of the streams would be: one of them may have few.
+        int most = Math.Max(MinWindows, options.MaxLabelled / Math.Max(1, labelled.Count));
+        LabelledStream[] streams = [.. labelled.Where(static windows => windows.Count >= MinWindows).Select(windows => new LabelledStream(windows, options.HoldOut, most)).Where(static stream => stream.Raw.Count >= MinWindows)];
         WindowSample[] judged = [.. own.Windows.Where(static window => !window.IsSuspect && WindowScorer.IsJudged(window.Row))];
-        OrdinaryRows ordinary = OrdinaryRows.Of(judged.Length >= MinOwnWindows || streams.Length == 0 ? judged : [], streams, options.HoldOut);
+        bool hasOwnOrdinary = judged.Length >= MinOwnWindows || streams.Length == 0;
+        OrdinaryRows ordinary = OrdinaryRows.Of(hasOwnOrdinary ? judged : [], streams, options.HoldOut);
         if (ordinary.Count < MinWindows)
             throw new ArgumentException($"{ordinary.Count} windows with at least {WindowScorer.MinRequests} requests are too few to learn from; {MinWindows} are needed. Give more traffic, or labelled windows.", nameof(own));
 
@@ -77,6 +80,7 @@ public static class ModelTrainer
             Windows = own.WindowCount,
             Requests = own.RequestCount,
             Sequences = own.SequenceCount,
+            HasOwnOrdinary = hasOwnOrdinary,
             Labelled = [.. labelled.Select(static windows => new LabelledSource(windows.Source, windows.Count, windows.AttackCount))],
             Metrics = ModelMeasure.Measure(parts, streams, options),
             Settings = supervised.Settings,

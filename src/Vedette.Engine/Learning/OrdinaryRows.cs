@@ -52,13 +52,13 @@ internal sealed class OrdinaryRows
             {
                 if (stream.Training.Labels[i] == 1) continue;
                 training.AddRange(stream.Training.Row(i));
-                raw.AddRange(stream.Raw.Row(i));
+                raw.AddRange(stream.RawTraining.Row(i));
             }
             for (int i = 0; i < stream.Calibration.Count; i++)
             {
                 if (stream.Calibration.Labels[i] == 1) continue;
                 later.AddRange(stream.Calibration.Row(i));
-                stream.Raw.Row(stream.Training.Count + i).CopyTo(windows.Add(new WindowMeta()));
+                stream.RawCalibration.Row(i).CopyTo(windows.Add(new WindowMeta()));
             }
         }
         float[] rows = [.. raw];

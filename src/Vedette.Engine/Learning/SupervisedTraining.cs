@@ -14,7 +14,9 @@ internal sealed class SupervisedTraining
     private const int MaxColumns = 32;
     private const int MaxExactRows = 8000;
     private const int MaxTuningRows = 8000;
-    private const int MinAttacks = 20;
+
+    /// <summary>Every row counts twice, once with a part of it hidden.</summary>
+    private const int MinAttacks = 2 * 20;
 
     private readonly TrainerOptions _options;
     private readonly TrainingRows _rows;
@@ -26,9 +28,10 @@ internal sealed class SupervisedTraining
     public SupervisedTraining(IReadOnlyList<LabelledStream> streams, TrainerOptions options)
     {
         _options = options;
-        _calibration = TrainingRows.Concat([.. streams.Select(static stream => stream.Calibration)]);
-        (_tuningRows, _tuningTest) = Split(streams);
-        _rows = TrainingRows.Concat([.. streams.Select(static stream => stream.Training)]).Thin(options.MaxLabelled);
+        _calibration = TrainingRows.Concat([.. streams.Select(static stream => stream.Calibration)]).WithHidden(options.Seed);
+        (TrainingRows tuning, TrainingRows test) = Split(streams);
+        (_tuningRows, _tuningTest) = (tuning.WithHidden(options.Seed), test.WithHidden(options.Seed));
+        _rows = TrainingRows.Concat([.. streams.Select(static stream => stream.Training)]).Thin(options.MaxLabelled / 2).WithHidden(options.Seed);
         Columns = IsPossible ? SelectColumns() : [];
     }
 
@@ -125,13 +128,13 @@ internal sealed class SupervisedTraining
         return found.Best.Point;
     }
 
-    /// <summary>Columns that tell more about the label than chance does, at most so many.</summary>
+    /// <summary>Columns that tell more about the label than chance does, at most so many. How long somebody has been here tells about labels how long whoever made the attacks lets them last.</summary>
     private int[] SelectColumns()
     {
         const int bins = 16;
         double[] information = FeatureSelection.MutualInformation(_rows.Values, _rows.Labels, WindowFeatures.Count, bins);
         double noise = 4.0 * bins / (2 * _rows.Count);
-        int[] telling = [.. Enumerable.Range(0, information.Length).Where(i => information[i] > noise).OrderByDescending(i => information[i]).ThenBy(static i => i).Take(MaxColumns).Order()];
+        int[] telling = [.. Enumerable.Range(0, information.Length).Where(i => information[i] > noise && i is not (WindowFeatures.SessionMinutes or WindowFeatures.KnownMinutes)).OrderByDescending(i => information[i]).ThenBy(static i => i).Take(MaxColumns).Order()];
         return telling.Length > 0 ? telling : [.. Enumerable.Range(0, WindowFeatures.BasicCount)];
     }
 
@@ -150,10 +153,10 @@ internal sealed class SupervisedTraining
         {
             TrainingRows all = streams[0].Training;
             int kept = all.Count * 3 / 4;
-            return (all.Slice(0, kept).Thin(MaxTuningRows), all.Slice(kept, all.Count - kept).Thin(MaxTuningRows));
+            return (all.Slice(0, kept).Thin(MaxTuningRows / 2), all.Slice(kept, all.Count - kept).Thin(MaxTuningRows / 2));
         }
         TrainingRows rows = TrainingRows.Concat([.. streams.Take(streams.Count - 1).Select(static stream => stream.Training)]);
-        return (rows.Thin(MaxTuningRows), streams[^1].Training.Thin(MaxTuningRows));
+        return (rows.Thin(MaxTuningRows / 2), streams[^1].Training.Thin(MaxTuningRows / 2));
     }
 
     private FeatureShare[] ImportanceOf(ReadOnlySpan<float> gains)

@@ -12,7 +12,7 @@ public sealed record TrainerOptions
     /// <summary>Whether settings of the supervised models are searched for; otherwise sound defaults are used. Default true.</summary>
     public bool Tune { get; init; } = true;
 
-    /// <summary>Labelled windows learnt from at most. Default 24000.</summary>
+    /// <summary>Rows of labelled windows learnt from at most, half of them with a part hidden. Default 24000.</summary>
     public int MaxLabelled { get; init; } = 24_000;
 
     /// <summary>Most threads; 0, the default, for one per processor. The result does not depend on it.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Vedette.ML;
 using Vedette.ML.Selection;
 
 namespace Vedette.Engine.Learning;
@@ -70,6 +71,26 @@ internal sealed class TrainingRows
             thin.Add(Row(i), Labels[i]);
         }
         return thin;
+    }
+
+    /// <summary>The rows, scaled, and each of them again with half of its columns hidden: as ordinary as a value that the log does not tell.</summary>
+    /// <remarks>What is learnt from both does not rest on one telltale column that other traffic may not have, such as the even pace of a simulated attack.</remarks>
+    public TrainingRows WithHidden(ulong seed)
+    {
+        var all = new TrainingRows(2 * Count);
+        all._values.AddRange(Values);
+        all._labels.AddRange(Labels);
+        (all.Count, all.AttackCount) = (Count, AttackCount);
+        var random = new SeededRandom(seed);
+        float[] row = new float[WindowFeatures.Count];
+        for (int i = 0; i < Count; i++)
+        {
+            Row(i).CopyTo(row);
+            foreach (ref float value in row.AsSpan())
+                if (random.Next(2) == 0) value = 0;
+            all.Add(row, Labels[i]);
+        }
+        return all;
     }
 
     /// <summary>Some columns of all rows.</summary>

@@ -11,7 +11,8 @@ internal static class WindowExplanation
     /// <param name="models">The models that judged it.</param>
     /// <param name="row">The features.</param>
     /// <param name="scaled">The same as the models see them.</param>
-    public static Driver[] DriversOf(ModelSet models, ReadOnlySpan<float> row, ReadOnlySpan<float> scaled)
+    /// <param name="centers">The middle of each column in this traffic, after the logarithm.</param>
+    public static Driver[] DriversOf(ModelSet models, ReadOnlySpan<float> row, ReadOnlySpan<float> scaled, ReadOnlySpan<float> centers)
     {
         double[] contributions = new double[row.Length];
         if (models.Parts.WindowModels.FirstOrDefault(static model => model.Outlier is ML.Isolation.IsolationForest) is { } forest)
@@ -22,7 +23,7 @@ internal static class WindowExplanation
         int[] order = [.. Enumerable.Range(0, contributions.Length).Where(i => contributions[i] > 0).OrderByDescending(i => contributions[i]).ThenBy(static i => i).Take(MaxDrivers)];
         var drivers = new Driver[order.Length];
         for (int i = 0; i < order.Length; i++)
-            drivers[i] = new Driver(WindowFeatures.All[order[i]].Name, Math.Round(row[order[i]], 3), Math.Round(UsualOf(models.Parts.Scale, order[i]), 3), Math.Round(contributions[order[i]] / all, 3));
+            drivers[i] = new Driver(WindowFeatures.All[order[i]].Name, Math.Round(row[order[i]], 3), Math.Round(UsualOf(centers[order[i]]), 3), Math.Round(contributions[order[i]] / all, 3));
         return drivers;
     }
 
@@ -40,9 +41,5 @@ internal static class WindowExplanation
     }
 
     /// <summary>The value at the middle of the scale, back from the logarithm.</summary>
-    private static double UsualOf(FeatureScale scale, int feature)
-    {
-        double center = scale.Scaler.Centers[feature];
-        return Math.CopySign(Math.Exp(Math.Abs(center)) - 1, center);
-    }
+    private static double UsualOf(float center) => Math.CopySign(Math.Exp(Math.Abs(center)) - 1, center);
 }

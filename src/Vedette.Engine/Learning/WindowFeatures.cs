@@ -22,6 +22,8 @@ public static class WindowFeatures
     internal const int RequestsTenMinutes = 8;
     internal const int AssetShare = 23;
     internal const int GapVariation = 25;
+    internal const int SessionMinutes = 30;
+    internal const int KnownMinutes = 31;
     internal const int SignatureScore = 34;
     internal const int DeclaredProgram = 46;
 

@@ -71,5 +71,8 @@ internal struct WindowMeta
     /// <summary>It is nobody whose oddness means harm: an integration, a polite crawler, a gateway of known people.</summary>
     public bool IsExcused;
 
+    /// <summary>A crawler, monitor or feed reader that says so and keeps a moderate pace.</summary>
+    public bool IsPolite;
+
     public TokenRing Tokens;
 }

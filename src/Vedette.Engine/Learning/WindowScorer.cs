@@ -5,12 +5,18 @@ namespace Vedette.Engine.Learning;
 /// <summary>Asks all models of a set about the windows of a tick, and turns their scores into votes by what is ordinary of late.</summary>
 /// <remarks>
 /// Scoring is divided among threads; each window's result depends on itself alone. Lessons are taken one after the other, in the order of the windows. Windows of callers that have hardly done
-/// anything are not judged: all their votes are 0.
+/// anything are not judged, unless they carry a payload: all their votes are 0. Whoever crawls or monitors, says so and carries no payload is strange by profession: its consensus stays below one half.
 /// </remarks>
 internal sealed class WindowScorer
 {
-    /// <summary>Requests in ten minutes below which there is nothing to judge.</summary>
+    /// <summary>Requests in ten minutes below which there is nothing to judge, but for a payload.</summary>
     public const int MinRequests = 5;
+
+    /// <summary>What the signatures score from which on a window carries a payload.</summary>
+    private const float PayloadScore = 0.5f;
+
+    /// <summary>Highest consensus about a polite program.</summary>
+    private const float MostOfPolite = 0.49f;
 
     private const int ChunkRows = 256;
 
@@ -19,14 +25,13 @@ internal sealed class WindowScorer
     private readonly RecentNull _consensusNull;
     private readonly StrangeLessons _lessons = new();
     private readonly List<int> _judged = [];
-    private float[] _rows = [];
-    private float[] _scaled = [];
+    private readonly TrafficScale _scale;
     private float[] _raw = [];
-    private int[] _places = [];
 
     public WindowScorer(ModelSet models, LearningOptions options)
     {
         Models = models;
+        _scale = new TrafficScale(models.Parts.Scale);
         Names = [.. models.Parts.WindowModels.Select(static model => model.Name), .. models.Parts.SequenceModels.Select(static model => model.Name)];
         _nulls =
         [
@@ -43,7 +48,7 @@ internal sealed class WindowScorer
     public IReadOnlyList<string> Names { get; }
 
     /// <summary>True if a caller has done enough to be judged.</summary>
-    public static bool IsJudged(ReadOnlySpan<float> row) => row[WindowFeatures.RequestsTenMinutes] >= MinRequests;
+    public static bool IsJudged(ReadOnlySpan<float> row) => row[WindowFeatures.RequestsTenMinutes] >= MinRequests || HasPayload(row);
 
     /// <summary>Chance of a consensus at least as high in ordinary traffic.</summary>
     public double PValue(double consensus) => _consensusNull.PValue(consensus);
@@ -57,6 +62,8 @@ internal sealed class WindowScorer
     public void Score(WindowRows windows, int[] routes, WindowScores scores, ParallelOptions parallel, bool learns = true)
     {
         scores.Reset(Names, windows.Count);
+        // At the beginning: until the next windows come, it can be told how these were seen.
+        if (learns) _scale.Settle();
         Gather(windows);
         int chunks = (_judged.Count + ChunkRows - 1) / ChunkRows;
         if (chunks > 1 && parallel.MaxDegreeOfParallelism != 1) Parallel.For(0, chunks, parallel, chunk => ScoreChunk(windows, chunk, routes, scores));
@@ -65,8 +72,16 @@ internal sealed class WindowScorer
         Weigh(windows, scores, learns);
     }
 
-    /// <summary>A judged window's row as the models see it.</summary>
-    public ReadOnlySpan<float> Scaled(int window) => _scaled.AsSpan(_places[window] * WindowFeatures.Count, WindowFeatures.Count);
+    /// <summary>The middle of each column in this traffic, as the models see it.</summary>
+    public ReadOnlySpan<float> Centers => _scale.Centers;
+
+    /// <summary>A window's row as the models saw it.</summary>
+    public float[] Scaled(ReadOnlySpan<float> row)
+    {
+        float[] scaled = new float[row.Length];
+        _scale.Apply(row, scaled);
+        return scaled;
+    }
 
     /// <summary>What all supervised models agree on: the lowest of their votes; NaN if there are none.</summary>
     public float Consent(WindowScores scores, int window)
@@ -75,21 +90,21 @@ internal sealed class WindowScorer
         return consent;
     }
 
+    /// <summary>Few requests are little evidence: n of them in ten minutes weigh n/(n + 2).</summary>
+    private static float Weight(ReadOnlySpan<float> row) => row[WindowFeatures.RequestsTenMinutes] / (row[WindowFeatures.RequestsTenMinutes] + 2);
+
+    private static bool HasPayload(ReadOnlySpan<float> row) => row[WindowFeatures.SignatureScore] >= PayloadScore;
+
     private void Gather(WindowRows windows)
     {
-        int width = WindowFeatures.Count;
         _judged.Clear();
-        if (_places.Length < windows.Count) _places = new int[windows.Count];
         for (int i = 0; i < windows.Count; i++)
         {
-            _places[i] = -1;
-            if (!IsJudged(windows.Row(i))) continue;
-            _places[i] = _judged.Count;
-            _judged.Add(i);
+            ReadOnlySpan<float> row = windows.Row(i);
+            _scale.Notice(row);
+            if (IsJudged(row)) _judged.Add(i);
         }
-        if (_rows.Length < _judged.Count * width) (_rows, _scaled) = (new float[_judged.Count * width], new float[_judged.Count * width]);
         if (_raw.Length < _judged.Count * Names.Count) _raw = new float[_judged.Count * Names.Count];
-        for (int i = 0; i < _judged.Count; i++) windows.Row(_judged[i]).CopyTo(_rows.AsSpan(i * width));
     }
 
     private Span<float> Raw(int model) => _raw.AsSpan(model * _judged.Count, _judged.Count);
@@ -97,10 +112,10 @@ internal sealed class WindowScorer
     private void ScoreChunk(WindowRows windows, int chunk, int[] routes, WindowScores scores)
     {
         int width = WindowFeatures.Count, first = chunk * ChunkRows, count = Math.Min(ChunkRows, _judged.Count - first);
-        ReadOnlySpan<float> rows = _rows.AsSpan(first * width, count * width);
-        Span<float> scaled = _scaled.AsSpan(first * width, count * width);
+        float[] rows = new float[count * width], scaled = new float[count * width];
+        for (int i = 0; i < count; i++) windows.Row(_judged[first + i]).CopyTo(rows.AsSpan(i * width));
         ModelParts parts = Models.Parts;
-        parts.Scale.Apply(rows, scaled);
+        _scale.Apply(rows, scaled);
         for (int model = 0; model < parts.WindowModels.Count; model++) parts.WindowModels[model].Score(scaled, width, Raw(model).Slice(first, count));
         ScoreSequences(windows, first, count, routes);
         float[] failing = ScoreFailures(rows, count);
@@ -108,7 +123,7 @@ internal sealed class WindowScorer
         {
             int window = _judged[first + i];
             scores.FailureProbabilities[window] = failing[i];
-            scores.UsageClasses[window] = parts.Usage.Of(scaled.Slice(i * width, width), out scores.BotProbabilities[window]);
+            scores.UsageClasses[window] = parts.Usage.Of(scaled.AsSpan(i * width, width), out scores.BotProbabilities[window]);
         }
     }
 
@@ -165,10 +180,12 @@ internal sealed class WindowScorer
         scores.Anomalies.Clear();
         foreach (int window in _judged)
         {
-            float score = _consensus.Of(scores.Votes(window));
-            scores.Anomalies[window] = score;
             ref readonly WindowMeta meta = ref windows.Meta(window);
+            float score = _consensus.Of(scores.Votes(window)) * Weight(windows.Row(window));
+            if (meta.IsPolite && !HasPayload(windows.Row(window))) score = Math.Min(score, MostOfPolite);
+            scores.Anomalies[window] = score;
             if (!learns || meta.Raised != 0) continue;
+            _scale.Learn(windows.Row(window));
             if (_consensusNull.PValue(score) > VoteScale.Contamination || _lessons.Admit(meta.Key, meta.Time)) _consensusNull.Learn(score);
         }
     }

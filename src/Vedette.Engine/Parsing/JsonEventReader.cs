@@ -24,6 +24,8 @@ internal ref struct JsonEventReader
     private readonly ref HttpEvent _event;
     private FieldValue.TimeParts _time;
     private int _at;
+    private LogField _objectField;
+    private int _objectAt;
 
     /// <summary>Ranks and path are scratch space of <see cref="RankCount"/> zeros and <see cref="MaxPathLength"/> bytes.</summary>
     public JsonEventReader(EventBatch batch, Utf8Slice line, Span<byte> path, Span<byte> ranks, ref HttpEvent parsed)
@@ -55,6 +57,11 @@ internal ref struct JsonEventReader
     private ParseError CheckHttp()
     {
         _time.Apply(ref _event);
+        if (_objectAt > 0 && _ranks[(int)(IsDuration(_objectField) ? LogField.DurationText : _objectField)] == 0)
+        {
+            _at = _objectAt;
+            return ParseError.WrongType;
+        }
         if (_event.Path.Length > 0 || _event.Flags.HasFlag(EventFlags.MalformedRequest)) return ParseError.None;
         if (_event.Query.Length > 0 && _event.Method != RequestMethod.Unknown) return ParseError.None;
         _at = -1;
@@ -93,7 +100,11 @@ internal ref struct JsonEventReader
         if (first == (byte)'{')
         {
             if (IsHeaders(name)) return ReadHeaders(keep: !IsResponse(length));
-            if (length >= 0 && TryFind(_path[..length], out var whole) && whole.Field == LogField.Body) return KeepRaw(LogField.Body);
+            if (length >= 0 && TryFind(_path[..length], out var whole))
+            {
+                if (whole.Field == LogField.Body) return KeepRaw(LogField.Body);
+                NoteObject(whole);
+            }
             if (length >= 0 && depth + 1 < MaxDepth) return ReadObject(length, depth + 1);
             return Skip();
         }
@@ -106,13 +117,22 @@ internal ref struct JsonEventReader
         return TryHeaderAttribute(length, name) ?? Skip();
     }
 
-    /// <summary>True if what begins with <paramref name="first"/> cannot be the field's value: a path is no number, a status is not true. Objects are levels of names, and null is absence.</summary>
+    /// <summary>An object is a level of names, so it is wrong in the place of a number or an address only if no other name gives it: OpenTelemetry's <c>{"status":{"code":0}}</c> is not about HTTP.</summary>
+    private void NoteObject(JsonFieldNames.Meaning meaning)
+    {
+        if (_objectAt == 0 && meaning.Rank > SureRank && (meaning.Field == LogField.Client || IsNumber(meaning.Field))) (_objectField, _objectAt) = (meaning.Field, _at);
+    }
+
+    /// <summary>True if what begins with <paramref name="first"/> cannot be the field's value: a path and an address are no numbers, a status is not true. Objects are levels of names, and null is absence.</summary>
     private static bool IsWrongType(JsonFieldNames.Meaning meaning, byte first)
     {
         if (meaning.Rank < SureRank || first is (byte)'"' or (byte)'{' or (byte)'n') return false;
         if (meaning.Field is LogField.Method or LogField.Path or LogField.Target or LogField.Url) return true;
-        return first is (byte)'t' or (byte)'f' or (byte)'[' && (meaning.Field is LogField.Time or LogField.Status or LogField.RequestBytes or LogField.ResponseBytes || IsDuration(meaning.Field));
+        if (meaning.Field == LogField.Client) return first != (byte)'[';
+        return first is (byte)'t' or (byte)'f' or (byte)'[' && IsNumber(meaning.Field);
     }
+
+    private static bool IsNumber(LogField field) => field is LogField.Time or LogField.Status or LogField.RequestBytes or LogField.ResponseBytes || IsDuration(field);
 
     private ParseError ReadName(out ReadOnlySpan<byte> name)
     {
@@ -180,7 +200,7 @@ internal ref struct JsonEventReader
             return ParseError.None;
         }
         if (value.IsEmpty) return ParseError.None;
-        ParseError error = FieldValue.Assign(Unit(field, name, value), value, offset, ref _event, ref _time);
+        ParseError error = IsNegative(field, value) ? ParseError.BadNumber : FieldValue.Assign(Unit(field, name, value), value, offset, ref _event, ref _time);
         if (error != ParseError.None && meaning.Rank >= 4)
         {
             _at = start;
@@ -198,6 +218,10 @@ internal ref struct JsonEventReader
     }
 
     private static bool IsDuration(LogField field) => field is >= LogField.DurationSeconds and <= LogField.DurationText;
+
+    /// <summary>True for a duration below zero; -1 is how proxies write that they measured none, but nobody who writes milliseconds for Vedette does.</summary>
+    private static bool IsNegative(LogField field, ReadOnlySpan<byte> value) =>
+        IsDuration(field) && value is [(byte)'-', _, ..] && (field == LogField.DurationMillis || !value.SequenceEqual("-1"u8));
 
     private static bool IsTarget(LogField field) => field is LogField.Target or LogField.Url or LogField.Path or LogField.Request;
 

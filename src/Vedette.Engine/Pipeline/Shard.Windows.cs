@@ -74,6 +74,7 @@ internal sealed partial class Shard
             Route = window.Route,
             Kind = caller.Kind,
             IsExcused = !People.AreOrdinary(caller) || People.ArePolite(caller) || People.AreKnown(caller) || People.Behind(caller) > 1,
+            IsPolite = People.ArePolite(caller),
             Tokens = caller.Tokens,
         });
         WindowFeatures.Read(window, caller, _baselines, time, row);

@@ -120,7 +120,7 @@ internal sealed class WindowAnalysis(LearningOptions options, RiskOptions risk, 
     {
         ref CallerState caller = ref shard.Callers[window.Slot];
         caller.Raised |= IncidentType.BehaviorAnomaly.Bit();
-        Driver[] drivers = WindowExplanation.DriversOf(_scorer!.Models, _rows.Row(index), _scorer.Scaled(index));
+        Driver[] drivers = WindowExplanation.DriversOf(_scorer!.Models, _rows.Row(index), _scorer.Scaled(_rows.Row(index)), _scorer.Centers);
         return new Finding
         {
             Type = IncidentType.BehaviorAnomaly,
@@ -163,7 +163,7 @@ internal sealed class WindowAnalysis(LearningOptions options, RiskOptions risk, 
     private WindowAnomaly Describe(IReadOnlyList<Shard> shards, int index, double riskScore, Func<int, string?> templates)
     {
         ref readonly WindowMeta window = ref _rows.Meta(index);
-        Driver[] drivers = WindowExplanation.DriversOf(_scorer!.Models, _rows.Row(index), _scorer.Scaled(index));
+        Driver[] drivers = WindowExplanation.DriversOf(_scorer!.Models, _rows.Row(index), _scorer.Scaled(_rows.Row(index)), _scorer.Centers);
         var votes = new Dictionary<string, double> { [ModelNames.Signatures] = Math.Round(_rows.Row(index)[WindowFeatures.SignatureScore], 4), [ModelNames.KMeans] = Math.Round(_scores.BotProbabilities[index], 4) };
         for (int model = 0; model < _scorer.Names.Count; model++)
             if (_scores.Vote(model, index) is var vote && !float.IsNaN(vote)) votes[_scorer.Names[model]] = Math.Round(vote, 4);

@@ -10,7 +10,11 @@ public sealed record EvaluationResult
     /// <summary>The engine's own verdict first, then every other model.</summary>
     public required IReadOnlyList<ModelResult> Models { get; init; }
 
-    public required StaticComparison Windows { get; init; }
+    /// <summary>Each model against the static rules at its own recall, in the order of <see cref="Models"/>.</summary>
+    public required IReadOnlyList<StaticComparison> Comparisons { get; init; }
+
+    /// <summary>The engine's own verdict against the static rules, on windows.</summary>
+    public StaticComparison Windows => Comparisons[0];
 
     public required StaticComparison Campaigns { get; init; }
 
@@ -46,14 +50,16 @@ public sealed record EvaluationResult
         if (traffics.Any(traffic => !traffic.Models.Select(static model => model.Name).SequenceEqual(names, StringComparer.Ordinal)))
             throw new ArgumentException($"Every traffic needs the models of the first: {string.Join(", ", names)}.", nameof(traffics));
         float[] labels = [.. traffics.SelectMany(static traffic => traffic.Labels.Values)];
-        ModelResult[] models = [.. names.Select((name, i) => ModelResult.Of(name, labels, [.. traffics.SelectMany(traffic => traffic.Models[i].Scores)], traffics[0].Models[i].Threshold))];
+        float[][] verdicts = [.. names.Select((_, i) => traffics.SelectMany(traffic => traffic.Models[i].Scores).ToArray())];
+        ModelResult[] models = [.. names.Select((name, i) => ModelResult.Of(name, labels, verdicts[i], traffics[0].Models[i].Threshold))];
         float[][] rules = [.. traffics.Select(static traffic => StaticScores(traffic.Windows))];
+        float[] ruleScores = [.. rules.SelectMany(static s => s)];
         CampaignScore[] scores = [.. traffics.Select(static traffic => CampaignScore.Of(traffic.Truth, traffic.Incidents))];
         return new EvaluationResult
         {
             Traffics = traffics,
             Models = models,
-            Windows = StaticComparison.OfWindows(labels, [.. rules.SelectMany(static s => s)], [.. traffics.SelectMany(static traffic => traffic.EngineScores.Scores)], models[0]),
+            Comparisons = [.. models.Select((model, i) => StaticComparison.OfWindows(labels, ruleScores, verdicts[i], model))],
             Campaigns = StaticComparison.OfCampaigns(traffics, rules, scores),
             Rules = RuleResult.Of(traffics),
             Outcomes = [.. scores.SelectMany((score, i) => score.Campaigns.Select(outcome => (traffics[i].Name, outcome)))],

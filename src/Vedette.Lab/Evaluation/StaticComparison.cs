@@ -2,25 +2,25 @@ using Vedette.Engine.Detection;
 
 namespace Vedette.Lab.Evaluation;
 
-/// <summary>The static rules against the engine, as written and at the engine's recall.</summary>
-/// <param name="Recall">The engine's recall.</param>
-/// <param name="FalsePositives">The engine's false positives.</param>
+/// <summary>The static rules against a model, as written and at the model's recall.</summary>
+/// <param name="Recall">The model's recall.</param>
+/// <param name="FalsePositives">The model's false positives.</param>
 /// <param name="AsWritten">The rules with their thresholds as they are.</param>
-/// <param name="AtEqualRecall">The rules with all thresholds multiplied by one factor, such that they find as much as the engine.</param>
-/// <param name="AtTheirRecall">The engine's false positives where its scores find as much as the rules as written; null for campaigns.</param>
+/// <param name="AtEqualRecall">The rules with all thresholds multiplied by one factor, such that they find as much as the model.</param>
+/// <param name="AtTheirRecall">The model's false positives where its scores find as much as the rules as written; null for campaigns.</param>
 public sealed record StaticComparison(double Recall, double FalsePositives, StaticPoint AsWritten, StaticPoint AtEqualRecall, double? AtTheirRecall)
 {
-    /// <summary>Share of the false positives that the engine spares at equal recall: 1 - FP(engine)/FP(rules); null if the rules raise none.</summary>
+    /// <summary>Share of the false positives that the model spares at equal recall: 1 - FP(model)/FP(rules); null if the rules raise none, as where the model finds nothing.</summary>
     public double? Reduction => EqualRecall.Reduction(FalsePositives, AtEqualRecall.FalsePositives);
 
-    internal static StaticComparison OfWindows(float[] labels, float[] scores, float[] engineScores, ModelResult engine)
+    internal static StaticComparison OfWindows(float[] labels, float[] scores, float[] modelScores, ModelResult model)
     {
         ModelResult written = ModelResult.Of("static_rules", labels, scores, 1);
-        EqualRecall equal = EqualRecall.At(labels, scores, engine.Counts.TruePositives);
-        return new StaticComparison(engine.Counts.Recall, engine.Counts.FalsePositives,
+        EqualRecall equal = EqualRecall.At(labels, scores, model.Counts.TruePositives);
+        return new StaticComparison(model.Counts.Recall, model.Counts.FalsePositives,
             new StaticPoint(1, written.Counts.Recall, written.Counts.TruePositives, written.Counts.FalsePositives, written.Auc),
-            new StaticPoint(equal.Threshold, engine.Counts.Recall, engine.Counts.TruePositives, equal.FalsePositives, written.Auc),
-            EqualRecall.At(labels, engineScores, written.Counts.TruePositives).FalsePositives);
+            new StaticPoint(equal.Threshold, model.Counts.Recall, model.Counts.TruePositives, equal.FalsePositives, written.Auc),
+            EqualRecall.At(labels, modelScores, written.Counts.TruePositives).FalsePositives);
     }
 
     /// <summary>Attacks only: static rules about callers do not know faults, so incidents about the service stay out on both sides.</summary>

@@ -54,13 +54,13 @@ public static class SimulatedWindows
         return windows;
     }
 
-    /// <summary>Tables with ample room for the stream, where the usual ones would take a server that trains hundreds of megabytes for each.</summary>
+    /// <summary>Tables with room for the stream, where the usual ones would take a server that trains hundreds of megabytes for each.</summary>
     private static TrackingOptions TrackingOf(SimulationOptions simulation, int maxThreads)
     {
         var usual = new TrackingOptions { Workers = maxThreads };
         int requests = (int)Math.Clamp(simulation.Duration.TotalMinutes * simulation.RequestsPerMinute, 65_536, 1 << 20);
         int room = (int)BitOperations.RoundUpToPowerOf2((uint)requests);
-        return usual with { MaxCallers = Math.Min(room / 8, usual.MaxCallers), MaxCallerRoutes = Math.Min(room, usual.MaxCallerRoutes), MaxSeen = Math.Min(room * 2, usual.MaxSeen) };
+        return usual with { MaxCallers = Math.Min(room / 8, usual.MaxCallers), MaxCallerRoutes = Math.Min(room / 2, usual.MaxCallerRoutes), MaxSeen = Math.Min(room, usual.MaxSeen) };
     }
 
     /// <summary>What reads the lines of a simulated log.</summary>

@@ -15,8 +15,10 @@ public readonly record struct ColumnDrift(double Psi, KolmogorovSmirnov Kolmogor
 /// </remarks>
 public sealed class DriftReference
 {
+    /// <summary>Shares a column is divided into, missing values aside.</summary>
+    public const int Bins = 10;
+
     private const string Kind = "drift_reference/1";
-    private const int Bins = 10;
     private const int MaxSample = 1024;
     private const double MinShare = 1e-4;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,6 +27,7 @@ internal static class ApiDocument
         services.AddOpenApi("v1", static options =>
         {
             options.CreateSchemaReferenceId = static type => type.Type.IsGenericType && type.Type.GetGenericTypeDefinition() == typeof(ListOf<>) ? "ListOf" + type.Type.GenericTypeArguments[0].Name : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
+            options.ShouldInclude = static call => !HttpMethods.IsHead(call.HttpMethod ?? "");
             options.AddDocumentTransformer(static (document, _, _) =>
             {
                 document.Info = new OpenApiInfo { Title = "Vedette", Version = ServiceState.Version, Description = "Watches HTTP APIs and says, while it happens, who attacks, who abuses, what is about to fail, and why." };
@@ -46,7 +48,7 @@ internal static class ApiDocument
         });
     }
 
-    public static void MapApiDocument(this IEndpointRouteBuilder routes) => routes.MapOpenApi("/openapi/{documentName}.json").WithMetadata(new NeededRole(Role.Anonymous));
+    public static void MapApiDocument(this IEndpointRouteBuilder routes) => routes.MapOpenApi("/openapi/{documentName}.json").WithMetadata(new NeededRole(Role.Anonymous)).AnswerHead();
 
     public static void UseApiReader(this IApplicationBuilder app) => app.UseSwaggerUI(static options =>
     {

@@ -53,9 +53,6 @@ internal sealed class Decisions(DecisionList list, AuditLog audit, TimeProvider 
         routes.MapDelete("/api/decisions/{id}", DeleteAsync).Describe(Role.Analyst, "Take a decision back.").WithPath("id", "Decision id.").With(QuerySchema.None)
             .Produces(StatusCodes.Status204NoContent).Produces<Problem>(StatusCodes.Status404NotFound, Problem.ContentType);
         routes.MapGet("/v1/decisions", LookUpAsync).Describe(Role.Bouncer, "Decisions about one caller as enforcing proxies ask for them; null for none.").With(LookupQuery).Produces<IReadOnlyList<StreamedDecision>>();
-        // Proxies try with HEAD whether their key is good; as everywhere, HEAD takes what GET takes.
-        routes.MapMethods("/v1/decisions", [HttpMethods.Head], static _ => Task.CompletedTask).Describe(Role.Bouncer, "Is this key good?").With(LookupQuery);
-        routes.MapMethods("/v1/decisions/stream", [HttpMethods.Head], static _ => Task.CompletedTask).Describe(Role.Bouncer, "Is this key good?").With(StreamQuery);
         routes.MapGet("/v1/decisions/stream", StreamAsync).Describe(Role.Bouncer, "Decisions as enforcing proxies poll them: new and deleted.").With(StreamQuery).Produces<DecisionStream>();
     }
 
@@ -101,6 +98,8 @@ internal sealed class Decisions(DecisionList list, AuditLog audit, TimeProvider 
 
     private async Task StreamAsync(HttpContext context)
     {
+        // Proxies try with HEAD whether their key is good: that is no poll, after which they would miss what it did not carry.
+        if (HttpMethods.IsHead(context.Request.Method)) return;
         QueryValues query = QueryValues.Of(context);
         string poller = Caller.Of(context).Principal.Id;
         DateTimeOffset now = time.GetUtcNow();

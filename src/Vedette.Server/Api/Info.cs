@@ -24,7 +24,7 @@ internal sealed class Info(ServiceState service, AnalysisLoop analysis, EventInt
         context.Response.Headers.Vary = "Accept";
         if (DashboardFiles.IsWanted(context)) return dashboard.WriteIndexAsync(context);
         IEnumerable<string> calls = endpoints.Endpoints.OfType<RouteEndpoint>().Where(static e => e.Metadata.GetMetadata<NeededRole>() is not null)
-            .SelectMany(static e => (e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"]).Select(method => $"{method} {e.RoutePattern.RawText}")).Distinct().Order(StringComparer.Ordinal);
+            .SelectMany(static e => (e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"]).Where(static method => !HttpMethods.IsHead(method)).Select(method => $"{method} {e.RoutePattern.RawText}")).Distinct().Order(StringComparer.Ordinal);
         return Answer.JsonAsync(context, new ServiceInfo("Vedette", ServiceState.Version, service.Health, service.Phase, "/docs", [.. calls]), WireJson.Wire.ServiceInfo);
     }
 

@@ -22,6 +22,7 @@ internal static class RouteDescriptions
             builder.Metadata.Add(Handler);
             builder.Metadata.Add(new TagsAttribute(TagOf(((RouteEndpointBuilder)builder).RoutePattern.RawText!)));
         });
+        endpoint.AnswerHead();
         RouteHandlerBuilder routes = new([endpoint]);
         routes.WithSummary(summary);
         if (role != Role.Anonymous)
@@ -31,6 +32,12 @@ internal static class RouteDescriptions
         }
         return routes;
     }
+
+    /// <summary>Answers HEAD where it answers GET, as probes ask; the web server leaves the body out by itself.</summary>
+    public static void AnswerHead(this IEndpointConventionBuilder endpoint) => endpoint.Finally(static builder =>
+    {
+        if (builder.Metadata.OfType<IHttpMethodMetadata>().LastOrDefault() is { HttpMethods: ["GET"] }) builder.Metadata.Add(new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head]));
+    });
 
     /// <summary>The parameters of its query string; others are refused.</summary>
     public static RouteHandlerBuilder With(this RouteHandlerBuilder endpoint, QuerySchema query)

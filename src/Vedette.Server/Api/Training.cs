@@ -89,7 +89,8 @@ internal sealed class Training(ModelKeeper keeper, ModelStates states, LogParser
                 return;
             }
             await audit.AddAsync(context, "model.train", trained.Version);
-            await Answer.JsonAsync(context, new TrainAnswer("trained", trained.Version, accepted, rejected, MetricsOf(trained.Lineage), trained.Ready), WireJson.Wire.TrainAnswer);
+            string ordinaryFrom = !trained.Lineage.HasOwnOrdinary ? "labelled" : samples is null ? "live_traffic" : "logs";
+            await Answer.JsonAsync(context, new TrainAnswer("trained", trained.Version, accepted, rejected, ordinaryFrom, trained.Lineage.Labelled, MetricsOf(trained.Lineage), trained.Ready), WireJson.Wire.TrainAnswer);
         }
         catch (ArgumentException e)
         {

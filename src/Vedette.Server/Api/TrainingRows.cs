@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Vedette.Engine.Events;
+using Vedette.Engine.Learning;
 using Vedette.Server.Ingestion;
 
 namespace Vedette.Server.Api;
@@ -67,9 +68,11 @@ public sealed record TrainRequest(IReadOnlyList<RawJson>? Logs, double? TestSize
 /// <param name="Version">Name of the new version; it is active.</param>
 /// <param name="Logs">Logs learnt from; 0 where live traffic was.</param>
 /// <param name="Rejected">Logs that could not be read.</param>
+/// <param name="OrdinaryFrom">What taught what is ordinary: <c>logs</c>, <c>live_traffic</c>, or <c>labelled</c> where there was too little of either.</param>
+/// <param name="Labelled">What taught what attacks are: simulated traffic, and verdicts of analysts. The metrics are of its held-out part.</param>
 /// <param name="Metrics">How well each model does on held-out windows.</param>
 /// <param name="ActiveModels">Models that are ready.</param>
-public sealed record TrainAnswer(string Status, string Version, int Logs, IReadOnlyList<RejectedEvent> Rejected, IReadOnlyDictionary<string, ModelQuality> Metrics, IReadOnlyList<string> ActiveModels);
+public sealed record TrainAnswer(string Status, string Version, int Logs, IReadOnlyList<RejectedEvent> Rejected, string OrdinaryFrom, IReadOnlyList<LabelledSource> Labelled, IReadOnlyDictionary<string, ModelQuality> Metrics, IReadOnlyList<string> ActiveModels);
 
 /// <summary>How well a model does on windows it has not learnt from.</summary>
 public sealed record ModelQuality(double Precision, double Recall, double F1, double Auc, long FalsePositives, long Rows, long Attacks);

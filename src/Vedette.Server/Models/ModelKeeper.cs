@@ -109,8 +109,10 @@ internal sealed partial class ModelKeeper(ModelDirectory directory, ModelOptions
             TrainingData own = samples ?? await analysis.AskAsync(static engine => engine.SnapshotTraining(), cancellationToken);
             long started = Stopwatch.GetTimestamp();
             own = own.With(await feedback.ReadAsync(cancellationToken), out LabelledWindows? judged);
-            ModelSet Train() => ModelTrainer.Train(own, Labels(judged, trainer.MaxThreads, cancellationToken), trainer with { Learning = learning }, progress, cancellationToken);
-            ModelSet trained = await (trainer.MaxThreads == 1 ? QuietThread.RunAsync(Train) : Task.Run(Train, cancellationToken));
+            IReadOnlyList<LabelledWindows> labelled = await RunAsync(() => Labels(judged, trainer.MaxThreads, cancellationToken));
+            // The engines of the simulations are tens of megabytes that nothing else would ask for now. Not collected by the quiet thread: all others wait for a collection.
+            GiveMemoryBack();
+            ModelSet trained = await RunAsync(() => ModelTrainer.Train(own, labelled, trainer with { Learning = learning }, progress, cancellationToken));
             trained = directory.Add(trained, time.GetUtcNow());
             Adopt(trained);
             LogTrained(trained.Version, Stopwatch.GetElapsedTime(started).TotalSeconds);
@@ -121,6 +123,8 @@ internal sealed partial class ModelKeeper(ModelDirectory directory, ModelOptions
             _training.Release();
             _hasLeftovers = true;
         }
+
+        Task<T> RunAsync<T>(Func<T> work) => trainer.MaxThreads == 1 ? QuietThread.RunAsync(work) : Task.Run(work, cancellationToken);
     }
 
     /// <summary>Looks whether it is time to train, or to compare; called every second or so.</summary>
@@ -131,7 +135,7 @@ internal sealed partial class ModelKeeper(ModelDirectory directory, ModelOptions
         {
             // A training needs several times the memory that the server does, and the next one may be days away. Collected here and not as it ends, when its callers still hold the rows.
             lock (_labelsLock) _labels = null;
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            GiveMemoryBack();
         }
         if (!TrainsAutomatically) return;
         DateTimeOffset now = time.GetUtcNow();
@@ -159,6 +163,8 @@ internal sealed partial class ModelKeeper(ModelDirectory directory, ModelOptions
     }
 
     public void Dispose() => _training.Dispose();
+
+    private static void GiveMemoryBack() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 
     private ModelSet? Read()
     {

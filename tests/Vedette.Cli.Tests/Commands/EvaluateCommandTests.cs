@@ -13,7 +13,7 @@ public sealed class EvaluateCommandTests : IDisposable
     public async Task AFileAndItsLabelsGiveTheAgreedReport()
     {
         (string log, string truth) = await SimulateAsync("7");
-        JsonElement report = await ReportAsync(log, "--truth", truth);
+        JsonElement report = await ReportAsync(log, "--truth", truth, "--models", "none");
         Assert.True(report.GetProperty("false_positive_reduction").GetDouble() > 0.6);
         Assert.InRange(report.GetProperty("recall").GetDouble(), 0.3, 1);
         JsonElement model = report.GetProperty("models")[0];
@@ -32,9 +32,25 @@ public sealed class EvaluateCommandTests : IDisposable
     [Fact]
     public async Task WithoutAFileTrafficIsSimulatedAndHonestTrafficIsCountedApart()
     {
-        JsonElement report = await ReportAsync("--hours", "0.3", "--rate", "100", "--api", "bank", "--seed", "3", "--honest-hours", "0.3");
+        JsonElement report = await ReportAsync("--hours", "0.3", "--rate", "100", "--api", "bank", "--seed", "3", "--honest-hours", "0.3", "--models", "none");
         Assert.Equal("bank", report.GetProperty("traffic")[0].GetProperty("name").GetString());
         Assert.True(report.GetProperty("honest").GetProperty("by_scenario").TryGetProperty("nat_gateway", out _));
+    }
+
+    [Fact]
+    [Trait("Row", "B1")]
+    [Trait("Speed", "Slow")]
+    public async Task WithoutModelsSomeAreTrainedAndEachIsComparedWithTheStaticRulesAtItsRecall()
+    {
+        JsonElement report = await ReportAsync("--hours", "2", "--rate", "200", "--api", "site", "--seed", "5", "--honest-hours", "0", "--simulate-hours", "12");
+        JsonElement[] models = [.. report.GetProperty("models").EnumerateArray()];
+        Assert.Equal(["vedette", "isolation_forest", "one_class_svm", "local_outlier_factor", "random_forest", "xgboost", "lightgbm", "gradient_boosting", "dense", "dbscan", "lstm", "transformer", "signatures", "ensemble"],
+            models.Select(static model => model.GetProperty("name").GetString()));
+        JsonElement ensemble = models[^1];
+        double rules = ensemble.GetProperty("static_rules_false_positives").GetDouble(), own = ensemble.GetProperty("false_positives").GetDouble();
+        Assert.Equal(1 - own / rules, ensemble.GetProperty("false_positive_reduction").GetDouble(), 3);
+        Assert.True(1 - own / rules >= 0.6, $"{own} against {rules}");
+        Assert.True(ensemble.GetProperty("recall").GetDouble() > 0.3);
     }
 
     [Fact]
@@ -42,7 +58,7 @@ public sealed class EvaluateCommandTests : IDisposable
     {
         (string log, string truth) = await SimulateAsync("7");
         string report = _workspace.PathOf("report.txt");
-        (int exit, string error) = await RunAsync(log, "--truth", truth, "--misses", "--out", report);
+        (int exit, string error) = await RunAsync(log, "--truth", truth, "--misses", "--models", "none", "--out", report);
         Assert.True(exit == ExitCode.Done, error);
         string text = await File.ReadAllTextAsync(report);
         foreach (string part in (string[])["Windows", "static rules, as written", "Campaigns", "sql_injection", "Failure prediction", "Not found, or under another name"]) Assert.Contains(part, text, StringComparison.Ordinal);
@@ -53,7 +69,7 @@ public sealed class EvaluateCommandTests : IDisposable
     {
         (string log, _) = await SimulateAsync("7");
         (_, string truth) = await SimulateAsync("8", "--start", "2027-01-01T00:00:00Z");
-        (int exit, string error) = await RunAsync(log, "--truth", truth);
+        (int exit, string error) = await RunAsync(log, "--truth", truth, "--models", "none");
         Assert.Equal(ExitCode.Failure, exit);
         Assert.Contains("another traffic", error, StringComparison.Ordinal);
     }
@@ -62,7 +78,7 @@ public sealed class EvaluateCommandTests : IDisposable
     public async Task ATruthFileThatIsNoneIsNamedByLine()
     {
         (string log, _) = await SimulateAsync("7");
-        (int exit, string error) = await RunAsync(log, "--truth", log);
+        (int exit, string error) = await RunAsync(log, "--truth", log, "--models", "none");
         Assert.Equal(ExitCode.Failure, exit);
         Assert.Contains("Line 1 of the truth", error, StringComparison.Ordinal);
     }
@@ -75,6 +91,8 @@ public sealed class EvaluateCommandTests : IDisposable
     [InlineData("--rate", "0")]
     [InlineData("--output", "xml")]
     [InlineData("--honest-hours", "-1")]
+    [InlineData("--simulate-hours", "0")]
+    [InlineData("--models", "nowhere")]
     [InlineData("--format", "xml")]
     public async Task WrongArgumentsAreUsageErrors(params string[] args) => Assert.Equal(ExitCode.Usage, (await RunAsync(args)).Exit);
 

@@ -49,6 +49,16 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task AFolderThatCannotBeWrittenIsToldBeforeAnythingIsRead()
+    {
+        string file = _workspace.PathOf("file");
+        await File.WriteAllTextAsync(file, "");
+        var trained = await Workspace.CaptureAsync(TrainCommand.Create(), _workspace.PathOf("missing.log"), "--data", Path.Combine(file, "below"));
+        Assert.Equal(ExitCode.Failure, trained.Exit);
+        Assert.Contains($"{file} is a file", trained.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task ALogWithoutRequestsIsRefusedThoughThereIsSimulatedTraffic()
     {
         string log = _workspace.PathOf("empty.log");

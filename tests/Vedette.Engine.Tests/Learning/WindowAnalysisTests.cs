@@ -105,7 +105,8 @@ public sealed class WindowAnalysisTests
     [Trait("Row", "E11")]
     public void TrafficLikeThatOfTheTrainingDoesNotDriftAndOtherTrafficDoes()
     {
-        Assert.False(Drift(SmallModels.Browsing(2, 300)).IsDrifting);
+        DriftReport same = Drift(SmallModels.Browsing(2, 300));
+        Assert.False(same.IsDrifting, $"{same}, {string.Join(", ", same.Features.Take(15))}");
         DriftReport other = Drift([.. SmallModels.Browsing(2, 300).Select(static line => line.Replace("\" 200 ", "\" 503 ", StringComparison.Ordinal))]);
         Assert.True(other.IsDrifting || other.Features[0].Psi > DriftReport.Moved);
         Assert.Contains(other.Features.Take(6), static feature => feature.Name is "error_rate" or "server_error_share");

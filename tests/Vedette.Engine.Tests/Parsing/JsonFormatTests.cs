@@ -34,6 +34,17 @@ public sealed class JsonFormatTests
     [InlineData("""{"path":"/a","method":true}""", ParseError.WrongType)]
     [InlineData("""{"path":"/a","status":false}""", ParseError.WrongType)]
     [InlineData("""{"path":"/a","duration_ms":[3]}""", ParseError.WrongType)]
+    [InlineData("""{"path":"/a","status":{"value":200}}""", ParseError.WrongType)]
+    [InlineData("""{"path":"/a","duration_ms":{},"status":200}""", ParseError.WrongType)]
+    [InlineData("""{"path":"/a","timestamp":{"seconds":1714557600}}""", ParseError.WrongType)]
+    [InlineData("""{"path":"/a","client_ip":{"v4":"203.0.113.9"}}""", ParseError.WrongType)]
+    [InlineData("""{"path":"/a","status":{"code":0},"status_code":200,"response_time":{"ms":3},"duration_ms":3}""", ParseError.None)]
+    [InlineData("""{"path":"/a","client_ip":3405803785}""", ParseError.WrongType)]
+    [InlineData("""{"path":"/a","ip":true}""", ParseError.WrongType)]
+    [InlineData("""{"path":"/a","duration_ms":-1}""", ParseError.BadNumber)]
+    [InlineData("""{"path":"/a","response_time":-0.5}""", ParseError.BadNumber)]
+    [InlineData("""{"path":"/a","response_time":-1}""", ParseError.None)]
+    [InlineData("""{"path":"/a","request_bytes":-1}""", ParseError.BadNumber)]
     [InlineData("""{"path":"/a","status":null,"user":7,"session":null}""", ParseError.None)]
     public void WhatIsNoEventSaysWhy(string line, ParseError expected) =>
         Assert.Equal(expected, ParsedLine.Try(LogFormats.Find("json")!, line, out _, out _));

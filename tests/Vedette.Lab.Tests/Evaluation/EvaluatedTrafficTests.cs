@@ -61,6 +61,19 @@ public sealed class EvaluatedTrafficTests
     }
 
     [Fact]
+    public void EveryModelIsComparedWithTheStaticRulesAtItsOwnRecall()
+    {
+        EvaluatedTraffic traffic = Run(Attacked);
+        traffic.Add(new ModelScores("oracle", traffic.Labels.Values, 0.5f));
+        traffic.Add(new ModelScores("blind", new float[traffic.Windows.Count], 0.5f));
+        var result = EvaluationResult.Of([traffic], []);
+        Assert.Equal(result.Models.Select(static model => model.Counts.Recall), result.Comparisons.Select(static comparison => comparison.Recall));
+        Assert.Equal((1, 0, 1.0, 0.0), (result.Comparisons[1].Recall, result.Comparisons[1].FalsePositives, result.Comparisons[1].Reduction, result.Comparisons[1].AtTheirRecall));
+        Assert.True(result.Comparisons[1].AtEqualRecall.FalsePositives > result.Windows.AtEqualRecall.FalsePositives);
+        Assert.Equal((0, 0, null), (result.Comparisons[2].Recall, result.Comparisons[2].AtEqualRecall.FalsePositives, result.Comparisons[2].Reduction));
+    }
+
+    [Fact]
     public void TruthOfAnotherTimeIsRefused()
     {
         var error = Assert.Throws<InvalidDataException>(() => Run(Attacked, [Incidents.Row("xss", 100_000, 100_001, "203.0.113.9")]));

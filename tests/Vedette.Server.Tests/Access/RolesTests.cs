@@ -95,6 +95,20 @@ public sealed class RolesTests : IAsyncLifetime
         using HttpClient nobody = _server.CreateClient(), stranger = _server.CreateClient("wrong");
         Assert.Equal(HttpStatusCode.OK, (await nobody.GetAsync(path)).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await stranger.GetAsync(path)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(nobody, "HEAD", path));
+    }
+
+    [Fact]
+    public async Task HeadIsAnsweredWhereGetIsWithoutABodyAndNeedsTheSameKey()
+    {
+        using HttpClient nobody = _server.CreateClient();
+        using var request = new HttpRequestMessage(HttpMethod.Head, "/health");
+        using HttpResponseMessage health = await nobody.SendAsync(request);
+        Assert.Equal("application/json", health.Content.Headers.ContentType?.MediaType);
+        Assert.Empty(await health.Content.ReadAsByteArrayAsync());
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(_server.Client, "HEAD", "/logs"));
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(nobody, "HEAD", "/logs"));
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, await StatusAsync(_server.Client, "HEAD", "/detect"));
     }
 
     [Fact]

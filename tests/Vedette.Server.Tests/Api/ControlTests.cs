@@ -22,6 +22,8 @@ public sealed class ControlTests : IAsyncLifetime
         Assert.Equal(0, (await _server.GetAsync("/v1/decisions/stream?startup=true", bouncer)).Body.GetProperty("new").GetArrayLength());
         (HttpStatusCode status, JsonElement made) = await _server.PostAsync("/api/decisions", """{"scope":"ip","value":"203.0.113.9","type":"ban","duration":"4h","reason":"scanner"}""");
         Assert.Equal(HttpStatusCode.Created, status);
+        using (var head = new HttpRequestMessage(HttpMethod.Head, "/v1/decisions/stream"))
+            Assert.Equal(HttpStatusCode.OK, (await bouncer.SendAsync(head)).StatusCode);
         JsonElement streamed = Assert.Single((await _server.GetAsync("/v1/decisions/stream", bouncer)).Body.GetProperty("new").EnumerateArray());
         Assert.Equal(("203.0.113.9", "Ip", "ban", "scanner"), (streamed.GetProperty("value").GetString(), streamed.GetProperty("scope").GetString(), streamed.GetProperty("type").GetString(), streamed.GetProperty("scenario").GetString()));
         Assert.Equal(0, (await _server.GetAsync("/v1/decisions/stream", bouncer)).Body.GetProperty("new").GetArrayLength());

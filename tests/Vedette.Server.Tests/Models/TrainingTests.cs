@@ -21,6 +21,8 @@ public sealed class TrainingTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Equal("v0001", answer.GetProperty("version").GetString());
         Assert.Equal(6000, answer.GetProperty("logs").GetInt32());
+        Assert.Equal("logs", answer.GetProperty("ordinary_from").GetString());
+        Assert.Equal(4, answer.GetProperty("labelled").GetArrayLength());
         JsonElement forest = answer.GetProperty("metrics").GetProperty("random_forest");
         Assert.InRange(forest.GetProperty("precision").GetDouble(), 0.5, 1);
         Assert.True(forest.GetProperty("rows").GetInt32() > forest.GetProperty("attacks").GetInt32());
@@ -31,6 +33,18 @@ public sealed class TrainingTests : IDisposable
         Assert.True(isolation.GetProperty("ready").GetBoolean());
         Assert.Equal("v0001", isolation.GetProperty("version").GetString());
         Assert.Contains("isolation_forest", state.GetProperty("active_models").EnumerateArray().Select(static name => name.GetString()));
+    }
+
+    [Fact]
+    [Trait("Row", "B3")]
+    public async Task WithoutLogsAndTrafficTheAnswerSaysThatSimulatedTrafficWasLearntFrom()
+    {
+        await using TestServer server = await StartAsync(simulatedHours: 4);
+        (HttpStatusCode status, JsonElement answer) = await server.PostAsync("/train", "");
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Equal(0, answer.GetProperty("logs").GetInt32());
+        Assert.Equal("labelled", answer.GetProperty("ordinary_from").GetString());
+        Assert.All(answer.GetProperty("labelled").EnumerateArray(), static source => Assert.StartsWith("simulated ", source.GetProperty("source").GetString(), StringComparison.Ordinal));
     }
 
     [Fact]

@@ -4224,6 +4224,21 @@ export interface components {
              */
             last_used_at: null | string;
         };
+        /** @description A source of labelled windows. */
+        LabelledSource: {
+            /** @description Where they came from. */
+            source: string;
+            /**
+             * Format: int32
+             * @description How many.
+             */
+            windows: number;
+            /**
+             * Format: int32
+             * @description Attacks among them.
+             */
+            attacks: number;
+        };
         /** @description Part of a list, newest first. */
         ListOfAnomalyRow: {
             /** @description The rows. */
@@ -4851,6 +4866,10 @@ export interface components {
             logs: number;
             /** @description Logs that could not be read. */
             rejected: components["schemas"]["RejectedEvent"][];
+            /** @description What taught what is ordinary: `logs`, `live_traffic`, or `labelled` where there was too little of either. */
+            ordinary_from: string;
+            /** @description What taught what attacks are: simulated traffic, and verdicts of analysts. The metrics are of its held-out part. */
+            labelled: components["schemas"]["LabelledSource"][];
             /** @description How well each model does on held-out windows. */
             metrics: {
                 [key: string]: components["schemas"]["ModelQuality"];
