@@ -84,6 +84,14 @@ internal sealed class FailureModel
     /// <summary>Whether something rises steadily on a route with these signs: only then does a failure build up.</summary>
     public static bool IsBuildingUp(ReadOnlySpan<double> features) => Applies(1, features) || Applies(2, features);
 
+    /// <summary>Whether the prediction comes near a limit.</summary>
+    public static bool ComesNear(ReadOnlySpan<double> features)
+    {
+        double nearness = 0;
+        for (int f = 0; f < ForecastFeatures.OfHorizon; f++) nearness += features[f];
+        return nearness > 0.3;
+    }
+
     /// <summary>What a sign adds to the log-odds at a horizon.</summary>
     public double Contribution(int horizon, ForecastFeature feature, ReadOnlySpan<double> features)
     {
