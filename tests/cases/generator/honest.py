@@ -300,16 +300,16 @@ def honest_readers_from_the_first_minute():
 
 @case("combined")
 def honest_open_tab_beside_others():
-    """A page left open asks for the cart every ten seconds, while its owner goes through the shop in other windows with a full cache."""
+    """A page left open asks for the cart every fifteen seconds, while its owner goes through the shop in other windows with a full cache."""
     log, shop = background(220, minutes=100, people=260)
     agent = browser(log.rng)
-    for number in range(320):
-        log.add(2400 + 10 * number + log.rng.uniform(0, 0.3), "198.51.100.230", agent, "GET", "/cart", 200, size=180)
+    for number in range(200):
+        log.add(2400 + 15 * number + log.rng.uniform(0, 0.3), "198.51.100.230", agent, "GET", "/cart", 200, size=180)
     second = 2400.0
-    for _ in range(130):
-        second += 3 + log.rng.expovariate(1 / 20)
+    for _ in range(90):
+        second += 3 + log.rng.expovariate(1 / 16)
         kind = log.rng.choice(["/products?page=%d", "/products/%d", "/search?q=desk+%d"])
-        log.add(second, "198.51.100.230", agent, "GET", kind % log.rng.randint(1, 9), 200)
+        log.add(second, "198.51.100.230", agent, "GET", kind % log.rng.randint(1, 40), 200)
     return log, []
 
 
