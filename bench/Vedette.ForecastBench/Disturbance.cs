@@ -16,6 +16,16 @@ internal enum Curve
     Stairs,
 }
 
+/// <summary>What a strength does to a response time.</summary>
+internal enum Growth
+{
+    /// <summary>Half the strength is the square root of the factor: a steady strength is exponential growth.</summary>
+    Ratio,
+
+    /// <summary>Half the strength is half of what is added.</summary>
+    Amount,
+}
+
 /// <summary>How a disturbance ends.</summary>
 internal enum Ending
 {
@@ -33,6 +43,7 @@ internal enum Ending
 internal sealed class Disturbance
 {
     private const double FadeMicros = 5 * 60e6;
+    private const long TimeoutMicros = 30_000_000;
 
     public required HashSet<string>? Routes { get; init; }
 
@@ -46,6 +57,8 @@ internal sealed class Disturbance
     public required Curve Curve { get; init; }
 
     public required Ending Ending { get; init; }
+
+    public Growth Growth { get; init; }
 
     /// <summary>Strength at which it relents.</summary>
     public double RelentsAt { get; init; } = 1;
@@ -71,15 +84,26 @@ internal sealed class Disturbance
         if (request.TimeMicros >= Peak && Ending == Ending.Outage)
         {
             request.Status = random.NextDouble() < 0.5 ? (short)503 : (short)504;
-            request.DurationMicros = request.Status == 504 ? 30_000_000 : 1_500;
+            request.DurationMicros = request.Status == 504 ? TimeoutMicros : 1_500;
             return;
         }
         double strength = Strength(request.TimeMicros);
-        request.DurationMicros = (long)(request.DurationMicros * Math.Pow(Slowdown, strength));
+        request.DurationMicros = (long)(request.DurationMicros * Factor(strength));
         if (random.NextDouble() < PauseShare * strength) request.DurationMicros += (long)(PauseMicros * (0.3 + 1.4 * random.NextDouble()));
-        if (random.NextDouble() < TimeoutShare * strength) (request.Status, request.DurationMicros) = (504, 30_000_000);
+        if (random.NextDouble() < TimeoutShare * strength) (request.Status, request.DurationMicros) = (504, TimeoutMicros);
         else if (random.NextDouble() < ErrorShare * strength) request.Status = random.NextDouble() < 0.5 ? (short)500 : (short)502;
     }
+
+    /// <summary>Whether a route with such a normal mean is beyond a limit at <paramref name="time"/>, as far as its expectations go.</summary>
+    public bool IsFailure(long time, double normalMicros, double errorLimit, double meanLimitMicros)
+    {
+        if (time >= Peak && Ending == Ending.Outage) return true;
+        double strength = Strength(time), timeouts = TimeoutShare * strength;
+        double mean = (1 - timeouts) * (normalMicros * Factor(strength) + PauseShare * strength * PauseMicros) + timeouts * TimeoutMicros;
+        return timeouts + ErrorShare * strength > errorLimit || mean > meanLimitMicros;
+    }
+
+    private double Factor(double strength) => Growth == Growth.Ratio ? Math.Pow(Slowdown, strength) : 1 + (Slowdown - 1) * strength;
 
     private double Strength(long time)
     {

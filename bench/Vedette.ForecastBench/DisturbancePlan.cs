@@ -23,6 +23,18 @@ internal static class DisturbancePlan
         }
     }
 
+    /// <summary>What comes at once: a step or a burst.</summary>
+    public static Disturbance DrawSudden(IReadOnlyList<string> routes, long time, Random random) => random.NextDouble() < 0.5 ? Step(routes, time, random) : Burst(routes, time, random);
+
+    /// <summary>Some routes; null stands for all.</summary>
+    public static HashSet<string>? Scope(IReadOnlyList<string> routes, Random random)
+    {
+        double kind = random.NextDouble();
+        if (kind < 0.15) return null;
+        int count = kind < 0.65 ? 1 : random.Next(2, 6);
+        return [.. Enumerable.Range(0, count).Select(_ => routes[random.Next(routes.Count)])];
+    }
+
     private static Disturbance DrawOne(IReadOnlyList<string> routes, long time, Random random)
     {
         double kind = random.NextDouble();
@@ -65,14 +77,6 @@ internal static class DisturbancePlan
             Routes = Scope(routes, random), Start = time, Peak = time, End = end, Curve = Curve.Linear, Ending = Ending.Plateau,
             Slowdown = Geometric(random, 1, 20), ErrorShare = Between(random, 0, 0.8),
         };
-    }
-
-    private static HashSet<string>? Scope(IReadOnlyList<string> routes, Random random)
-    {
-        double kind = random.NextDouble();
-        if (kind < 0.15) return null;
-        int count = kind < 0.65 ? 1 : random.Next(2, 6);
-        return [.. Enumerable.Range(0, count).Select(_ => routes[random.Next(routes.Count)])];
     }
 
     private static double Between(Random random, double from, double to) => from + random.NextDouble() * (to - from);

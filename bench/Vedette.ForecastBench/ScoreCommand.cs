@@ -13,6 +13,10 @@ namespace Vedette.ForecastBench;
 /// </remarks>
 internal static class ScoreCommand
 {
+    private const int ServicesOfSeed = 10;
+
+    /// <summary>What is over in less than ten minutes is no build-up.</summary>
+    private const long ShortestMicros = 10 * 60_000_000L;
     private static readonly TimeSpan After = TimeSpan.FromMinutes(15);
 
     public static int Run(SeedRange seeds, string[] only)
@@ -23,6 +27,7 @@ internal static class ScoreCommand
             ("calm", "Honest days with attacks and no faults", MeasureCalm),
             ("sudden", "Sudden faults (latency, errors, lost traffic, retry loops)", MeasureSudden),
             ("drawn", "Drawn disturbances: half end in failure, half relent or stay bearable", MeasureDrawn),
+            ("plain", "Plain services, ten a seed: build-ups that become the failure by themselves, and milder ones, steps, bursts and crowds", MeasurePlain),
         ];
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Seeds {seeds}; a day each; APIs {string.Join(", ", TrafficSimulator.ApiNames)} and 60 to 1,500 requests a minute in turn."));
         Console.WriteLine();
@@ -78,6 +83,22 @@ internal static class ScoreCommand
                 tally.AddBuildUp(drawn.Curve.ToString().ToLowerInvariant(), LeadOf(alarms, drawn.Start, drawn.Peak));
             foreach (Incident alarm in alarms)
                 AddAlarm(tally, seed, alarm, traffic.Disturbances.Any(d => d.BuildsUp && d.Ending == Ending.Outage && alarm.DetectedAt >= At(d.Start) && alarm.DetectedAt < At(d.End) + After));
+        }
+    }
+
+    private static void MeasurePlain(ulong seed, Tally tally)
+    {
+        for (int i = 0; i < ServicesOfSeed; i++)
+        {
+            var traffic = new PlainTraffic((int)seed * 1000 + i);
+            DetectionEngine engine = EngineRun.Run(traffic.Read());
+            Incident[] alarms = AlarmsOf(engine);
+            lock (tally)
+            {
+                tally.AddRun(TimeSpan.FromMicroseconds(traffic.Length).TotalDays, engine.Forecasts);
+                foreach (BuildUp known in traffic.BuildUps.Where(static b => b.Failure - b.Start >= ShortestMicros)) tally.AddBuildUp(known.Kind, LeadOf(alarms, known.Start, known.Failure));
+                foreach (Incident alarm in alarms) AddAlarm(tally, seed, alarm, traffic.BuildUps.Exists(b => alarm.DetectedAt >= At(b.Start) && alarm.DetectedAt < At(b.End) + After));
+            }
         }
     }
 

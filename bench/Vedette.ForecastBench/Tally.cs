@@ -64,10 +64,10 @@ internal sealed class Tally(string name)
         output.WriteLine();
         if (_byKind.Count > 0)
         {
-            output.WriteLine("| build-ups | all | foretold | median lead, min | foretold 5 min ahead |");
-            output.WriteLine("|---|--:|--:|--:|--:|");
+            output.WriteLine("| build-ups | all | foretold | median lead, min | with 0 for those missed | foretold 5 min ahead |");
+            output.WriteLine("|---|--:|--:|--:|--:|--:|");
             foreach ((string kind, (int all, List<double> leads)) in _byKind.OrderBy(static k => k.Key == "all").ThenBy(static k => k.Key, StringComparer.Ordinal))
-                Line(output, $"| {kind} | {all} | {leads.Count} | {(leads.Count == 0 ? "–" : Median(leads).ToString("0.0", CultureInfo.InvariantCulture))} | {leads.Count(static l => l >= 5)} |");
+                Line(output, $"| {kind} | {all} | {leads.Count} | {(leads.Count == 0 ? "–" : Median(leads).ToString("0.0", CultureInfo.InvariantCulture))} | {Median([.. leads, .. new double[all - leads.Count]]):0.0} | {leads.Count(static l => l >= 5)} |");
             output.WriteLine();
         }
         output.WriteLine("| predicted | judged | mean | happened |");

@@ -11,11 +11,13 @@ internal static class TrainCommand
     private const double Penalty = 1e-4;
     private const double Alarm = 0.3;
 
+    /// <summary>Plain services a seed.</summary>
+    private const int PlainServices = 4;
+
     public static int Run(SeedRange seeds, string? outFile)
     {
         var rows = new List<TrainingRow>();
-        foreach (List<TrainingRow> part in seeds.Numbers.AsParallel().AsOrdered().WithDegreeOfParallelism(2)
-            .Select(static seed => TrainingRows.Of(new DisturbedTraffic(Scenario.Calm(seed)), seed))) rows.AddRange(part);
+        foreach (List<TrainingRow> part in seeds.Numbers.AsParallel().AsOrdered().WithDegreeOfParallelism(2).Select(RowsOf)) rows.AddRange(part);
         var bias = new List<double>();
         var weights = new List<double>();
         List<TrainingRow>[] parts = [.. Enumerable.Range(0, FailureModel.Parts.Count).Select(part => rows.FindAll(row => row.IsOf(part)))];
@@ -40,6 +42,19 @@ internal static class TrainCommand
         }
         if (outFile is not null) Write(outFile, bias, weights, seeds, rows);
         return 0;
+    }
+
+    private static List<TrainingRow> RowsOf(ulong seed)
+    {
+        var traffic = new DisturbedTraffic(Scenario.Calm(seed));
+        List<TrainingRow> rows = TrainingRows.Of(MinuteLog.Of(traffic.Read()), traffic.Disturbances, (int)seed);
+        for (int i = 0; i < PlainServices; i++)
+        {
+            int number = 1001 + ((int)seed - 1) * PlainServices + i;
+            var plain = new PlainTraffic(number);
+            rows.AddRange(TrainingRows.Of(MinuteLog.Of(plain.Read()), plain.Disturbances, number));
+        }
+        return rows;
     }
 
     private static void Print(List<TrainingRow> rows, int horizon, FailureModel model, double bias, List<double> weights)
@@ -90,7 +105,7 @@ internal static class TrainCommand
         writer.WriteNumber("version", FailureModel.Version);
         writer.WriteStartObject("lineage");
         writer.WriteString("made_by", "bench/Vedette.ForecastBench train");
-        writer.WriteString("data", "simulated traffic without faults, a day a seed, with randomly drawn build-ups, plateaus, steps and bursts laid over it");
+        writer.WriteString("data", "a seed: a day of simulated traffic without faults and four plain services, with randomly drawn build-ups, plateaus, steps and bursts laid over them");
         writer.WriteString("seeds", seeds.ToString());
         writer.WriteNumber("route_minutes", (long)rows.Sum(static r => r.Weight));
         writer.WriteNumber("minutes_before_failures", (long)rows.Where(static r => r.IsPositive(2)).Sum(static r => r.Weight));

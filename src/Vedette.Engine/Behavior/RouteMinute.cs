@@ -3,6 +3,8 @@ namespace Vedette.Engine.Behavior;
 /// <summary>What happened on one route between two ticks. Every shard fills its own; merging is addition.</summary>
 internal sealed class RouteMinute
 {
+    public const double LogUnit = 1.0 / 1024;
+
     /// <summary>True once something was counted since it was last cleared.</summary>
     public bool IsUsed;
 
@@ -23,6 +25,9 @@ internal sealed class RouteMinute
 
     /// <summary>Sum of the server's time.</summary>
     public long DurationMicros;
+
+    /// <summary>Sum of the logarithms (base 2) of the server's times in microseconds, in units of <see cref="LogUnit"/>: whole numbers, so that the order of adding does not matter.</summary>
+    public long DurationLogs;
 
     /// <summary>Requests for what the caller had asked for before.</summary>
     public long Returns;
@@ -97,6 +102,14 @@ internal sealed class RouteMinute
     /// <summary>Login failures of callers that ended their turn, for the route's prior.</summary>
     public BetaPrior LoginFailureShares { get; } = RouteBaseline.NewLoginPrior();
 
+    /// <summary>Counts the server's time of one request, in microseconds.</summary>
+    public void AddDuration(long micros)
+    {
+        Durations.Add(micros);
+        DurationMicros += micros;
+        DurationLogs += (long)(Math.Log2(Math.Max(1, micros)) / LogUnit);
+    }
+
     public void Add(RouteMinute other)
     {
         Requests += other.Requests;
@@ -108,6 +121,7 @@ internal sealed class RouteMinute
         Retries += other.Retries;
         Returns += other.Returns;
         DurationMicros += other.DurationMicros;
+        DurationLogs += other.DurationLogs;
         Callers += other.Callers;
         TimedCallers += other.TimedCallers;
         SlowCallers += other.SlowCallers;
@@ -141,7 +155,7 @@ internal sealed class RouteMinute
     public void Clear()
     {
         IsUsed = false;
-        Requests = Sampled = ClientErrors = ServerErrors = Throttled = Timeouts = Retries = Returns = DurationMicros = Callers = TimedCallers = SlowCallers = SuspectRequests = SuspectErrors = SuspectThrottled = ChargedMicros = SuspectMicros = Visitors = Takers = Collectors = Watchers = Lasting = Bare = Insistent = NewCallers = DataKibibytes = DataRequests = 0;
+        Requests = Sampled = ClientErrors = ServerErrors = Throttled = Timeouts = Retries = Returns = DurationMicros = DurationLogs = Callers = TimedCallers = SlowCallers = SuspectRequests = SuspectErrors = SuspectThrottled = ChargedMicros = SuspectMicros = Visitors = Takers = Collectors = Watchers = Lasting = Bare = Insistent = NewCallers = DataKibibytes = DataRequests = 0;
         PayloadCallers = LoginAttempts = LoginFailures = LoginRedirects = LoginOk = LoginRefusals = 0;
         Durations.Clear();
         ObjectsPerCaller.Clear();

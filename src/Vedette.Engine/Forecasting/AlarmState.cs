@@ -1,9 +1,12 @@
 namespace Vedette.Engine.Forecasting;
 
-/// <summary>The alarm of one route: raised when the probability shifts up two minutes in a row, over when the failure came or the signs have gone.</summary>
+/// <summary>The alarm of one route: raised when the probability shifts up two minutes in a row, or far up in one; over when the failure came or the signs have gone.</summary>
 internal struct AlarmState
 {
     private const int Minutes = 2;
+
+    /// <summary>From here on one minute is enough.</summary>
+    private const double Likely = 0.4;
     private const long GraceMicros = 30 * 60_000_000L;
 
     /// <summary>Odds must have grown this much over their usual value: a route that always looks poor gives no news.</summary>
@@ -24,7 +27,7 @@ internal struct AlarmState
     {
         bool isHigh = probability >= threshold && probability / (1 - probability) >= Shift * _usual / (1 - _usual);
         _usual += UsualRate * (Math.Min(probability, 0.9) - _usual);
-        _high = isHigh && mayRaise ? _high + 1 : 0;
+        _high = isHigh && mayRaise ? _high + (probability >= Likely ? Minutes : 1) : 0;
         if (isHigh || (IsRaised && probability >= threshold / 2)) _lastHigh = time;
         if (IsRaised || _high < Minutes) return false;
         Raised = time;

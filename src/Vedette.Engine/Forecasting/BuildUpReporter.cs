@@ -42,7 +42,7 @@ internal sealed class BuildUpReporter(FailureModel model)
     {
         int before = _members.Count;
         // The surest first: it names the incident. A route before the service, which only sums them up.
-        foreach ((int route, _) in news.Where(static n => n.Event == ForecastEvent.Raised).OrderBy(static n => n.Route == FailureForecaster.Service)
+        foreach ((int route, _) in news.Where(static n => n.Event == ForecastEvent.Raised).OrderBy(static n => n.Route == ServiceForecaster.Service)
             .ThenByDescending(n => of(n.Route).Probabilities[^1]).ThenBy(static n => n.Route))
         {
             if (_members.Count < MostMembers && !_members.Contains(route)) _members.Add(route);
@@ -56,7 +56,7 @@ internal sealed class BuildUpReporter(FailureModel model)
         foreach ((int route, ForecastEvent happened) in news)
         {
             bool isFailure = happened is ForecastEvent.Fulfilled or ForecastEvent.Failed;
-            if (!isFailure || _outcome is not null || !(_members.Contains(route) || _members.Contains(FailureForecaster.Service))) continue;
+            if (!isFailure || _outcome is not null || !(_members.Contains(route) || _members.Contains(ServiceForecaster.Service))) continue;
             _lead = Math.Max(0, (of(route).FailingSince - _since) / (double)MinuteMicros);
             double? unexplained = of(route).UnexplainedDoublings;
             _outcome = ForecastPhrases.Fulfilled(NameOf(tick, route), _lead, isCrowds: unexplained == 0);
@@ -74,7 +74,7 @@ internal sealed class BuildUpReporter(FailureModel model)
             if (of(route).AlarmSince != 0 && of(route).Probabilities[^1] > of(worst).Probabilities[^1]) worst = route;
         RouteForecaster forecaster = of(worst);
         double probability = forecaster.Probabilities[^1];
-        int routes = _members.Count(static route => route != FailureForecaster.Service);
+        int routes = _members.Count(static route => route != ServiceForecaster.Service);
         string story = ForecastPhrases.Outlook(NameOf(tick, worst), forecaster);
         if (routes >= ManyRoutes) story = $"{routes} routes at once. {story}";
         if (_outcome is not null) story = _outcome;
@@ -91,7 +91,7 @@ internal sealed class BuildUpReporter(FailureModel model)
             Until = tick.Time,
             Actor = Fingerprint.Combine((ulong)_members[0] + 1, (ulong)IncidentType.FailurePredicted),
             ActorKind = ActorKind.Endpoint,
-            ActorName = routes >= ManyRoutes || _members[0] == FailureForecaster.Service ? "all routes" : NameOf(tick, _members[0]),
+            ActorName = routes >= ManyRoutes || _members[0] == ServiceForecaster.Service ? "all routes" : NameOf(tick, _members[0]),
             Route = routes >= ManyRoutes ? 0 : _members[0],
             PValue = Math.Clamp(1 - probability, 1e-3, 1),
             Impact = _outcome is not null ? _outcomeImpact : _hasExpired ? -0.4 : Math.Clamp(0.2 + 0.4 * probability, 0, 0.8),
@@ -109,5 +109,5 @@ internal sealed class BuildUpReporter(FailureModel model)
         _lead = 0;
     }
 
-    private static string NameOf(ServiceTick tick, int route) => route == FailureForecaster.Service ? "the service" : tick.Baselines.Routes[route].Template;
+    private static string NameOf(ServiceTick tick, int route) => route == ServiceForecaster.Service ? "the service" : tick.Baselines.Routes[route].Template;
 }

@@ -1,6 +1,5 @@
 using Vedette.Engine.Behavior;
 using Vedette.Engine.Detection;
-using Vedette.Engine.Normalization;
 
 namespace Vedette.Engine.Forecasting;
 
@@ -11,15 +10,9 @@ namespace Vedette.Engine.Forecasting;
 /// </remarks>
 internal sealed class FailureForecaster(FailureModel model, ForecastOptions options) : IServiceDetector
 {
-    /// <summary>The service as a whole takes the place of "no known route".</summary>
-    public const int Service = 0;
-
-    private const long IdleMicros = 45 * 60_000_000L;
-
-    private readonly List<RouteForecaster?> _byRoute = [];
+    private readonly ServiceForecaster _service = new(model, options);
+    private readonly List<RouteSigns> _minutes = [];
     private readonly List<RouteForecast?> _snapshots = [];
-    private readonly List<(int Route, ForecastEvent Event)> _news = [];
-    private readonly ServiceLoad _load = new();
     private readonly BuildUpReporter _reporter = new(model);
     private IReadOnlyList<RouteForecast> _forecasts = [];
     private long _lastTime;
@@ -32,79 +25,33 @@ internal sealed class FailureForecaster(FailureModel model, ForecastOptions opti
         // The clock was set back: what was learnt under the wrong times cannot be continued.
         if (tick.Time < _lastTime) Forget();
         _lastTime = tick.Time;
-        _news.Clear();
-        _load.Observe(tick.Service.Requests, tick.Time);
-        double expected = 0, timed = 0;
+        _minutes.Clear();
         foreach ((int route, RouteMinute minute) in tick.Routes)
+            if (route != ServiceForecaster.Service && minute.Requests > 0) _minutes.Add(new RouteSigns(route, MinuteSigns.Of(minute)));
+        _service.Observe(tick.Time, _minutes, MinuteSigns.Of(tick.Service));
+        foreach (int route in _service.Observed)
         {
-            if (route == Service || minute.Requests == 0) continue;
-            RouteForecaster forecaster = Of(route);
-            double normal = forecaster.Trend.NormalMeanMicros;
-            double count = minute.Durations.Total;
-            timed += count;
-            expected += count > 0 && normal > 0 ? count * normal : minute.DurationMicros;
-            Take(route, forecaster, MinuteSigns.Of(minute), tick);
+            while (_snapshots.Count <= route) _snapshots.Add(null);
+            _snapshots[route] = route == ServiceForecaster.Service ? Snapshot(_service.Of(route), "*", "*") : Snapshot(_service.Of(route), tick.Baselines.Routes[route].Template, tick.Baselines.Routes[route].MethodName);
         }
-        if (tick.Service.Requests > 0) TakeService(tick, timed, expected);
-        ObserveSilent(tick);
-        _reporter.Report(tick, _news, Of, found);
+        _reporter.Report(tick, _service.News, _service.Of, found);
         Volatile.Write(ref _forecasts, [.. _snapshots.Where(static s => s is not null)!]);
-    }
-
-    /// <summary>The response time of the service is that of its routes in their usual shares: a night full of reports is no slowdown.</summary>
-    private void TakeService(ServiceTick tick, double timed, double expected)
-    {
-        RouteForecaster service = Of(Service);
-        RouteMinute minute = tick.Service;
-        MinuteSigns signs = MinuteSigns.Of(minute);
-        double normal = service.Trend.NormalMeanMicros > 0 ? service.Trend.NormalMeanMicros : minute.DurationMicros / Math.Max(1, timed);
-        if (timed > 0 && expected > 0) signs = signs with { LogMean = Math.Log2(Math.Max(1, normal * minute.DurationMicros / expected)) };
-        Take(Service, service, signs, tick);
-    }
-
-    private void Take(int route, RouteForecaster forecaster, in MinuteSigns signs, ServiceTick tick)
-    {
-        ForecastEvent happened = forecaster.Observe(signs, tick.Time);
-        if (happened != ForecastEvent.None) _news.Add((route, happened));
-        _snapshots[route] = Snapshot(route, forecaster, tick.Baselines.Routes);
-    }
-
-    private void ObserveSilent(ServiceTick tick)
-    {
-        for (int route = 0; route < _byRoute.Count; route++)
-        {
-            RouteForecaster? forecaster = _byRoute[route];
-            if (forecaster is null || forecaster.LastTime == tick.Time || tick.Time - forecaster.LastTime > IdleMicros) continue;
-            ForecastEvent happened = forecaster.Idle(tick.Time);
-            if (happened != ForecastEvent.None) _news.Add((route, happened));
-        }
-    }
-
-    private RouteForecaster Of(int route)
-    {
-        while (_byRoute.Count <= route)
-        {
-            _byRoute.Add(null);
-            _snapshots.Add(null);
-        }
-        return _byRoute[route] ??= new RouteForecaster(model, options, _load);
     }
 
     private void Forget()
     {
-        _byRoute.Clear();
+        _service.Forget();
         _snapshots.Clear();
         _reporter.Forget();
     }
 
-    private static RouteForecast Snapshot(int id, RouteForecaster forecaster, RouteTable routes)
+    internal static RouteForecast Snapshot(RouteForecaster forecaster, string endpoint, string method)
     {
-        Route? route = id == Service ? null : routes[id];
         ForecastRecord record = forecaster.Record;
         return new RouteForecast
         {
-            Endpoint = route?.Template ?? "*",
-            Method = route?.MethodName ?? "*",
+            Endpoint = endpoint,
+            Method = method,
             At = DateTimeOffset.UnixEpoch.AddTicks(forecaster.LastTime * 10),
             Probabilities = [.. forecaster.Probabilities],
             MinutesToFailure = FailureOutlook.Minutes(forecaster),

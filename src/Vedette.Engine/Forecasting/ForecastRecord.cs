@@ -44,6 +44,9 @@ internal sealed class ForecastRecord
     /// <summary>How much worse than the naive guess, as a mean over a full day.</summary>
     public double ExcessLoss => (_loss - _naiveLoss) / Math.Max(FullWeight, _weight);
 
+    /// <summary>The naive guess for a horizon.</summary>
+    public double Guess(bool isBad, int horizon) => (_rateHits[(isBad ? 3 : 0) + horizon] + 0.02) / (_rateCounts[isBad ? 1 : 0] + 20);
+
     /// <summary>Notes a prediction made at <paramref name="time"/>.</summary>
     public void Add(long time, bool wasBad, ReadOnlySpan<double> probabilities)
     {
@@ -54,7 +57,7 @@ internal sealed class ForecastRecord
         for (int h = 0; h < FailureModel.Horizons.Length; h++)
         {
             prediction.Probabilities[h] = probabilities[h];
-            prediction.Naive[h] = (_rateHits[(wasBad ? 3 : 0) + h] + 0.02) / (_rateCounts[wasBad ? 1 : 0] + 20);
+            prediction.Naive[h] = Guess(wasBad, h);
         }
     }
 

@@ -28,6 +28,9 @@ internal readonly record struct MinuteSigns
     /// <summary>Logarithm (base 2) of the mean response time in microseconds, for the trend; 0 where no duration is known. Of several routes, what it would be with their usual shares.</summary>
     public double LogMean { get; init; }
 
+    /// <summary>Mean of the logarithms (base 2) of single response times in microseconds: what is typical, whatever a few pauses and timeouts do to the mean; 0 where no duration is known. Of several routes, what it would be with their usual shares.</summary>
+    public double LogTypical { get; init; }
+
     public static MinuteSigns Of(RouteMinute minute) => new()
     {
         Requests = minute.Requests,
@@ -38,6 +41,7 @@ internal readonly record struct MinuteSigns
         DurationMicros = minute.DurationMicros,
         TailDoublings = TailOf(minute.Durations),
         LogMean = minute.Durations.Total > 0 ? Math.Log2(Math.Max(1, minute.DurationMicros / minute.Durations.Total)) : 0,
+        LogTypical = minute.Durations.Total > 0 ? minute.DurationLogs * RouteMinute.LogUnit / minute.Durations.Total : 0,
     };
 
     /// <summary>A tail of less than twenty requests is its largest value, which says nothing.</summary>

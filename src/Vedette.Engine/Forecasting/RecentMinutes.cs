@@ -15,17 +15,17 @@ internal sealed class RecentMinutes
     private readonly MinuteSigns[] _minutes = new MinuteSigns[Count];
     private long _last;
 
-    /// <summary>Puts a minute in, and hands out the one whose place it takes; false if that place was empty.</summary>
-    public bool Replace(long number, in MinuteSigns minute, out MinuteSigns old)
+    /// <summary>Puts a minute in, in the place of the oldest.</summary>
+    public void Put(long number, in MinuteSigns minute)
     {
         int place = PlaceOf(number);
-        old = _minutes[place];
-        bool wasUsed = _numbers[place] != 0;
         _numbers[place] = number;
         _minutes[place] = minute;
         _last = number;
-        return wasUsed;
     }
+
+    /// <summary>The minute of so many minutes ago; false if it had no requests.</summary>
+    public bool TryGetAgo(int minutes, out MinuteSigns minute) => TryGet(Count - 1 - minutes, out minute);
 
     public void Clear() => Array.Clear(_numbers);
 
@@ -53,16 +53,16 @@ internal sealed class RecentMinutes
     }
 
     /// <summary>How much better a rise explains the response times of these minutes than a step does, nats; see <see cref="RampTest"/>.</summary>
+    /// <param name="series">Which response time.</param>
     /// <param name="requestVariance">Variance of one request's logarithm.</param>
-    /// <param name="minuteVariance">By what minutes differ however many requests they have.</param>
-    public double LatencyRamp(double requestVariance, double minuteVariance)
+    public double LatencyRamp(LatencySeries series, double requestVariance)
     {
         Span<double> values = stackalloc double[Count], precisions = stackalloc double[Count];
         for (int i = 0; i < Count; i++)
         {
             if (!TryGet(i, out MinuteSigns minute) || minute.Timed <= 0) continue;
-            values[i] = minute.LogMean;
-            precisions[i] = 1 / (requestVariance / minute.Timed + minuteVariance);
+            values[i] = series == LatencySeries.Mean ? minute.LogMean : minute.LogTypical;
+            precisions[i] = 1 / (requestVariance / minute.Timed + LatencyTrend.MinuteVariance);
         }
         return RampTest.OfLevels(values, precisions);
     }

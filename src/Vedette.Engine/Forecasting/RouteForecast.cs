@@ -12,7 +12,7 @@ public sealed record RouteForecast
     /// <summary>Event time of the minute it was made from; the route may have been silent since.</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>Probability of a failure within 5, 10 and 15 minutes, each in [0, 1], never falling. All 1 while the route fails; all 0 before an hour is known of it.</summary>
+    /// <summary>Probability of a failure within 5, 10 and 15 minutes, each in [0, 1], never falling. All 1 while the route fails; all 0 before twenty minutes are known of it. Not below the naive guess.</summary>
     public required IReadOnlyList<double> Probabilities { get; init; }
 
     /// <summary>Minutes until the failure, if one within a quarter of an hour is likelier than not; else null. 0 while the route fails.</summary>

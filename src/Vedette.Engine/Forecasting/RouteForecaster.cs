@@ -3,20 +3,26 @@ namespace Vedette.Engine.Forecasting;
 /// <summary>The forecast of one route, minute by minute, and the memory of how its forecasts fared. One thread; no allocation.</summary>
 internal sealed class RouteForecaster(FailureModel model, ForecastOptions options, ServiceLoad load)
 {
-    /// <summary>Before an hour is known of a route nothing is said about it.</summary>
-    private const int MinMinutes = 45;
+    /// <summary>Before so much is known of a route nothing is said about it.</summary>
+    private const int MinMinutes = 20;
 
     /// <summary>Fewer requests in five minutes cannot be judged to fail, so nothing can be foretold of them.</summary>
     private const int MinRequests = 10;
 
-    /// <summary>A mean over three horizons and a day that is this much worse than the guess is about half a dozen false alarms of ten minutes a day, or two long ones.</summary>
-    private const double MaxExcessLoss = 0.005;
-    private const double ForgivenLoss = 0.002;
+    /// <summary>A mean over three horizons and a day that is this much worse than the guess is about one false alarm of ten minutes that was thought as likely as not.</summary>
+    private const double MaxExcessLoss = 0.0015;
+    private const double ForgivenLoss = 0.0005;
     private const double CalmProbability = 0.3;
 
     /// <summary>After hours of looking bad, that is how the route is.</summary>
     private const int MostUneasyMinutes = 360;
     private const int LeadsKept = 32;
+
+    /// <summary>Below this the signs say nothing, and how often the route fails is all that is known.</summary>
+    private const double Unremarkable = 0.06;
+
+    /// <summary>Where nothing comes near a limit the signs must be so much clearer.</summary>
+    private const double Far = 1.6;
 
     private readonly FailureRule _rule = new(options);
     private readonly double[] _features = new double[ForecastFeatures.Count];
@@ -24,6 +30,9 @@ internal sealed class RouteForecaster(FailureModel model, ForecastOptions option
     private readonly float[] _leads = new float[LeadsKept];
     private FailureState _state;
     private AlarmState _alarm;
+
+    /// <summary>Probability of a failure within the longest horizon by the signs alone.</summary>
+    private double _evidence;
     private bool _isRising;
     private int _uneasy;
     private int _activeMinutes;
@@ -68,7 +77,7 @@ internal sealed class RouteForecaster(FailureModel model, ForecastOptions option
     {
         LastTime = time;
         _activeMinutes++;
-        bool isUneasy = _state.IsFailing || _state.IsSuspect || _probabilities[^1] >= CalmProbability;
+        bool isUneasy = _state.IsFailing || _state.IsSuspect || _evidence >= CalmProbability;
         _uneasy = isUneasy ? _uneasy + 1 : 0;
         Trend.Observe(minute, time, !isUneasy || _uneasy > MostUneasyMinutes);
         bool wasFailing = _state.IsFailing;
@@ -76,6 +85,7 @@ internal sealed class RouteForecaster(FailureModel model, ForecastOptions option
         if (!IsReady)
         {
             Array.Clear(_probabilities);
+            _evidence = 0;
             _isRising = false;
             return Expire(time);
         }
@@ -94,7 +104,8 @@ internal sealed class RouteForecaster(FailureModel model, ForecastOptions option
         ReviewSilence();
         // A jump looks for minutes like the beginning of a rise, and what is only near its limit mostly stays there.
         bool mayRaise = !IsSilent && !_state.IsSuspect && !isBeyond && FailureModel.IsBuildingUp(_features);
-        bool raised = _alarm.Observe(time, _probabilities[^1], options.AlarmProbability, mayRaise);
+        double level = FailureModel.ComesNear(_features) ? options.AlarmProbability : Math.Min(1, Far * options.AlarmProbability);
+        bool raised = _alarm.Observe(time, _evidence, level, mayRaise);
         if (raised) return ForecastEvent.Raised;
         return Expire(time);
     }
@@ -121,11 +132,13 @@ internal sealed class RouteForecaster(FailureModel model, ForecastOptions option
     {
         Trend.Describe(_features, load);
         RouteTrend.SetCompanions(_features, load, ref _isRising);
-        double least = 0;
+        double least = _evidence = 0;
         for (int h = 0; h < _probabilities.Length; h++)
         {
-            Trend.SetMargins(_features, FailureModel.Horizons[h], _rule);
-            least = _probabilities[h] = Math.Max(least, model.Probability(h, _features));
+            Trend.SetMargins(_features, FailureModel.Horizons[h], _rule, load);
+            _evidence = Math.Max(_evidence, model.Probability(h, _features));
+            double guess = Record.Guess(_state.IsSuspect, h);
+            least = _probabilities[h] = Math.Max(least, _evidence < Unremarkable ? guess : Math.Max(guess, _evidence));
         }
     }
 

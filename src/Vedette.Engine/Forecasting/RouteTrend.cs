@@ -5,11 +5,23 @@ namespace Vedette.Engine.Forecasting;
 /// <summary>What is normal on one route, where it stands, and where it is heading: the features of the forecast.</summary>
 internal sealed class RouteTrend
 {
+    /// <summary>Minutes learnt at once.</summary>
+    private const int FirstMinutes = 20;
+
+    /// <summary>Age at which a minute counts for the baseline.</summary>
+    private const int LagMinutes = 24;
     private const double HalfLifeMinutes = 240;
     private const double LoadHalfLifeMinutes = 60;
     private const double MinSpread = 0.2;
+
     /// <summary>Standard deviations taken off a pace before it is followed to a limit.</summary>
     private const double Caution = 0.7;
+
+    /// <summary>What doubles the load may make everything slower by so many doublings, and is no fault: a service that is half full comes near its capacity.</summary>
+    private const double Crowding = 2;
+
+    /// <summary>Doublings below which no rise is looked for.</summary>
+    private const double SmallRise = 0.2;
     private const double RisingDoublings = 0.3;
     private const double RisingLogits = 0.5;
     private const double ErrorFloor = 0.002;
@@ -18,41 +30,34 @@ internal sealed class RouteTrend
     private const double PriorErrors = 0.5;
     private const double PriorRequests = 200;
 
-    private const double LatencyNoise = 0.015;
-    private const double LatencySlopeNoise = 0.0006;
     private const double ErrorNoise = 0.03;
     private const double ErrorSlopeNoise = 0.003;
-    private const double MaxLatencyVariance = 0.5;
     private const double MaxErrorVariance = 1;
-
-    /// <summary>Minutes differ by a twentieth of a doubling even with endless requests.</summary>
-    private const double MinuteVariance = 0.0025;
 
     private const long MinuteMicros = 60_000_000;
 
     private readonly RecentMinutes _recent = new();
-    private TrendFilter _latency;
     private TrendFilter _errors = new(TrendFilter.Logit(ErrorFloor), 0.3);
-    private RobustLevel _logMean;
+    private LatencyTrend _mean = new();
+    private LatencyTrend _typical = new();
     private RobustLevel _tail;
     private RobustLevel _load;
     private double _recentTail;
     private double _normalErrors;
     private double _normalRequests;
     private double _normalRetries;
-    private double _pendingTimed;
-    private double _pendingDuration;
-
-    /// <summary>Variance of the logarithm (base 2) of one request's duration.</summary>
-    private double _requestVariance = 1;
     private long _lastTime;
+    private long _learntUntil;
 
     /// <summary>Minutes that count for the baseline.</summary>
     public long LearntMinutes => _load.Count;
 
     public double NormalErrorShare => (_normalErrors + PriorErrors) / (_normalRequests + PriorRequests);
 
-    public double NormalMeanMicros => _logMean.Count == 0 ? 0 : Math.Pow(2, _logMean.Level);
+    public double NormalMeanMicros => _mean.IsKnown ? Math.Pow(2, _mean.Normal) : 0;
+
+    /// <summary>Mean of the logarithms (base 2) of single response times; 0 if unknown.</summary>
+    public double NormalLogTypical => _typical.IsKnown ? _typical.Normal : 0;
 
     public double NormalRetryShare => (_normalRetries + PriorErrors) / (_normalRequests + PriorRequests);
 
@@ -68,7 +73,7 @@ internal sealed class RouteTrend
     public double ErrorShare => TrendFilter.Logistic(_errors.Level);
 
     /// <summary>Mean response time where the filter stands, microseconds; 0 if unknown.</summary>
-    public double MeanMicros => _logMean.Count == 0 ? 0 : Math.Pow(2, _latency.Level);
+    public double MeanMicros => _mean.IsKnown ? Math.Pow(2, _mean.Level) : 0;
 
     /// <summary>Adds up the last five minutes.</summary>
     public MinuteSigns Latest => _recent.Sum(0, RecentMinutes.Block);
@@ -81,18 +86,14 @@ internal sealed class RouteTrend
     {
         int passed = _lastTime == 0 ? 1 : (int)Math.Clamp((time - _lastTime) / MinuteMicros, 1, 10_000);
         _lastTime = time;
-        if (_recent.Replace(time / MinuteMicros, minute, out MinuteSigns old) && (isCalm || LearntMinutes < RecentMinutes.Count)) Learn(old);
+        _recent.Put(time / MinuteMicros, minute);
+        LearnOf(time / MinuteMicros, isCalm);
         _errors.Advance(passed, ErrorNoise, ErrorSlopeNoise, MaxErrorVariance);
         _errors.ObserveCounts(minute.Errors, minute.Requests, TrendFilter.Logit(ErrorFloor));
         if (minute.TailDoublings > 0) _recentTail += 0.3 * (minute.TailDoublings - _recentTail);
         if (minute.Timed <= 0) return;
-        double value = minute.LogMean;
-        if (_logMean.Count == 0 && _latency.Level == 0) _latency = new TrendFilter(value, 1);
-        _latency.Advance(passed, LatencyNoise, LatencySlopeNoise, MaxLatencyVariance);
-        double known = _latency.LevelDeviation;
-        double surprise = _latency.Observe(value, _requestVariance / minute.Timed + MinuteVariance);
-        double single = Math.Min(surprise * surprise - known * known, 9 * _requestVariance / minute.Timed) * minute.Timed;
-        _requestVariance = Math.Clamp(_requestVariance + 0.02 * (single - _requestVariance), 0.1, 4);
+        _mean.Observe(minute.LogMean, minute.Timed, passed);
+        _typical.Observe(minute.LogTypical, minute.Timed, passed);
     }
 
     /// <summary>The features as of the last minute. Those that depend on the horizon are set by <see cref="SetMargins"/>.</summary>
@@ -107,12 +108,14 @@ internal sealed class RouteTrend
         if (features[(int)ForecastFeature.ErrorRise] > 0) features[(int)ForecastFeature.ErrorSteadiness] = Clear(_recent.ErrorRamp(NormalErrorShare));
         features[(int)ForecastFeature.Timeouts] = Excess(last.Timeouts, last.Requests, NormalErrorShare);
         features[(int)ForecastFeature.Retries] = Excess(last.Retries, last.Requests, NormalRetryShare);
-        if (_logMean.Count == 0) return;
-        double rise = _latency.Level - _latency.LevelDeviation - _logMean.Level;
-        // What doubles the load at most doubles the time in a service that carries it.
-        features[(int)ForecastFeature.LatencyRise] = Math.Clamp(rise - load.Rise, 0, 5);
-        features[(int)ForecastFeature.LatencyGrowth] = Math.Clamp(10 * (_latency.Slope - _latency.SlopeDeviation) - load.Growth, 0, 4);
-        if (rise > 0) features[(int)ForecastFeature.LatencySteadiness] = Clear(_recent.LatencyRamp(_requestVariance, MinuteVariance) - load.Growth);
+        if (!_mean.IsKnown) return;
+        double rise = Math.Max(_mean.Rise, _typical.Rise), explained = Crowding * load.Rise;
+        features[(int)ForecastFeature.LatencyRise] = Math.Clamp(rise - explained, 0, 5);
+        features[(int)ForecastFeature.LatencyGrowth] = Math.Clamp(10 * Math.Max(_mean.Pace, _typical.Pace) - load.Growth, 0, 4);
+        double steadiness = 0;
+        if (_mean.Rise - explained > SmallRise) steadiness = _recent.LatencyRamp(LatencySeries.Mean, _mean.RequestVariance);
+        if (_typical.Rise - explained > SmallRise) steadiness = Math.Max(steadiness, _recent.LatencyRamp(LatencySeries.Typical, _typical.RequestVariance));
+        features[(int)ForecastFeature.LatencySteadiness] = Clear(steadiness - load.Growth);
         features[(int)ForecastFeature.Concurrency] = Math.Clamp(rise + loadRise - 1, 0, 6);
         if (_tail.Count > 0) features[(int)ForecastFeature.TailGrowth] = Math.Clamp(_recentTail - _tail.Level - _tail.Spread, 0, 4);
     }
@@ -131,28 +134,30 @@ internal sealed class RouteTrend
     }
 
     /// <summary>Sets the features that say how near the limits the route will be.</summary>
-    public void SetMargins(Span<double> features, double minutes, in FailureRule rule)
+    public void SetMargins(Span<double> features, double minutes, in FailureRule rule, ServiceLoad load)
     {
         double limit = ErrorLimit(rule);
         (double mean, double deviation) = _errors.Predict(minutes, ErrorNoise);
         features[(int)ForecastFeature.ErrorMargin] = Nearness((limit - mean) / deviation);
         features[(int)ForecastFeature.ErrorCrossing] = Earliness(_errors.MinutesTo(limit, Caution), minutes);
-        if (_logMean.Count == 0) return;
-        limit = LatencyLimit(rule);
-        (mean, deviation) = _latency.Predict(minutes, LatencyNoise);
-        features[(int)ForecastFeature.LatencyMargin] = Nearness((limit - mean) / deviation);
-        features[(int)ForecastFeature.LatencyCrossing] = Earliness(_latency.MinutesTo(limit, Caution), minutes);
+        if (!_mean.IsKnown) return;
+        // Slowness that a crowd explains goes with the crowd.
+        limit = LatencyLimit(rule) + Crowding * load.Rise;
+        double typicalLimit = _typical.Normal + limit - _mean.Normal;
+        features[(int)ForecastFeature.LatencyMargin] = Math.Max(Nearness(_mean.Distance(limit, minutes)), Nearness(_typical.Distance(typicalLimit, minutes)));
+        features[(int)ForecastFeature.LatencyCrossing] = Earliness(Math.Min(_mean.MinutesToSaturation(limit, Caution), _typical.MinutesToSaturation(typicalLimit, Caution)), minutes);
     }
 
     /// <summary>Whether the route is beyond a limit where the filters stand: there is nothing left to foretell.</summary>
-    public bool IsBeyond(in FailureRule rule) => _errors.Level >= ErrorLimit(rule) || (_logMean.Count > 0 && _latency.Level >= LatencyLimit(rule));
+    public bool IsBeyond(in FailureRule rule) => _errors.Level >= ErrorLimit(rule) || (_mean.IsKnown && _mean.Level >= LatencyLimit(rule));
 
     /// <summary>A failure is over: what was falling then is no trend, and begins again from what is normal.</summary>
     public void Restart()
     {
         _recent.Clear();
         _errors = new TrendFilter(Math.Max(TrendFilter.Logit(ErrorFloor), TrendFilter.Logit(NormalErrorShare)), 0.3);
-        _latency = new TrendFilter(_logMean.Level, 0.3);
+        _mean.Restart();
+        _typical.Restart();
         _recentTail = _tail.Level;
     }
 
@@ -160,11 +165,27 @@ internal sealed class RouteTrend
     public double MinutesToErrorLimit(in FailureRule rule) => _errors.MinutesTo(ErrorLimit(rule), 0);
 
     /// <summary>Minutes until the mean response time crosses its limit at the present pace.</summary>
-    public double MinutesToLatencyLimit(in FailureRule rule) => _logMean.Count == 0 ? double.PositiveInfinity : _latency.MinutesTo(LatencyLimit(rule), 0);
+    public double MinutesToLatencyLimit(in FailureRule rule) => _mean.IsKnown ? _mean.MinutesTo(LatencyLimit(rule)) : double.PositiveInfinity;
 
     private double ErrorLimit(in FailureRule rule) => TrendFilter.Logit(rule.ErrorLimit(NormalErrorShare));
 
     private double LatencyLimit(in FailureRule rule) => Math.Log2(rule.MeanLimitMicros(NormalMeanMicros));
+
+    /// <summary>The first minutes are learnt at once, so that a forecast can begin; later ones when they are old enough that a build-up would have shown.</summary>
+    private void LearnOf(long number, bool isCalm)
+    {
+        if (LearntMinutes < FirstMinutes)
+        {
+            if (_recent.TryGetAgo(0, out MinuteSigns minute)) Learn(minute);
+            _learntUntil = number;
+            return;
+        }
+        for (long old = Math.Max(_learntUntil + 1, number - RecentMinutes.Count + 1); old <= number - LagMinutes; old++)
+        {
+            if (isCalm && _recent.TryGetAgo((int)(number - old), out MinuteSigns minute)) Learn(minute);
+            _learntUntil = old;
+        }
+    }
 
     private void Learn(in MinuteSigns minute)
     {
@@ -174,13 +195,9 @@ internal sealed class RouteTrend
         _normalRetries = keep * _normalRetries + minute.Retries;
         _load.Add(Math.Log2(minute.Requests + 1), LoadHalfLifeMinutes, MinSpread);
         if (minute.TailDoublings > 0) _tail.Add(minute.TailDoublings, HalfLifeMinutes, MinSpread);
-        // The mean of a few draws from a skewed distribution lies below that of many: minutes of five requests at least.
-        double timed = minute.Timed;
-        _pendingTimed += timed;
-        _pendingDuration += timed * Math.Pow(2, minute.LogMean);
-        if (_pendingTimed < 5) return;
-        _logMean.Add(Math.Log2(Math.Max(1, _pendingDuration / _pendingTimed)), HalfLifeMinutes, MinSpread);
-        _pendingTimed = _pendingDuration = 0;
+        if (minute.Timed <= 0) return;
+        _mean.Learn(Math.Pow(2, minute.LogMean), minute.Timed);
+        _typical.Learn(Math.Pow(2, minute.LogTypical), minute.Timed);
     }
 
     /// <summary>Nearness to a limit that is <paramref name="distance"/> standard deviations above. Beyond one and a half it says nothing but how wide the prediction is.</summary>

@@ -79,8 +79,7 @@ internal sealed partial class Shard
         CountFailure(minute, ref onRoute, request, prepared);
         if (request.DurationMicros >= 0)
         {
-            minute.Durations.Add(request.DurationMicros);
-            minute.DurationMicros += request.DurationMicros;
+            minute.AddDuration(request.DurationMicros);
             CountCallersTime(minute, caller, ref onRoute, request, baseline, prepared.Time);
         }
         if ((prepared.Path.Traits & PathTraits.Asset) == 0)

@@ -43,6 +43,41 @@ public sealed class RouteForecasterTests
         Assert.Equal(isExplained, forecaster.UnexplainedDoublings == 0);
     }
 
+    /// <summary>Half an hour of calm is enough, and each way to grow shows in time: evenly, by a factor, or as a queue that fills.</summary>
+    [Theory]
+    [InlineData(30, 60, "linear")]
+    [InlineData(30, 15, "ratio")]
+    [InlineData(25, 400, "queue")]
+    public void AShortHistoryIsEnough(int history, double requests, string growth)
+    {
+        (RouteForecaster forecaster, long time) = Signs.Calm(requests, minutes: history);
+        for (int i = 0; i < 60 && !forecaster.IsFailing; i++)
+        {
+            double x = (i + 1) / 30.0;
+            double times = growth switch { "linear" => 1 + 19 * x, "ratio" => Math.Pow(20, x), _ => 1 / Math.Max(0.01, 1 - 0.95 * x) };
+            forecaster.Observe(Signs.Of(requests, millis: 50 * times), time += Minute);
+        }
+        Assert.Equal(1, forecaster.FulfilledAlarms);
+        Assert.True(forecaster.LeadMinutes >= 5, $"{forecaster.LeadMinutes}");
+    }
+
+    /// <summary>One request in twenty that waits half a minute makes the mean useless as a trend; what is typical still tells.</summary>
+    [Fact]
+    public void ARiseShowsThroughTimeouts()
+    {
+        (RouteForecaster forecaster, long time) = Signs.Calm(requests: 20);
+        bool raised = false;
+        for (int i = 0; i < 30 && !forecaster.IsFailing; i++)
+        {
+            double millis = 50 * Math.Pow(2, i / 7.0);
+            bool waits = i % 6 == 3;
+            double mean = waits ? (19 * millis + 30_000) / 20 : millis, typical = waits ? (19 * Math.Log2(millis * 1000) + Math.Log2(30e6)) / 20 : Math.Log2(millis * 1000);
+            MinuteSigns minute = Signs.Of(20, errors: waits ? 1 : 0, millis: mean) with { LogTypical = typical };
+            raised |= forecaster.Observe(minute, time += Minute) == ForecastEvent.Raised;
+        }
+        Assert.True(raised);
+    }
+
     [Fact]
     public void ErrorsThatCreepUpAreForetold()
     {
@@ -79,6 +114,34 @@ public sealed class RouteForecasterTests
             MinuteSigns minute = Signs.Of(requests, errors: Math.Round(requests * errorShare * rough), millis: 50 * slowdown * rough);
             Assert.NotEqual(ForecastEvent.Raised, forecaster.Observe(minute, time += Minute));
         }
+    }
+
+    /// <summary>What begins in the middle of a minute shows half of itself first.</summary>
+    [Theory]
+    [InlineData(300, 4, 0)]
+    [InlineData(300, 1, 0.15)]
+    [InlineData(40, 5, 0.1)]
+    public void AStepWithinAMinuteIsNoBuildUp(double requests, double slowdown, double errorShare)
+    {
+        (RouteForecaster forecaster, long time) = Signs.Calm(requests);
+        for (int i = 0; i < 40; i++)
+        {
+            double part = i == 0 ? 0.4 : 1 + 0.05 * (i * 7 % 5 - 2);
+            MinuteSigns minute = Signs.Of(requests, errors: Math.Round(requests * errorShare * part), millis: 50 * (1 + (slowdown - 1) * part));
+            Assert.NotEqual(ForecastEvent.Raised, forecaster.Observe(minute, time += Minute));
+        }
+    }
+
+    /// <summary>A route that fails every other hour is not said to be safe in between: no forecast knows less than the guess it is held against.</summary>
+    [Fact]
+    public void TheProbabilityIsNotBelowTheGuess()
+    {
+        (RouteForecaster forecaster, long time) = Signs.Calm();
+        for (int round = 0; round < 10; round++)
+            for (int i = 0; i < 120; i++) forecaster.Observe(Signs.Of(60, errors: i < 10 ? 40 : 0), time += Minute);
+        Assert.False(forecaster.IsFailing);
+        for (int h = 0; h < FailureModel.Horizons.Length; h++) Assert.True(forecaster.Probabilities[h] >= forecaster.Record.Guess(false, h));
+        Assert.InRange(forecaster.Record.Guess(false, 2), 0.05, 0.3);
     }
 
     [Fact]

@@ -9,15 +9,15 @@ internal static class Signs
 
     public static MinuteSigns Of(double requests, double errors = 0, double millis = 50) => new()
     {
-        Requests = requests, Errors = errors, Timeouts = 0, Retries = 0, Timed = requests, DurationMicros = requests * millis * 1000, TailDoublings = 1.5, LogMean = Math.Log2(millis * 1000),
+        Requests = requests, Errors = errors, Timeouts = 0, Retries = 0, Timed = requests, DurationMicros = requests * millis * 1000, TailDoublings = 1.5, LogMean = Math.Log2(millis * 1000), LogTypical = Math.Log2(millis * 1000),
     };
 
-    /// <summary>A forecaster that has seen two hours of calm, with a little noise that repeats; and the time it has come to.</summary>
-    public static (RouteForecaster Forecaster, long Time) Calm(double requests = 60, double millis = 50, ForecastOptions? options = null, ServiceLoad? load = null)
+    /// <summary>A forecaster that has seen some minutes of calm, with a little noise that repeats; and the time it has come to.</summary>
+    public static (RouteForecaster Forecaster, long Time) Calm(double requests = 60, double millis = 50, ForecastOptions? options = null, ServiceLoad? load = null, int minutes = 120)
     {
         var forecaster = new RouteForecaster(FailureModel.LoadEmbedded(), options ?? new ForecastOptions(), load ?? new ServiceLoad());
         long time = 1_000_000 * Minute;
-        for (int i = 0; i < 120; i++)
+        for (int i = 0; i < minutes; i++)
         {
             load?.Observe(requests, time + Minute);
             forecaster.Observe(Of(requests + i % 5, errors: i % 10 == 0 ? 1 : 0, millis: millis * (1 + 0.05 * (i % 3))), time += Minute);
