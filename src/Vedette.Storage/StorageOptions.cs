@@ -21,9 +21,16 @@ public sealed record StorageOptions
     /// <summary>Longest a statement may take in PostgreSQL, or a request to Elasticsearch. Default 30 seconds.</summary>
     public TimeSpan CommandTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>The folder of an embedded store; null where a database keeps everything.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public string? Folder => StoreUrl.TrySqliteFolder(Url, out string folder) ? folder : null;
+
     /// <summary>The part of the settings that says how long events are kept.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public Events.RetentionPolicy Retention => new(MaxAge, MaxBytes);
+
+    /// <summary>The URL of an embedded store in a folder.</summary>
+    public static string UrlOf(string folder) => StoreUrl.Sqlite + folder;
 
     /// <summary>What is wrong with the settings, by path.</summary>
     public IEnumerable<string> Problems()

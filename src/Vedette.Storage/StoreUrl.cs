@@ -3,7 +3,7 @@ namespace Vedette.Storage;
 /// <summary>Reads <see cref="StorageOptions.Url"/>.</summary>
 internal static class StoreUrl
 {
-    private const string Sqlite = "sqlite:";
+    public const string Sqlite = "sqlite:";
 
     /// <summary>The folder of a SQLite store; false if the URL names another kind. Slashes after the colon may be one, two or three, as people write them.</summary>
     public static bool TrySqliteFolder(string url, out string folder)

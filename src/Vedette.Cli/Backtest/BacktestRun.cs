@@ -39,7 +39,7 @@ internal static class BacktestRun
 
     private static async Task<IReadOnlyList<Incident>> FindInStoreAsync(BacktestRequest request, EngineOptions options, CancellationToken cancellationToken)
     {
-        await using Store store = StoreFactory.Create(new StorageOptions { Url = "sqlite:" + request.Data }, TimeProvider.System);
+        await using Store store = StoreFactory.Create(new StorageOptions { Url = StorageOptions.UrlOf(request.Data) }, TimeProvider.System);
         await store.Events.OpenAsync(cancellationToken);
         DetectionEngine engine = CreateEngine(request, options);
         Action<PreparedBatch> prepare = engine.CreatePreparer();

@@ -10,7 +10,7 @@ internal static class DatasetFile
     /// <summary>Header and rows of a CSV file, plain or gzip, with the guards against formulas taken off.</summary>
     public static IEnumerable<string[]> Read(string path)
     {
-        using TextReader source = TableInput.Open(path);
+        using TextReader source = InputFile.OpenText(path);
         var reader = new CsvReader(source);
         while (reader.Read())
         {
@@ -20,25 +20,13 @@ internal static class DatasetFile
         }
     }
 
-    /// <summary>Writes a training set to a file, or to standard output for <c>-</c>. A file is there only when it is whole: what fails leaves the one before.</summary>
+    /// <summary>Writes a training set to a file, or to standard output for <c>-</c>.</summary>
     public static DatasetTally Write(string path, Action<DatasetWriter> write)
     {
-        if (path == TableInput.StandardInput) return Write(Console.OpenStandardOutput(), write);
-        // A device, or what a link leads to, must not be replaced by a file.
-        if (path.StartsWith("/dev/", StringComparison.Ordinal) || new FileInfo(path).LinkTarget is not null) return Write(File.Create(path), write);
-        if (Directory.Exists(path)) throw new IOException($"'{path}' is a directory, not a file.");
-        string unfinished = path + ".new";
-        try
-        {
-            DatasetTally tally = Write(File.Create(unfinished), write);
-            File.Move(unfinished, path, overwrite: true);
-            return tally;
-        }
-        catch
-        {
-            File.Delete(unfinished);
-            throw;
-        }
+        using OutputFile file = OutputFile.Create(path);
+        DatasetTally tally = Write(file.Stream, write);
+        file.Complete();
+        return tally;
     }
 
     private static DatasetTally Write(Stream stream, Action<DatasetWriter> write)

@@ -20,10 +20,10 @@ internal static class DatasetMakeCommand
         var command = new Command("make", "Make a labelled table: simulated users, every type of attack, the OWASP API Top 10 abuses, and CSIC 2010 if given.") { hours, rate, density, apis, seed, csic, output };
         command.SetAction((parsed, cancellationToken) => Task.Run(() =>
         {
-            SimulationOptions[] simulations = [.. Apis(parsed.GetValue(apis)).Select(api => Check(new SimulationOptions
+            SimulationOptions[] simulations = [.. SimulationArguments.Apis(parsed.GetValue(apis)).Select(api => SimulationArguments.Check(new SimulationOptions
             {
                 Api = api,
-                Duration = Length(parsed.GetValue(hours)),
+                Duration = SimulationArguments.Hours("--hours", parsed.GetValue(hours)),
                 RequestsPerMinute = parsed.GetValue(rate),
                 AttackDensity = Density(parsed.GetValue(density)),
                 OwaspScenarios = true,
@@ -51,16 +51,5 @@ internal static class DatasetMakeCommand
         return text + string.Create(CultureInfo.InvariantCulture, $"\n{honest:N0} users: {string.Join(", ", order.Select(name => string.Create(CultureInfo.InvariantCulture, $"{name} {tally.Users.GetValueOrDefault(name) / honest * 100:0.0}%")))}");
     }
 
-    private static IEnumerable<string> Apis(string[]? given) =>
-        given is { Length: > 0 } ? given.SelectMany(static name => name.Split(',', StringSplitOptions.RemoveEmptyEntries)).Distinct(StringComparer.Ordinal) : TrafficSimulator.ApiNames;
-
-    private static TimeSpan Length(double hours) => hours is > 0 and <= 24 * 60 ? TimeSpan.FromHours(hours) : throw new UsageException("--hours must be above 0 and at most 1440.");
-
     private static double Density(double density) => density is > 0 and <= 0.9 ? density : throw new UsageException("--attack-density must be above 0 and at most 0.9: a training set needs both kinds.");
-
-    private static SimulationOptions Check(SimulationOptions options)
-    {
-        string problems = string.Join(' ', options.Problems());
-        return problems.Length == 0 ? options : throw new UsageException(problems);
-    }
 }

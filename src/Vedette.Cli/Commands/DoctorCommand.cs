@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Vedette.Server.Diagnosis;
 using Vedette.Server.Settings;
+using Vedette.Storage;
 
 namespace Vedette.Cli.Commands;
 
@@ -15,7 +16,7 @@ internal static class DoctorCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var given = new Dictionary<string, string>();
-            if (parsed.GetValue(data) is { } folder) given["Storage:Url"] = "sqlite:" + folder;
+            if (parsed.GetValue(data) is { } folder) given["Storage:Url"] = StorageOptions.UrlOf(folder);
             return await RunAsync(new SettingsSources { File = parsed.GetValue(config), HonorsShortNames = true, CommandLine = given }, cancellationToken);
         });
         return command;

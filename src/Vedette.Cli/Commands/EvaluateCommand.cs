@@ -40,10 +40,10 @@ internal static class EvaluateCommand
             if (file is null && labels is not null) throw new UsageException("--truth belongs to a file of events: vedette evaluate EVENTS --truth TRUTH.");
             // Everything is checked before anything runs: a run takes a minute.
             OutputKind kind = OutputOption.Resolve(parsed.GetValue(output)!);
-            string[] names = ResolveApis(parsed.GetValue(apis));
-            var simulated = Check(new SimulationOptions { Seed = parsed.GetValue(seed), Duration = Hours("--hours", parsed.GetValue(hours)), RequestsPerMinute = parsed.GetValue(rate) });
+            string[] names = SimulationArguments.Apis(parsed.GetValue(apis));
+            var simulated = SimulationArguments.Check(new SimulationOptions { Seed = parsed.GetValue(seed), Duration = SimulationArguments.Hours("--hours", parsed.GetValue(hours)), RequestsPerMinute = parsed.GetValue(rate) });
             double honestHours = parsed.GetValue(honest) ?? (file is null ? 24 : 0);
-            SimulationOptions? calm = honestHours == 0 ? null : Check(simulated with { Duration = Hours("--honest-hours", honestHours), RequestsPerMinute = HonestRate, AttackDensity = 0, Faults = false });
+            SimulationOptions? calm = honestHours == 0 ? null : SimulationArguments.Check(simulated with { Duration = SimulationArguments.Hours("--honest-hours", honestHours), RequestsPerMinute = HonestRate, AttackDensity = 0, Faults = false });
             ILogFormat? fileFormat = file is null ? null : LogFormatOption.Resolve(parsed.GetValue(format)!);
             LabFormat simulatedFormat = file is null ? ResolveSimulatedFormat(parsed.GetValue(format)!) : LabFormat.Json;
             var runner = new EvaluateRunner(SettingsLoader.LoadEngine(parsed.GetValue(config)), ModelsOption.Load(parsed.GetValue(models)), cancellationToken);
@@ -70,26 +70,9 @@ internal static class EvaluateCommand
         new EvaluateText(text).Write(result, hasMisses);
     }
 
-    private static string[] ResolveApis(string[]? given)
-    {
-        string[] names = given is { Length: > 0 } ? [.. given.SelectMany(static name => name.Split(',', StringSplitOptions.RemoveEmptyEntries)).Distinct(StringComparer.Ordinal)] : [.. TrafficSimulator.ApiNames];
-        if (names.FirstOrDefault(static name => !TrafficSimulator.ApiNames.Contains(name)) is { } unknown)
-            throw new UsageException($"--api knows {string.Join(", ", TrafficSimulator.ApiNames)}, not '{unknown}'.");
-        return names;
-    }
-
     private static LabFormat ResolveSimulatedFormat(string name)
     {
         if (name == "auto") return LabFormat.Json;
         return LabFormats.TryParse(name, out LabFormat format) ? format : throw new UsageException($"--format of simulated traffic is one of {string.Join(", ", LabFormats.Names)}, not '{name}'.");
-    }
-
-    private static TimeSpan Hours(string option, double hours) =>
-        hours is > 0 and <= 24 * 60 ? TimeSpan.FromHours(hours) : throw new UsageException($"{option} must be above 0 and at most 1440.");
-
-    private static SimulationOptions Check(SimulationOptions options)
-    {
-        string problems = string.Join(' ', options.Problems());
-        return problems.Length == 0 ? options : throw new UsageException(problems);
     }
 }

@@ -27,7 +27,7 @@ internal sealed class EvaluateRunner(EngineOptions options, ModelSet? models, Ca
 
     private EvaluatedTraffic Run(string name, IBatchSource source, LogParser parser, Func<IReadOnlyList<TruthRow>> truth)
     {
-        using FileStream spool = new(Path.Combine(Path.GetTempPath(), $"vedette-{Environment.ProcessId}-{Guid.NewGuid():N}.spool"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
+        using FileStream spool = SpoolFile.Create();
         bool isTerminal = !Console.IsErrorRedirected;
         EvaluatedTraffic traffic = EvaluatedTraffic.Run(name, source, parser, options, truth, spool, events =>
         {

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.CommandLine;
-using Vedette.Cli.Tables;
 using Vedette.Engine.Signatures;
 
 namespace Vedette.Cli.Commands;
@@ -23,9 +22,7 @@ internal static class InspectCommand
 
     private static int Run(string file, CancellationToken cancel)
     {
-        if (Directory.Exists(file)) throw new IOException($"'{file}' is a directory, not a file of requests.");
-        using var source = file == TableInput.StandardInput ? Console.OpenStandardInput() : File.OpenRead(file);
-        using var input = TableInput.Decompressed(source);
+        using Stream input = InputFile.Open(file);
         using var output = Console.OpenStandardOutput();
         var counts = Run(input, output, new RequestInspector(), Environment.ProcessorCount, cancel);
         Console.Error.WriteLine($"{counts.Lines} lines: {counts.Attacks} attacks, {counts.Unreadable} unreadable.");

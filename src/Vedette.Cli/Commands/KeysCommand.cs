@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Vedette.Server.Settings;
+using Vedette.Storage;
 
 namespace Vedette.Cli.Commands;
 
@@ -51,7 +52,7 @@ internal static class KeysCommand
                 return await run(remote, parsed, cancellationToken);
             }
             var given = new Dictionary<string, string>();
-            if (parsed.GetValue(data) is { } folder) given["Storage:Url"] = "sqlite:" + folder;
+            if (parsed.GetValue(data) is { } folder) given["Storage:Url"] = StorageOptions.UrlOf(folder);
             VedetteSettings settings = SettingsLoader.Load(new SettingsSources { File = parsed.GetValue(config), HonorsShortNames = true, CommandLine = given });
             await using var desk = await StoreKeyDesk.OpenAsync(settings, cancellationToken);
             return await run(desk, parsed, cancellationToken);

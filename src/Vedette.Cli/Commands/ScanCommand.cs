@@ -57,7 +57,7 @@ internal static class ScanCommand
         if (request.Models is not null) engine.Adopt(request.Models);
         var tally = new ScanTally();
         TrafficTally? traffic = request.Output == OutputKind.Html ? new TrafficTally(engine) : null;
-        using FileStream? spool = request.Annotate is null ? null : OpenSpool();
+        using FileStream? spool = request.Annotate is null ? null : SpoolFile.Create();
         EventLedger? ledger = spool is null ? null : new EventLedger(spool);
         var progress = new ProgressLine(Console.Error, !Console.IsErrorRedirected, TotalBytes(request.Files));
         BatchPipeline.Run(new TimeSlice(source, parser, request.SinceMicros, request.UntilMicros), parser, engine, 2 * Environment.ProcessorCount, batch =>
@@ -131,9 +131,6 @@ internal static class ScanCommand
         using var writer = new AnnotationWriter(buffered, hasManySources);
         ledger.Judge(incidents, writer.Write);
     }
-
-    private static FileStream OpenSpool() =>
-        new(Path.Combine(Path.GetTempPath(), $"vedette-{Environment.ProcessId}-{Guid.NewGuid():N}.spool"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
 
     private static long TotalBytes(IReadOnlyList<string> files)
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Vedette.Server.Settings;
+using Vedette.Storage;
 
 namespace Vedette.Cli.Commands;
 
@@ -17,7 +18,7 @@ internal static class ServeCommand
         command.SetAction((parsed, cancellationToken) =>
         {
             var given = new Dictionary<string, string>();
-            if (parsed.GetValue(data) is { } folder) given["Storage:Url"] = "sqlite:" + folder;
+            if (parsed.GetValue(data) is { } folder) given["Storage:Url"] = StorageOptions.UrlOf(folder);
             if (parsed.GetValue(port) is { } number) given["Server:Port"] = number;
             if (parsed.GetValue(host) is { } address) given["Server:Host"] = address;
             var sources = new SettingsSources { File = parsed.GetValue(config), HonorsShortNames = true, CommandLine = given };

@@ -43,19 +43,19 @@ internal static class SimulateCommand
         var options = ReadOptions(parsed);
         if (!LogFormats.TryParse(parsed.GetValue(Format)!, out var format))
             throw new UsageException($"--format knows {string.Join(", ", LogFormats.Names)}, not '{parsed.GetValue(Format)}'.");
-        options = options with { Bodies = format == LogFormat.Json };
-        string problems = string.Join(' ', options.Problems());
-        if (problems.Length > 0) throw new UsageException(problems);
+        options = SimulationArguments.Check(options with { Bodies = format == LogFormat.Json });
 
-        string file = parsed.GetValue(Out)!;
-        using var output = file == "-" ? Console.OpenStandardOutput() : File.Create(file);
+        string logFile = parsed.GetValue(Out)!;
+        string? truthFile = parsed.GetValue(TruthFile);
+        if (truthFile is not null && Path.GetFullPath(truthFile) == Path.GetFullPath(logFile)) throw new UsageException("--out and --truth must be different files.");
+        // Both are begun before anything is simulated, and in place only together: a log without its labels is of no use.
+        using OutputFile log = OutputFile.Create(logFile);
+        using OutputFile? truth = truthFile is null ? null : OutputFile.Create(truthFile);
         var simulator = new TrafficSimulator(options);
-        long events = WriteTraffic(simulator, output, format, cancellation);
-        if (parsed.GetValue(TruthFile) is { } truthFile)
-        {
-            using var truth = File.Create(truthFile);
-            TruthWriter.Write(truth, simulator.Truth);
-        }
+        long events = WriteTraffic(simulator, log.Stream, format, cancellation);
+        if (truth is not null) TruthWriter.Write(truth.Stream, simulator.Truth);
+        log.Complete();
+        truth?.Complete();
         Console.Error.WriteLine($"{events:N0} requests, {simulator.Truth.Count(t => t.Type.IsAttack()):N0} campaigns, {simulator.Truth.Count(t => t.Type.IsFault()):N0} faults");
         return ExitCode.Done;
     }
@@ -77,12 +77,12 @@ internal static class SimulateCommand
     {
         double hours = parsed.GetValue(Hours);
         double lead = parsed.GetValue(CleanLead);
-        if (!(hours is > 0 and <= 24 * 60)) throw new UsageException("--hours must be above 0 and at most 1440.");
+        TimeSpan duration = SimulationArguments.Hours("--hours", hours);
         if (!(lead >= 0 && lead < hours)) throw new UsageException("--clean-lead must be shorter than --hours.");
         bool isHonest = parsed.GetValue(NoAttacks);
         return new SimulationOptions
         {
-            Duration = TimeSpan.FromHours(hours),
+            Duration = duration,
             CleanLead = TimeSpan.FromHours(lead),
             AttackDensity = isHonest ? 0 : parsed.GetValue(Density),
             Faults = !isHonest,

@@ -24,10 +24,10 @@ internal static class TimeSeriesCommand
         command.SetAction(parsed =>
         {
             string path = parsed.GetValue(data)!;
-            using TextReader source = TableInput.Open(path);
+            using TextReader source = InputFile.OpenText(path);
             using var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 1 << 16);
             // Whoever pipes lines in waits for each answer; a file is written in large pieces.
-            output.AutoFlush = path == TableInput.StandardInput;
+            output.AutoFlush = path == InputFile.StandardInput;
             Run(source, output);
             return ExitCode.Done;
         });

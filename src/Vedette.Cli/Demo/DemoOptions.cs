@@ -8,7 +8,8 @@ internal sealed record DemoOptions
     /// <summary>Folder to keep; null for a temporary one.</summary>
     public string? Data { get; init; }
 
-    public int Port { get; init; }
+    /// <summary>Null for that of the environment, or the default.</summary>
+    public int? Port { get; init; }
 
     public double Hours { get; init; }
 

@@ -29,16 +29,7 @@ internal static class DemoRun
     public static async Task<int> RunAsync(DemoOptions demo, CancellationToken cancellationToken)
     {
         string folder = DemoFolder.Prepare(demo.Data);
-        VedetteSettings settings = SettingsLoader.Load(new SettingsSources
-        {
-            CommandLine = new Dictionary<string, string>
-            {
-                ["Storage:Url"] = "sqlite:" + folder,
-                ["Server:Port"] = demo.Port.ToString(CultureInfo.InvariantCulture),
-                ["Logging:File"] = Path.Combine(folder, "vedette.log"),
-                ["Models:TrainAutomatically"] = "false",
-            },
-        });
+        VedetteSettings settings = DemoSettings.Load(folder, demo.Port, Environment.GetEnvironmentVariables());
         ServerLogging.Begin(settings);
         await using var server = new VedetteServer(settings, StoreFactory.Create(settings.Storage, TimeProvider.System));
         await server.StartAsync(cancellationToken);
@@ -52,7 +43,7 @@ internal static class DemoRun
         var traffic = new DemoTraffic(server.Intake, Source, simulation);
         models ??= await PrepareAsync(server, traffic, present, demo, cancellationToken);
         GiveBackMemory();
-        Tell(server, folder, traffic, models, Stopwatch.GetElapsedTime(started));
+        Tell(server, settings.Access.Token.Length > 0, folder, traffic, models, Stopwatch.GetElapsedTime(started));
         if (demo.OpensBrowser && server.CreateSignInLink() is { } link) Browser.TryOpen(link);
         await WatchAsync(server, traffic, simulation, cancellationToken);
         await Console.Error.WriteLineAsync("vedette: stopping.");
@@ -149,12 +140,13 @@ internal static class DemoRun
             await new DemoTraffic(server.Intake, Source, Wave(start, ++seed), attacksOnly: true).SendLiveAsync(TimeProvider.System, cancellationToken);
     }
 
-    private static void Tell(VedetteServer server, string folder, DemoTraffic traffic, ModelSet? models, TimeSpan elapsed)
+    private static void Tell(VedetteServer server, bool hasToken, string folder, DemoTraffic traffic, ModelSet? models, TimeSpan elapsed)
     {
         TextWriter told = Console.Out;
         if (traffic.Events > 0) told.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{traffic.Events:N0} requests simulated, stored and analysed, {models?.Ready.Count ?? 0} models trained, in {elapsed.TotalSeconds:0} s."));
         told.WriteLine($"Data: {folder}");
         if (server.FirstKey is { } key) told.WriteLine($"Key:  {key}");
+        if (hasToken) told.WriteLine("Key:  AUTH_TOKEN");
         if (server.CreateSignInLink() is { } link) told.WriteLine($"Dashboard, signed in (once, within 15 minutes): {link}");
         foreach (string address in server.Addresses) told.WriteLine($"API and documentation: {address}/docs");
         told.WriteLine("Live traffic with waves of attacks goes on until Ctrl+C.");

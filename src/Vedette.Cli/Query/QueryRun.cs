@@ -35,9 +35,9 @@ internal static class QueryRun
     private static async Task<QuestionAnswer> AskStoreAsync(QueryRequest request, CancellationToken cancellationToken)
     {
         var given = new Dictionary<string, string>();
-        if (request.Data is not null) given["Storage:Url"] = "sqlite:" + request.Data;
+        if (request.Data is not null) given["Storage:Url"] = StorageOptions.UrlOf(request.Data);
         VedetteSettings settings = SettingsLoader.Load(new SettingsSources { File = request.Config, HonorsShortNames = true, CommandLine = given });
-        if (settings.Storage.Url.StartsWith("sqlite:", StringComparison.Ordinal) && !Directory.Exists(settings.DataFolder))
+        if (settings.IsEmbedded && !Directory.Exists(settings.DataFolder))
             throw new UsageException($"There is no store in {settings.DataFolder}; name one with --data, a server with --server, or log files.");
         await using Store store = StoreFactory.Create(settings.Storage, TimeProvider.System);
         await store.Events.OpenAsync(cancellationToken);

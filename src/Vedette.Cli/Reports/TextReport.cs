@@ -59,7 +59,7 @@ internal sealed class TextReport(TextWriter output, bool isColored, int width)
         if (incident.AlsoSeen.Count > 0) Paragraph($"Also: {string.Join(", ", incident.AlsoSeen.Select(static type => type.Name().Replace('_', ' ')))}.");
         if (incident.Actor.Members.Count > 0)
         {
-            string more = incident.Actor.Members.Count > 5 ? $" and {incident.Actor.Members.Count - 5} more" : "";
+            string more = incident.Actor.Members.Count > 5 ? $" and {(incident.Actor.MayHaveMore ? "at least " : "")}{Number(incident.Actor.Members.Count - 5)} more" : "";
             Paragraph($"Members: {string.Join(", ", incident.Actor.Members.Take(5).Select(static m => TerminalText.Sanitize(m, 60)))}{more}");
         }
         foreach (Evidence line in incident.Evidence.Take(MostEvidence))

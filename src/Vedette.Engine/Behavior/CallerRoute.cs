@@ -7,6 +7,7 @@ internal struct CallerRoute
 {
     public ulong Key;
     public long FirstTime;
+    public long LastTime;
     public long LastNumber;
     public long LowestNumber;
     public long HighestNumber;
@@ -19,6 +20,9 @@ internal struct CallerRoute
     public int SlowTick;
 
     public int Requests;
+
+    /// <summary>Between its requests of the route.</summary>
+    public Gaps Gaps;
 
     /// <summary>Answered with success, or with the redirect that follows a form that was taken.</summary>
     public int Granted;

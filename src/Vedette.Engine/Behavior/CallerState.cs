@@ -63,11 +63,8 @@ internal struct CallerState
     /// <summary>Its last requests of this episode, where models are at work or being trained.</summary>
     public TokenRing Tokens;
 
-    /// <summary>Exponentially weighted mean gap between requests, in seconds.</summary>
-    public float GapMean;
-
-    /// <summary>Exponentially weighted variance of the gap, in seconds².</summary>
-    public float GapVariance;
+    /// <summary>Between its requests.</summary>
+    public Gaps Gaps;
 
     public int PreviousRoute;
     public ulong PreviousPath;

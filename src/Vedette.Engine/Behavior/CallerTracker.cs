@@ -7,7 +7,6 @@ namespace Vedette.Engine.Behavior;
 internal static class CallerTracker
 {
     private const int MostSteps = 10;
-    private const float GapRate = 0.05f;
     private const long BurstMicros = 10_000_000;
 
     /// <summary>Gaps that vary by less than this share of their mean are a clock's: half of what those of a Poisson process do.</summary>
@@ -83,14 +82,9 @@ internal static class CallerTracker
     {
         News news = News.None;
         long time = prepared.Time;
-        if (caller.Total > 0)
-        {
-            float gap = Math.Clamp((time - caller.LastSeen) * 1e-6f, 0f, 3600f);
-            float difference = gap - caller.GapMean;
-            float rate = Math.Max(GapRate, 1f / caller.Total);
-            caller.GapMean += rate * difference;
-            caller.GapVariance = (1 - rate) * (caller.GapVariance + rate * difference * difference);
-        }
+        if (caller.Total > 0) caller.Gaps.Add(time - caller.LastSeen);
+        if (onRoute.Requests > 0) onRoute.Gaps.Add(time - onRoute.LastTime);
+        onRoute.LastTime = time;
         caller.Total++;
         caller.IsSampled |= (request.Flags & EventFlags.Sampled) != 0;
         if (time > caller.LastSeen) caller.LastSeen = time;
@@ -222,11 +216,11 @@ internal static class CallerTracker
         onRoute.ResponseKibibytes += kibibytes;
         uint target = (uint)Fingerprint.Combine(prepared.Path.Exact, prepared.QueryKey);
         // What is taken is data: pages come with their pictures, and who asks for the same again by the clock is told what is new.
-        bool isPolled = target == onRoute.PreviousTarget && caller.GapVariance < MostPollVariation * MostPollVariation * caller.GapMean * caller.GapMean;
+        bool isPolled = target == onRoute.PreviousTarget && onRoute.Gaps.Variation < MostPollVariation;
         if (!isAsset && kibibytes > 0 && !isPolled) Count(ref caller, Counter.ResponseKibibytes, kibibytes);
         onRoute.PreviousTarget = target;
         if (request.DurationMicros > 0) Count(ref caller, Counter.DurationMillis, (int)Math.Min(int.MaxValue >> 8, Math.Min(request.DurationMicros, mostMicros) / 1000));
-        if ((prepared.Path.Traits & PathTraits.Login) != 0 && request.Method.IsSafe()) Count(ref caller, Counter.LoginVisits);
+        if ((prepared.Path.Traits & (PathTraits.Login | PathTraits.Password)) == PathTraits.Login && request.Method.IsSafe()) Count(ref caller, Counter.LoginVisits);
         if ((prepared.Flags & PreparedFlags.Probe) != 0) Count(ref caller, Counter.Probes);
         if (onRoute.Requests == 1)
         {

@@ -101,7 +101,8 @@ internal sealed class RouteBaseline
         return request.Status is >= 200 and < 400 ? LoginOutcome.Success : LoginOutcome.None;
     }
 
-    /// <summary>True if the event sends credentials: a login word in the path, and a method that carries a body.</summary>
+    /// <summary>True if the event sends credentials: a login word in the path or as the action of the query, and a method that carries a body or a password in the query.</summary>
     public static bool IsLoginAttempt(Route route, in HttpEvent request, in PreparedEvent prepared) =>
-        ((route.Traits & RouteTraits.Login) != 0 || (prepared.Path.Traits & PathTraits.Login) != 0) && request.Method is RequestMethod.Post or RequestMethod.Put;
+        ((route.Traits & RouteTraits.Login) != 0 || (prepared.Path.Traits & PathTraits.Login) != 0)
+        && (request.Method is RequestMethod.Post or RequestMethod.Put || (prepared.Path.Traits & PathTraits.Password) != 0);
 }

@@ -49,7 +49,7 @@ internal sealed class BotDetector : CallerDetector
     {
         int requests = caller.Episode[Counter.Requests];
         int variety = caller.Episode[Counter.NewObjects] + caller.Episode[Counter.NewRoutes];
-        double variation = caller.GapMean <= 0 ? 0 : Math.Sqrt(caller.GapVariance) / caller.GapMean;
+        double variation = caller.Gaps.Variation;
         return new Signs
         {
             Variety = variety,
@@ -95,7 +95,7 @@ internal sealed class BotDetector : CallerDetector
     {
         int requests = caller.Episode[Counter.Requests];
         string who = signs.IsDeclared ? "By its user agent a browser run by a program" : signs.HasNoName ? "Does not say what it is and behaves like a program" : "Claims to be a browser and behaves like a program";
-        string clock = signs.IsClockwork ? $", as regular as a clock (gaps of {Phrase.Number(caller.GapMean, "0.##")} s vary by {Phrase.Percent(signs.Variation)}; people vary by 100% or more)" : "";
+        string clock = signs.IsClockwork ? $", as regular as a clock (gaps of {Phrase.Number(caller.Gaps.Mean, "0.##")} s vary by {Phrase.Percent(signs.Variation)}; people vary by 100% or more)" : "";
         string returns = signs.Watches && !signs.IsDeclared
             ? $", {Phrase.Percent((double)caller.Returns / requests)} of them for what it had asked for before ({Phrase.Percent(caller.ExpectedReturns / requests)} among callers of the same routes)" : "";
         string assets = signs.SkipsAssets ? $", without the pictures and scripts that make up {Phrase.Percent(baselines.AssetShare(caller))} of browsers' requests here" : "";

@@ -20,15 +20,21 @@ internal sealed class DistributedCollectionDetector : IServiceDetector
     private const int MaxMembers = 1000;
     private const double MinExcess = 4;
 
-    /// <summary>Before any data: one visitor in fifty collects, as sure as after this many visitors.</summary>
+    /// <summary>Before any data: one visitor in fifty collects, and it may as well be one in three: in one service people look at two things, in another at twenty.</summary>
     private const double PriorShare = 0.02;
-    private const double PriorVisitors = 50;
+    private const double PriorVisitors = 4;
 
-    /// <summary>Visitors a route must have had before their share says anything: in one service people look at two things, in another at twenty.</summary>
-    private const double MinLearntVisitors = 30;
+    /// <summary>Visitors of undoubted times without whom the share says nothing: where everybody collects from the start, there are none.</summary>
+    private const double MinLearntVisitors = 3;
+
+    /// <summary>Minutes after which a visitor has shown whether it turns collector.</summary>
+    private const int MaturingMinutes = 12;
 
     /// <summary>How many visitors' worth of sureness the share has at most: it differs from one hour to another.</summary>
     private const double MostSureness = 300;
+
+    /// <summary>Relative variance of its odds between the hours of a day: when more is going on, people stay longer.</summary>
+    private const double HourlyVariance = 0.12;
 
     private const double Allowance = 0.1;
     private const double KeepPerMinute = 0.99952;
@@ -76,7 +82,7 @@ internal sealed class DistributedCollectionDetector : IServiceDetector
             if (minute.Visitors + minute.Collectors == 0) continue;
             if (!_campaigns.TryGetValue(route, out Campaign? campaign)) _campaigns.Add(route, campaign = new Campaign());
             double minutes = campaign.Advance(tick.Time);
-            campaign.Recent += minute.Visitors;
+            campaign.Arrive(minute.Visitors, tick.Time / MinuteMicros);
             double share = (campaign.LearntCollectors + PriorShare * PriorVisitors) / (campaign.LearntVisitors + PriorVisitors);
             double excess = minute.Collectors - 2 * share * minute.Visitors - Allowance * minutes;
             if (campaign.Excess <= 0 && excess > 0) campaign.Begin(tick.Time);
@@ -85,7 +91,7 @@ internal sealed class DistributedCollectionDetector : IServiceDetector
             if (excess > 0 && campaign.Excess >= MinExcess && campaign.LearntVisitors >= MinLearntVisitors && Attribute(tick, route, campaign, share, found)) campaign.LastTold = tick.Time;
             if (campaign.LastTold == 0 || tick.Time - campaign.LastTold > UnusualMicros)
             {
-                campaign.Learn(minute, tick.Time);
+                campaign.Learn(minute.Collectors, campaign.Matured, tick.Time);
                 continue;
             }
             campaign.DropDoubtful();
@@ -95,7 +101,8 @@ internal sealed class DistributedCollectionDetector : IServiceDetector
 
     private static bool Attribute(ServiceTick tick, int route, Campaign campaign, double share, List<Finding> found)
     {
-        double p = BetaBinomial.WithMean(Math.Min(0.5, share), Math.Min(MostSureness, PriorVisitors + campaign.LearntVisitors)).UpperTail((int)campaign.Collectors, (int)Math.Max(campaign.Collectors, campaign.Visitors));
+        double mean = Math.Min(0.5, share), sureness = Math.Min(Math.Min(MostSureness, (1 - mean) / (mean * HourlyVariance)), PriorVisitors + campaign.LearntVisitors);
+        double p = BetaBinomial.WithMean(mean, sureness).UpperTail((int)campaign.Collectors, (int)Math.Max(campaign.Collectors, campaign.Visitors));
         if (p > tick.Baselines.AlertThreshold) return false;
         var members = new List<(int Items, Member Member)>();
         var sum = default(Sum);
@@ -199,6 +206,12 @@ internal sealed class DistributedCollectionDetector : IServiceDetector
         /// <summary>Visitors of the last twenty minutes or so: some who turn collectors now came then.</summary>
         public double Recent;
 
+        /// <summary>Visitors of whom it has become clear in this minute whether they turn collectors.</summary>
+        public double Matured;
+
+        private readonly double[] _maturing = new double[MaturingMinutes];
+        private long _minute;
+
         /// <summary>Lets the time since the route was used last pass.</summary>
         /// <returns>Minutes of it.</returns>
         public double Advance(long time)
@@ -209,6 +222,20 @@ internal sealed class DistributedCollectionDetector : IServiceDetector
             LearntCollectors *= Math.Pow(KeepPerMinute, minutes);
             LearntVisitors *= Math.Pow(KeepPerMinute, minutes);
             return minutes;
+        }
+
+        /// <summary>Takes in who came in a minute.</summary>
+        public void Arrive(double visitors, long minute)
+        {
+            Recent += visitors;
+            Matured = 0;
+            for (long passed = Math.Max(_minute + 1, minute - MaturingMinutes + 1); passed <= minute; passed++)
+            {
+                Matured += _maturing[PlaceOf(passed)];
+                _maturing[PlaceOf(passed)] = 0;
+            }
+            _maturing[PlaceOf(minute)] += visitors;
+            _minute = minute;
         }
 
         public void Begin(long time)
@@ -226,15 +253,18 @@ internal sealed class DistributedCollectionDetector : IServiceDetector
             if (excess > 0) LastExcess = time;
         }
 
-        public void Learn(RouteMinute minute, long time)
+        public void Learn(double collectors, double visitors, long time)
         {
-            _doubtfulCollectors += minute.Collectors;
-            _doubtfulVisitors += minute.Visitors;
+            _doubtfulCollectors += collectors;
+            _doubtfulVisitors += visitors;
             if (Excess > 0 && time - Since < DoubtfulMicros) return;
             LearntCollectors += _doubtfulCollectors;
             LearntVisitors += _doubtfulVisitors;
             DropDoubtful();
         }
+
+        /// <summary>Event time may lie before 1970.</summary>
+        private static int PlaceOf(long minute) => (int)((minute % MaturingMinutes + MaturingMinutes) % MaturingMinutes);
 
         public void DropDoubtful() => _doubtfulCollectors = _doubtfulVisitors = 0;
 

@@ -7,7 +7,7 @@ namespace Vedette.Engine.Detection;
 /// <summary>A program that asks for one route far more often than callers of that route do: it waits for stock, seats or prices.</summary>
 /// <remarks>
 /// Requests per caller and route, against the distribution over all callers of the route: what is made to be polled is polled by others too. Two kinds are told. One claims to be
-/// a browser or nothing at all, never fetches a picture, and asks at irregular times: a page left open keeps time. The other, whatever it is and however regular, keeps asking for one of
+/// a browser or nothing at all, never fetches a picture, and asks for it at irregular times: a page left open keeps time, whatever else is done meanwhile. The other, whatever it is and however regular, keeps asking for one of
 /// many objects that nobody else comes back to. Monitors, programs with credentials and programs under a name of their own are no matter of this detector.
 /// </remarks>
 internal sealed class InsistenceDetector : CallerDetector
@@ -53,7 +53,7 @@ internal sealed class InsistenceDetector : CallerDetector
         if (caller.Raised != 0 && !(context.IsRaised(IncidentType.Bot) && int.IsPow2(requests))) return;
         RouteBaseline route = context.Baselines.Route(context.Route.Id);
         if (route.RequestsPerCaller.Total < MinPeers || route.Insistent > MostAtOnce || People.Behind(caller) > 1 || People.AreKnown(caller)) return;
-        double variation = caller.GapMean <= 0 ? 0 : Math.Sqrt(caller.GapVariance) / caller.GapMean;
+        double variation = onRoute.Gaps.Variation;
         bool skipsAssets = People.SkipsAssets(caller, context.Baselines);
         bool poses = (skipsAssets || caller.Agent == UserAgentKind.Empty) && variation >= TimerVariation && caller.Kind == CallerKind.Address;
         bool watches = (context.Route.Traits & RouteTraits.HasObject) != 0 && route.ReturnShareWithout(requests, requests - onRoute.Items) < SeldomReturned && requests >= MinWatchingRequests && caller.Episode[Counter.Authenticated] == 0
@@ -82,7 +82,7 @@ internal sealed class InsistenceDetector : CallerDetector
             _ => "A program without credentials",
         };
         string items = onRoute.Items * 8 < onRoute.Requests ? $", for {(onRoute.Items <= 1 ? "one thing" : $"{onRoute.Items} things")} again and again" : "";
-        string pace = variation < TimerVariation ? $", every {Phrase.Number(context.Caller.GapMean, "0.##")} s" : "";
+        string pace = variation < TimerVariation ? $", every {Phrase.Number(onRoute.Gaps.Mean, "0.##")} s" : "";
         string assets = skipsAssets ? $", without the pictures and scripts that make up {Phrase.Percent(context.Baselines.AssetShare(context.Caller))} of browsers' requests here" : "";
         return $"{who}: {Phrase.Of(onRoute.Requests, "request")} of {context.Route.Template} within {Phrase.Span(context.Time - onRoute.FirstTime)} (typical caller: {Phrase.Count(typical)}){items}{pace}{assets}.";
     }

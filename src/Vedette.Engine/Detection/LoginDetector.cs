@@ -65,8 +65,7 @@ internal sealed class LoginDetector : CallerDetector
     private static bool IsStaleCredential(in CallerContext context, int attempts)
     {
         ref readonly CallerState caller = ref context.Caller;
-        bool isRegular = caller.GapVariance < 0.04f * caller.GapMean * caller.GapMean;
-        return isRegular && caller.GapMean >= 20 && attempts < 200;
+        return caller.Gaps.Variation < 0.2f && caller.Gaps.Mean >= 20 && attempts < 200;
     }
 
     /// <summary>Each account once or twice is a list of leaked pairs; each account again and again, round by round, is a list of common passwords.</summary>

@@ -40,6 +40,7 @@ internal sealed class RateDetector : CallerDetector
         double throttled = (double)window[Counter.Throttled] / requests;
         p = Math.Min(1, 2 * Math.Min(p, pBurst)) * HonestThrottled.UpperTail(window[Counter.Throttled], Math.Max(requests, window[Counter.Throttled]));
         double errors = (double)window[Counter.ServerErrors] / requests;
+        double refused = (double)window[Counter.Refused] / requests;
         double repeats = (double)window[Counter.Repeats] / requests;
         bool hurts = throttled > 0.05 || errors > 0.2;
         // Writing to one place again and again is what a batch does; asking for one answer again and again is not.
@@ -57,6 +58,7 @@ internal sealed class RateDetector : CallerDetector
             + (people > 1 ? $" (about {people} people share this address: {Phrase.Count(perHead)} each)" : "")
             + (repeats > 0.5 ? $". {Phrase.Percent(repeats)} repeat the request before" : "")
             + (throttled > 0.01 ? $". {Phrase.Percent(throttled)} were throttled (429)" : "")
+            + (refused > 0.2 ? $". {Phrase.Percent(Math.Min(1, refused))} were refused (401 or 403)" : "")
             + (errors > 0.05 ? $". {Phrase.Percent(errors)} failed on the server" : "") + ".",
             [
                 new Driver("requests_10m", requests, Math.Round(typical, 1), isBurst ? 0.2 : 0.6),

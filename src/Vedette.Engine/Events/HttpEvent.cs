@@ -87,12 +87,6 @@ public enum EventFlags : byte
     /// <summary>The request line was not HTTP: TLS bytes, empty, no protocol. Scanners leave these.</summary>
     MalformedRequest = 1,
 
-    /// <summary>The response was answered by a cache or proxy without asking the application.</summary>
-    ServedByCache = 2,
-
     /// <summary>The event came out of a sample: no rate may be claimed from it.</summary>
-    Sampled = 4,
-
-    /// <summary>The target was in absolute form, as for a forward proxy.</summary>
-    AbsoluteTarget = 8,
+    Sampled = 2,
 }

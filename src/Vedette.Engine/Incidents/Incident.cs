@@ -64,9 +64,15 @@ public sealed record Incident
 /// <summary>Whom an incident is about.</summary>
 /// <param name="Kind">What kind of actor.</param>
 /// <param name="Value">The actor as text.</param>
-/// <param name="Members">For a distributed one: the callers who act together, the busiest first, bounded.</param>
+/// <param name="Members">For a distributed one: the callers who act together, the busiest first, at most <see cref="MaxMembers"/>.</param>
 public sealed record Actor(ActorKind Kind, string Value, IReadOnlyList<string> Members)
 {
+    /// <summary>Most members that are remembered of one incident.</summary>
+    public const int MaxMembers = 1000;
+
+    /// <summary>True if there may be more members than are remembered: their number is a least one then.</summary>
+    public bool MayHaveMore => Members.Count >= MaxMembers;
+
     /// <summary>The kind's name on the wire.</summary>
     public string KindName => Kind switch
     {

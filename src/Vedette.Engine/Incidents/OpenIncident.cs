@@ -8,7 +8,6 @@ namespace Vedette.Engine.Incidents;
 internal sealed class OpenIncident
 {
     private const int MaxEvidence = 10;
-    private const int MaxMembers = 1000;
 
     /// <summary>Requests of a scan per payload from which on the payloads are part of the scan.</summary>
     private const int ScanShare = 3;
@@ -165,7 +164,7 @@ internal sealed class OpenIncident
     /// <summary>Callers that were put together because they are alike: how many shows as they come.</summary>
     private bool AreAlike => Main.ActorKind == ActorKind.Distributed && Main.Members.Count == 0;
 
-    private string Many => $"{_members.Count} {Main.ActorName}";
+    private string Many => _members.Count < Actor.MaxMembers ? $"{_members.Count} {Main.ActorName}" : $"{Phrase.Count(Actor.MaxMembers)} or more {Main.ActorName}";
 
     private string Explain() => AreAlike ? $"{Many} do the same in the same way. {Main.Explanation}"
         : Main.ActorKind == ActorKind.Distributed && _members.Count > Main.Members.Count ? $"{Main.Explanation} With those found before or by themselves it was {Many}."
@@ -213,7 +212,7 @@ internal sealed class OpenIncident
 
     private void AddMember(Member member)
     {
-        if (_members.Count < MaxMembers && _memberKeys.Add(member.Key)) _members.Add(member);
+        if (_members.Count < Actor.MaxMembers && _memberKeys.Add(member.Key)) _members.Add(member);
     }
 
     private static DateTimeOffset At(long micros) => DateTimeOffset.UnixEpoch.AddTicks(micros * 10);

@@ -132,8 +132,8 @@ public static class WindowFeatures
         row[at++] = Share(window, Counter.Writes);
         row[at++] = Share(window, Counter.Assets);
         row[at++] = Share(window, Counter.Repeats);
-        row[at++] = caller.GapMean <= 0 ? 0 : MathF.Sqrt(caller.GapVariance) / caller.GapMean;
-        row[at++] = caller.GapMean;
+        row[at++] = caller.Gaps.Variation;
+        row[at++] = caller.Gaps.Mean;
         row[at++] = caller.PeakBurst;
         row[at++] = window[Counter.ResponseKibibytes];
         row[at++] = Share(window, Counter.ResponseKibibytes);

@@ -43,7 +43,7 @@ internal struct RequestPath
             {
                 result.Traits |= PathTraits.Asset;
             }
-            else if (segment.Length <= LoginWords.MaxLength && LoginWords.Contains(segment))
+            else if (kind == SegmentKind.Literal && LoginWords.Contains(segment, part))
             {
                 result.Traits |= PathTraits.Login;
             }
@@ -90,4 +90,7 @@ internal enum PathTraits : byte
 
     /// <summary>A word that names a place to log in.</summary>
     Login = 2,
+
+    /// <summary>A password stands in the query.</summary>
+    Password = 4,
 }

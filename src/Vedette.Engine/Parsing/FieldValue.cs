@@ -44,7 +44,6 @@ internal static class FieldValue
             case LogField.RequestWithUrl:
                 if (value.SequenceEqual("- - - "u8)) return ParseError.NotHttp; // a TCP connection through a load balancer
                 RequestLine.Read(value, offset, ref parsed);
-                parsed.Flags &= ~EventFlags.AbsoluteTarget;
                 break;
             case LogField.Method:
                 parsed.MethodText = slice;

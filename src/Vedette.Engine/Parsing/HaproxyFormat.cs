@@ -113,7 +113,5 @@ internal sealed class HaproxyFormat : ILogFormat
             position = decoded.Offset;
         }
         RequestLine.Read(request, position, ref parsed);
-        // HTTP/2 and later always come with an absolute URL here, so it says nothing about the client.
-        if (request.EndsWith("HTTP/2.0"u8) || request.EndsWith("HTTP/3.0"u8)) parsed.Flags &= ~EventFlags.AbsoluteTarget;
     }
 }

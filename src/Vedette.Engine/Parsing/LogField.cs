@@ -21,7 +21,7 @@ internal enum LogField : byte
     /// <summary>A request line: method, target and protocol.</summary>
     Request,
 
-    /// <summary>A request line that the gateway always writes with an absolute URL.</summary>
+    /// <summary>A request line of a load balancer, with an absolute URL; three dashes stand for a connection without a request.</summary>
     RequestWithUrl,
     Method,
 

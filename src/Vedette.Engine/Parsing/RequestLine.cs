@@ -51,7 +51,6 @@ internal static class RequestLine
         }
         else if (SchemeLength(target) is var scheme and > 0)
         {
-            parsed.Flags |= EventFlags.AbsoluteTarget;
             ReadAbsolute(target, scheme, offset, ref parsed);
         }
         else
@@ -61,7 +60,7 @@ internal static class RequestLine
         }
     }
 
-    /// <summary>Reads a URL as logs of gateways write it for every request; unlike in a request line an absolute one says nothing about the client.</summary>
+    /// <summary>Reads a URL as gateways write it: absolute, or a target, whose form is not judged.</summary>
     public static void ReadUrl(ReadOnlySpan<byte> url, int offset, ref HttpEvent parsed)
     {
         int scheme = SchemeLength(url);

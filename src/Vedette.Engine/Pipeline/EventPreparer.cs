@@ -38,15 +38,26 @@ internal sealed class EventPreparer(RequestInspector inspector, ClientResolver c
                 prepared.Path.ObjectNumber = number;
                 prepared.Path.Object = Fingerprint.Combine(prepared.QueryKey, 4);
             }
+            prepared.Path.Traits |= CredentialsIn(query, request.Method, prepared.Path.Traits);
+            // Passwords are no objects that one goes through.
+            if ((prepared.Path.Traits & PathTraits.Password) != 0) prepared.QueryKey = 0;
         }
         if (request.Status is 400 or 422) prepared.RequestShape = query.IsEmpty ? Fingerprint.Combine(prepared.Path.Exact, SizeClass(request.RequestBytes)) : QueryIdentity.ShapeOf(query);
         prepared.AddressKey = CallerState.KeyOf(request.Client);
         SetPrincipal(batch, request, ref prepared);
-        if ((prepared.Path.Traits & PathTraits.Login) != 0 && LoginName.Find(batch[request.Body], out ReadOnlySpan<byte> name)) prepared.LoginNameKey = Fingerprint.Of(name, 20);
+        if ((prepared.Path.Traits & PathTraits.Login) != 0 && (LoginName.Find(batch[request.Body], out ReadOnlySpan<byte> name) || LoginName.FindInForm(query, out name))) prepared.LoginNameKey = Fingerprint.Of(name, 20);
         prepared.AgentKey = Fingerprint.Of(agent, 5);
         prepared.Agent = AgentOf(agent, prepared.AgentKey);
         Inspect(batch, request, ref prepared);
         if (request.Status is 404 or 410 && CustomaryPaths.Contains(path)) prepared.Flags |= PreparedFlags.Customary;
+    }
+
+    /// <summary>A query may say that this is a login, or hold the password itself.</summary>
+    private static PathTraits CredentialsIn(ReadOnlySpan<byte> query, RequestMethod method, PathTraits path)
+    {
+        bool isLogin = (path & PathTraits.Login) != 0;
+        if (method is RequestMethod.Post or RequestMethod.Put) return !isLogin && LoginWords.IsAction(query) ? PathTraits.Login : PathTraits.None;
+        return isLogin && LoginName.HasPassword(query) ? PathTraits.Password : PathTraits.None;
     }
 
     /// <summary>A URL without scheme and host.</summary>

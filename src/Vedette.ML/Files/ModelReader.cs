@@ -23,8 +23,6 @@ public sealed class ModelReader
 
     public long ReadInt64() => MemoryMarshal.Read<long>(Take(sizeof(long)));
 
-    public ulong ReadUInt64() => MemoryMarshal.Read<ulong>(Take(sizeof(ulong)));
-
     public float ReadSingle() => MemoryMarshal.Read<float>(Take(sizeof(float)));
 
     public double ReadDouble() => MemoryMarshal.Read<double>(Take(sizeof(double)));

@@ -9,12 +9,16 @@ internal static class Comparisons
 
     private static readonly HashSet<string> Under = ["below", "under", "less", "lower", "faster", "shorter", "<", "<="];
 
+    public static bool IsOver(string word) => Over.Contains(word);
+
+    public static bool IsUnder(string word) => Under.Contains(word);
+
     public static void Read(Words words, Filter filter)
     {
         for (int i = 0; i < words.Count; i++)
         {
-            bool over = Over.Contains(words.At(i));
-            if (!over && !Under.Contains(words.At(i))) continue;
+            bool over = IsOver(words.At(i));
+            if (!over && !IsUnder(words.At(i))) continue;
             int at = i + 1;
             while (words.At(at) is "than" or "at" or "of" or "to") at++;
             if (!double.TryParse(words.At(at), NumberStyles.Float, CultureInfo.InvariantCulture, out double value)) continue;

@@ -9,7 +9,7 @@ public sealed class Filter
     /// <summary>Fields in the order they are written; nothing else is a field.</summary>
     public static IReadOnlyList<string> Fields { get; } =
     [
-        "subject", "kind", "priority", "level", "min_risk", "type", "method", "endpoint", "status", "client_ip", "user", "usage_class", "verdict", "is_new", "min_duration_ms",
+        "subject", "kind", "priority", "level", "min_risk", "min_confidence", "max_confidence", "type", "method", "endpoint", "status", "client_ip", "user", "user_agent", "usage_class", "verdict", "outcome", "is_new", "min_duration_ms",
         "max_duration_ms", "min_error_rate", "min_failure_probability", "last", "from", "to", "compare", "measure", "by", "sort", "limit",
     ];
 

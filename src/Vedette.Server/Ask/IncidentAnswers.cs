@@ -33,6 +33,7 @@ internal sealed class IncidentAnswers(IResultStore results)
     public static async ValueTask<List<StoredIncident>> ReadAsync(IResultStore results, Filter filter, AskRange range, CancellationToken cancellationToken)
     {
         var actor = new AddressFilter(filter);
+        var finding = new FindingFilter(filter);
         var query = new IncidentQuery
         {
             From = range.From,
@@ -50,7 +51,7 @@ internal sealed class IncidentAnswers(IResultStore results)
             do
             {
                 Page<StoredIncident> page = await results.QueryIncidentsAsync(query with { Type = type }, new PageRequest(PageSize, cursor), cancellationToken);
-                found.AddRange(page.Items.Where(incident => actor.Fits(incident.ActorValue)));
+                found.AddRange(page.Items.Where(incident => actor.Fits(incident.ActorValue) && finding.Fits(incident)));
                 cursor = page.NextCursor;
             }
             while (cursor is not null && found.Count < MaxRead);

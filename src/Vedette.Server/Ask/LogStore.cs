@@ -43,12 +43,10 @@ public sealed class LogStore : IAsyncDisposable
     public static async Task<LogStore> ReadAsync(FileSource source, LogParser parser, EngineOptions options, CancellationToken cancellationToken)
     {
         string folder = Directory.CreateTempSubdirectory("vedette-query-").FullName;
-        Store store = StoreFactory.Create(new StorageOptions { Url = "sqlite:" + folder }, TimeProvider.System);
+        Store store = StoreFactory.Create(new StorageOptions { Url = StorageOptions.UrlOf(folder) }, TimeProvider.System);
         try
         {
-            await store.Events.OpenAsync(cancellationToken);
-            await store.Results.OpenAsync(cancellationToken);
-            await store.Control.OpenAsync(cancellationToken);
+            await store.OpenAsync(cancellationToken);
             var anomalies = new List<StoredAnomaly>();
             var engine = new DetectionEngine(options) { WindowJudged = anomaly => anomalies.Add(AnomalyRow.ToStored(anomaly)) };
             long last = 0;

@@ -78,6 +78,7 @@ internal sealed class RequestAnswers(IEventStore events)
             Method = filter["method"],
             ClientIp = filter["client_ip"],
             User = filter["user"],
+            UserAgent = filter["user_agent"],
             MinDurationMs = filter.Number("min_duration_ms"),
         };
         foreach ((int? from, int? to) in Statuses(filter["status"])) yield return query with { MinStatus = from, MaxStatus = to };

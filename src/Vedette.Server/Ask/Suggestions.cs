@@ -3,10 +3,11 @@ namespace Vedette.Server.Ask;
 /// <summary>Questions nearby for somebody who was not quite understood.</summary>
 internal static class Suggestions
 {
-    private static readonly string[] Examples =
+    public static readonly string[] Examples =
     [
         "show high risk APIs in last 10 minutes", "find anomalies in /payment endpoint", "show all bot-like behavior", "critical incidents today", "top 10 slowest endpoints today", "requests slower than 2 seconds in the last hour",
         "how many incidents by type this week", "which endpoints are about to fail", "busiest 20 callers last 24 hours", "server errors by endpoint in the last hour", "compare traffic today with yesterday", "incidents not yet reviewed",
+        "attacks that got through today", "incidents with confidence above 90%", "requests by curl in the last hour", "successful logins today",
     ];
 
     /// <param name="question">The question as it was asked.</param>

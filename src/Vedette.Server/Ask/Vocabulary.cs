@@ -138,7 +138,7 @@ internal static class Vocabulary
         "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "above", "over", "below", "under", "exceeding", "exceed", "greater", "higher", "larger", "less", "lower", "least", "slower", "faster", "longer", "shorter",
         "percent", "compare", "compared", "versus", "vs", "high", "medium", "moderate", "low", "critical", "severe", "serious", "risky", "dangerous", "new", "never", "before", "bottom", "limit", "probability", "fall", "crash", "crashing", "die", "likely", "soon", "fail", "failing",
         "latency", "duration", "response", "path", "url", "named", "called", "half",
-        "quarter", "couple", "few", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve", "twenty", "thirty", "score", "fastest", "quickest",
+        "quarter", "couple", "few", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve", "twenty", "thirty", "score", "fastest", "quickest", "confidence", "confident", "certainty", "certain", "sure", "very", "agent",
     ];
 
     private static readonly HashSet<string> Meant = [.. AllWords];
@@ -150,5 +150,5 @@ internal static class Vocabulary
     public static IEnumerable<string> AllWords =>
         Subjects.SelectMany(static entry => entry.Phrases).Concat(Types.SelectMany(static entry => entry.Phrases)).Concat(Statuses.SelectMany(static entry => entry.Phrases))
             .Concat(Verdicts.SelectMany(static entry => entry.Phrases)).Concat(UsageClasses.SelectMany(static entry => entry.Phrases)).Concat(Sorts.SelectMany(static entry => entry.Phrases))
-            .Concat(Measures.SelectMany(static entry => entry.Phrases)).Concat(Groups.SelectMany(static entry => entry.Phrases)).SelectMany(static phrase => phrase.Split(' ')).Concat(Fillers).Concat(Others);
+            .Concat(OutcomePhrases.All).Concat(Measures.SelectMany(static entry => entry.Phrases)).Concat(Groups.SelectMany(static entry => entry.Phrases)).SelectMany(static phrase => phrase.Split(' ')).Concat(Fillers).Concat(Others);
 }

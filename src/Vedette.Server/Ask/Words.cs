@@ -30,7 +30,7 @@ internal sealed partial class Words
         if (question.Length > MaxLength) question = question[..MaxLength];
         _words = [.. Pieces().Matches(question).SelectMany(static match => Read(match))];
         for (int i = 0; i < _words.Count; i++)
-            if (!_words[i].IsQuoted && !IsName(i)) _words[i] = _words[i] with { Folded = Spelling.Correct(_words[i].Folded) };
+            if (!_words[i].IsQuoted && !IsName(i) && !AgentPhrases.IsProduct(_words[i].Text)) _words[i] = _words[i] with { Folded = Spelling.Correct(_words[i].Folded) };
     }
 
     public int Count => _words.Count;
@@ -71,6 +71,12 @@ internal sealed partial class Words
         for (int i = start; i < start + count; i++) _words[i].IsUsed = true;
     }
 
+    /// <summary>Undoes <see cref="Use"/>.</summary>
+    public void GiveBack(int start, int count)
+    {
+        for (int i = start; i < start + count; i++) _words[i].IsUsed = false;
+    }
+
     /// <summary>Keeps words from being understood; they are left over.</summary>
     public void Exclude(int start, int count)
     {
@@ -96,7 +102,7 @@ internal sealed partial class Words
     private static IEnumerable<Word> Read(Match match)
     {
         if (match.Groups["quoted"].Success) return [new Word(match.Groups["quoted"].Value, match.Groups["quoted"].Value) { IsQuoted = true }];
-        if (!match.Groups["joined"].Success) return [Read(match.Value)];
+        if (!match.Groups["joined"].Success || AgentPhrases.IsProduct(match.Value)) return [Read(match.Value)];
         // "bot-like" is two words, "svc-partner" is one: a name, of which the vocabulary knows no part.
         string[] parts = match.Value.Split('-');
         return parts.Any(static part => Spelling.IsKnown(Spelling.Fold(part)) || part.All(char.IsAsciiDigit)) ? parts.Select(Read) : [Read(match.Value)];
@@ -109,7 +115,7 @@ internal sealed partial class Words
         return new Word(text, Spelling.Fold(text));
     }
 
-    // Quoted texts; addresses and networks; paths; numbers with what hangs on them; comparison signs; words joined by hyphens; words.
-    [GeneratedRegex("""["“”'](?<quoted>[^"“”']{1,120})["“”']|\d{1,3}(?:\.\d{1,3}){3}(?:/\d{1,2})?|[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7}(?:/\d{1,3})?(?![\w:])|[1-5]xxs?\b|[1-5]\d\ds\b|\d{4}-\d\d-\d\d(?:T[\d:.]+Z?)?|\d{1,2}:\d\d|/[^\s?!,;"]*|\d+(?:\.\d+)?|>=|<=|>|<|%|(?<joined>[A-Za-z][\w@.+]*(?:-[\w@.+]+)+)|[\w@.+]+(?:'s?)?""", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 250)]
+    // Quoted texts; addresses and networks; paths; numbers with what hangs on them; comparison signs; products with their version; words joined by hyphens; words.
+    [GeneratedRegex("""["“”'](?<quoted>[^"“”']{1,120})["“”']|\d{1,3}(?:\.\d{1,3}){3}(?:/\d{1,2})?|[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7}(?:/\d{1,3})?(?![\w:])|[1-5]xxs?\b|[1-5]\d\ds\b|\d{4}-\d\d-\d\d(?:T[\d:.]+Z?)?|\d{1,2}:\d\d|/[^\s?!,;"]*|\d+(?:\.\d+)?|>=|<=|>|<|%|[A-Za-z][\w.+-]*/\d[\w.]*|(?<joined>[A-Za-z][\w@.+]*(?:-[\w@.+]+)+)|[\w@.+]+(?:'s?)?""", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 250)]
     private static partial Regex Pieces();
 }

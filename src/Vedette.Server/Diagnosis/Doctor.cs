@@ -18,7 +18,7 @@ public static class Doctor
 
     private static readonly DateTimeOffset BuiltAfter = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>Examines; nothing is changed but that a missing data folder is made.</summary>
+    /// <summary>Looks at everything and changes nothing: what is missing is told, not made.</summary>
     public static async Task<IReadOnlyList<Finding>> ExamineAsync(SettingsSources sources, CancellationToken cancellationToken)
     {
         var findings = new List<Finding> { new(Verdict.Good, "runtime", $"{RuntimeInformation.FrameworkDescription} on {RuntimeInformation.OSDescription}, {Environment.ProcessorCount} processors") };
@@ -75,38 +75,31 @@ public static class Doctor
 
     private static Finding Disk(VedetteSettings settings)
     {
-        string folder = Path.GetFullPath(settings.DataFolder);
-        try
-        {
-            Directory.CreateDirectory(folder);
-            string probe = Path.Combine(folder, $".probe-{Guid.NewGuid():N}");
-            File.WriteAllText(probe, "probe");
-            File.Delete(probe);
-            long free = new DriveInfo(folder).AvailableFreeSpace;
-            string text = string.Create(CultureInfo.InvariantCulture, $"{folder} can be written; {free / 1e9:0.0} GB free");
-            return free >= LittleSpace ? new Finding(Verdict.Good, "disk", text) : new Finding(Verdict.Doubtful, "disk", text, "A million events take about 250 MB: make room, or set Storage:MaxBytes and Storage:MaxAge.");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return new Finding(Verdict.Bad, "disk", $"{folder} cannot be written: {e.Message}", "Give the user of the server the right to write there, or choose another folder with --data.");
-        }
+        string folder = Path.GetFullPath(settings.DataFolder), existing = FolderLook.NearestExisting(folder);
+        if (FolderLook.Problem(existing) is { } problem)
+            return new Finding(Verdict.Bad, "disk", $"{folder} cannot be written: {problem}", "Give the user of the server the right to write there, or choose another folder with --data.");
+        string state = existing == folder ? "can be written" : "is not there yet; the first start makes it";
+        long free = new DriveInfo(existing).AvailableFreeSpace;
+        string text = string.Create(CultureInfo.InvariantCulture, $"{folder} {state}; {free / 1e9:0.0} GB free");
+        return free >= LittleSpace ? new Finding(Verdict.Good, "disk", text) : new Finding(Verdict.Doubtful, "disk", text, "A million events take about 250 MB: make room, or set Storage:MaxBytes and Storage:MaxAge.");
     }
 
     private static async Task<IReadOnlyList<Finding>> StoreAsync(VedetteSettings settings, CancellationToken cancellationToken)
     {
         string url = SettingsReport.MaskPassword(settings.Storage.Url);
-        // Opening repairs what a crash has left, which is not for us to do while a server writes.
         if (DataFolderLock.IsTaken(settings)) return [new Finding(Verdict.Good, "store", $"{url} is in use by a running server; GET /status and /health/ready tell how it is")];
-        await using Store store = StoreFactory.Create(settings.Storage, TimeProvider.System);
         try
         {
-            await store.Events.OpenAsync(cancellationToken);
-            await store.Results.OpenAsync(cancellationToken);
-            await store.Control.OpenAsync(cancellationToken);
-            int keys = (await store.Control.KeysAsync(cancellationToken)).Count;
-            var findings = new List<Finding> { new(Verdict.Good, "store", $"{url} opens: {await store.Events.VersionAsync(cancellationToken)}, {await store.Events.SizeBytesAsync(cancellationToken) / 1e6:0.0} MB") };
-            findings.Add(keys > 0 || settings.Access.Token.Length > 0 ? new Finding(Verdict.Good, "access", $"{keys} keys{(settings.Access.Token.Length > 0 ? " and AUTH_TOKEN" : "")}")
-                : new Finding(Verdict.Good, "access", "no keys yet; the first start makes an administrator's key and prints it once"));
+            StoreState state = await StoreInspector.LookAsync(settings.Storage, cancellationToken);
+            string text = state.Age switch
+            {
+                StoreAge.Absent => $"{url} has no store yet; the first start makes it ({state.Version})",
+                StoreAge.Older => $"{url} was made by an earlier version; the next start brings it up to date ({state.Version})",
+                _ => string.Create(CultureInfo.InvariantCulture, $"{url} can be read: {state.Version}, {state.Bytes / 1e6:0.0} MB"),
+            };
+            string? advice = state.Age == StoreAge.Older ? "Make a backup before: the earlier version cannot read it afterwards." : null;
+            var findings = new List<Finding> { new(advice is null ? Verdict.Good : Verdict.Doubtful, "store", text, advice) };
+            if (state.Age != StoreAge.Older) findings.Add(KeysIn(state, settings.Access.Token.Length > 0));
             return findings;
         }
         catch (StoreUnavailableException e)
@@ -114,6 +107,9 @@ public static class Doctor
             return [new Finding(Verdict.Bad, "store", $"{url}: {e.Message}", "The server would start and answer 503 until the store is back. Check that it runs, its address, and its user's rights.")];
         }
     }
+
+    private static Finding KeysIn(StoreState state, bool hasToken) => new(Verdict.Good, "access",
+        state.Keys > 0 || hasToken ? $"{state.Keys} keys{(hasToken ? " and AUTH_TOKEN" : "")}" : "no keys yet; the first start makes an administrator's key and prints it once");
 
     /// <summary>Looks at the settings alone: whether messages arrive is tried with <c>POST /api/alerts/test</c>, since it sends some.</summary>
     private static IEnumerable<Finding> Alerts(VedetteSettings settings)

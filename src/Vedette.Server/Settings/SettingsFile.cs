@@ -9,8 +9,8 @@ internal static class SettingsFile
     private static readonly string[] Names = ["vedette.json", "vedette.yaml", "vedette.yml"];
     private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
-    /// <summary>The file given, or the first of the known names that exists here; null if there is none.</summary>
-    public static FileInfo? Choose(FileInfo? given) => given ?? Names.Select(static name => new FileInfo(name)).FirstOrDefault(static file => file.Exists);
+    /// <summary>The first of the known names that exists here; null if there is none.</summary>
+    public static FileInfo? InWorkingDirectory() => Names.Select(static name => new FileInfo(name)).FirstOrDefault(static file => file.Exists);
 
     /// <exception cref="SettingsException">The file is missing or no settings.</exception>
     public static JsonObject Read(FileInfo file)

@@ -33,7 +33,7 @@ public static class SettingsLoader
     public static VedetteSettings Load(SettingsSources sources)
     {
         var tree = new SettingsTree();
-        if (SettingsFile.Choose(sources.File) is { } file) tree.Add(SettingsFile.Read(file), file.Name);
+        if ((sources.File ?? (sources.UsesWorkingDirectory ? SettingsFile.InWorkingDirectory() : null)) is { } file) tree.Add(SettingsFile.Read(file), file.Name);
         if (sources.Stored is not null && JsonNode.Parse(sources.Stored) is JsonObject stored) tree.Add(stored, "stored");
         tree.Add(sources.Environment, sources.HonorsShortNames);
         foreach ((string path, string value) in sources.CommandLine) tree.Set(path, value, "command line");

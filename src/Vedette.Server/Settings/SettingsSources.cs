@@ -8,6 +8,9 @@ public sealed record SettingsSources
     /// <summary>Settings file; null takes <c>vedette.json</c>, <c>vedette.yaml</c> or <c>vedette.yml</c> in the working directory, if there is one.</summary>
     public FileInfo? File { get; init; }
 
+    /// <summary>Whether the working directory is looked through where <see cref="File"/> is null. Default true.</summary>
+    public bool UsesWorkingDirectory { get; init; } = true;
+
     /// <summary>Settings changed while the server ran, as JSON; null for none.</summary>
     public string? Stored { get; init; }
 

@@ -12,8 +12,6 @@ namespace Vedette.Server.Settings;
 /// <summary>Everything that can be set, checked, with the origin of each value.</summary>
 public sealed record VedetteSettings
 {
-    private const string EmbeddedScheme = "sqlite:";
-
     public EngineOptions Engine { get; init; } = new();
 
     public ServerOptions Server { get; init; } = new();
@@ -33,18 +31,10 @@ public sealed record VedetteSettings
     public StorageOptions Storage { get; init; } = new();
 
     /// <summary>True if everything is kept in files of a folder.</summary>
-    public bool IsEmbedded => Storage.Url.StartsWith(EmbeddedScheme, StringComparison.OrdinalIgnoreCase);
+    public bool IsEmbedded => Storage.Folder is not null;
 
     /// <summary>Where files that are not the store's go: the store's folder, or <c>./data</c> beside a database.</summary>
-    public string DataFolder
-    {
-        get
-        {
-            string folder = IsEmbedded ? Storage.Url[EmbeddedScheme.Length..] : "";
-            if (folder.StartsWith("//", StringComparison.Ordinal)) folder = folder[2..];
-            return folder.Length > 0 ? folder : "./data";
-        }
-    }
+    public string DataFolder => Storage.Folder ?? "./data";
 
     /// <summary>What they were read from; null if they were put together otherwise.</summary>
     internal SettingsSources? Sources { get; init; }

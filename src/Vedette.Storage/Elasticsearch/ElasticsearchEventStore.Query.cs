@@ -67,6 +67,7 @@ internal sealed partial class ElasticsearchEventStore
             .Term("user", query.User)
             .Range("duration", query.MinDurationMs is { } duration ? (long)Math.Ceiling(duration * 1000) : null)
             .Term("is_anomaly", query.IsAnomaly)
+            .Containing(query.UserAgent, "agent")
             .Containing(query.Text, "path", "query", "agent");
         if (query.ClientIp is not { } address) return search;
         if (!NetworkRange.TryParse(address, out NetworkRange range)) return search.Term("client_text", address);

@@ -29,6 +29,10 @@ internal static class ElasticsearchSchema
         }
     }
 
+    /// <summary>True if a start has put the templates in place.</summary>
+    public static async ValueTask<bool> IsAppliedAsync(ElasticsearchClient client, CancellationToken cancellationToken) =>
+        await client.SendAsync(HttpMethod.Get, $"_index_template/{client.Index(Subjects[^1])}", null, cancellationToken) is not null;
+
     private static JsonObject FieldsOf(string subject) => subject switch
     {
         "events" => Fields(

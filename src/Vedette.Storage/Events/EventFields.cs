@@ -28,7 +28,7 @@ internal ref struct EventFields
     public ReadOnlySpan<byte> Types;
 }
 
-/// <summary>Facts about an event in one stored number.</summary>
+/// <summary>Facts about an event in one stored number. 8 and 32 are retired: rows may hold them, and neither may get another meaning.</summary>
 [Flags]
 internal enum StoredFlags
 {
@@ -36,9 +36,7 @@ internal enum StoredFlags
     Anomaly = 1,
     Late = 2,
     MalformedRequest = 4,
-    ServedByCache = 8,
     Sampled = 16,
-    AbsoluteTarget = 32,
 }
 
 /// <summary>Between the flags of an event and those of a row. The numbers of a row are stored: never change one.</summary>
@@ -48,13 +46,9 @@ internal static class StoredFlagsOf
         (outcome.IsAnomaly ? StoredFlags.Anomaly : 0)
         | (outcome.IsLate ? StoredFlags.Late : 0)
         | ((request.Flags & EventFlags.MalformedRequest) != 0 ? StoredFlags.MalformedRequest : 0)
-        | ((request.Flags & EventFlags.ServedByCache) != 0 ? StoredFlags.ServedByCache : 0)
-        | ((request.Flags & EventFlags.Sampled) != 0 ? StoredFlags.Sampled : 0)
-        | ((request.Flags & EventFlags.AbsoluteTarget) != 0 ? StoredFlags.AbsoluteTarget : 0);
+        | ((request.Flags & EventFlags.Sampled) != 0 ? StoredFlags.Sampled : 0);
 
     public static EventFlags ToEvent(this StoredFlags flags) =>
         ((flags & StoredFlags.MalformedRequest) != 0 ? EventFlags.MalformedRequest : 0)
-        | ((flags & StoredFlags.ServedByCache) != 0 ? EventFlags.ServedByCache : 0)
-        | ((flags & StoredFlags.Sampled) != 0 ? EventFlags.Sampled : 0)
-        | ((flags & StoredFlags.AbsoluteTarget) != 0 ? EventFlags.AbsoluteTarget : 0);
+        | ((flags & StoredFlags.Sampled) != 0 ? EventFlags.Sampled : 0);
 }

@@ -27,6 +27,9 @@ public sealed record EventQuery
 
     public double? MinDurationMs { get; init; }
 
+    /// <summary>Text that occurs in the user agent, case ignored.</summary>
+    public string? UserAgent { get; init; }
+
     /// <summary>Text that occurs in path, query or user agent, case ignored.</summary>
     public string? Text { get; init; }
 

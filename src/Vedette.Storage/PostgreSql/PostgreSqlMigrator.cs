@@ -17,9 +17,8 @@ internal static class PostgreSqlMigrator
             await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken);
             await ExecuteAsync(connection, $"SELECT pg_advisory_xact_lock({PostgreSqlLocks.Space}, {PostgreSqlLocks.Migration})", cancellationToken);
             await ExecuteAsync(connection, "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at TIMESTAMPTZ NOT NULL DEFAULT now())", cancellationToken);
-            await using var ask = new NpgsqlCommand("SELECT COALESCE(max(version), 0) FROM schema_version", connection);
-            int version = (int)(await ask.ExecuteScalarAsync(cancellationToken))!;
-            if (version > Migrations.Count) throw SchemaNewer.Exception(database, version, Migrations.Count);
+            int version = await VersionAsync(connection, cancellationToken);
+            if (version > Migrations.Count) throw SchemaVersion.Newer(database, version, Migrations.Count);
             if (version < migration.Version)
             {
                 await ExecuteAsync(connection, migration.Sql, cancellationToken);
@@ -31,6 +30,21 @@ internal static class PostgreSqlMigrator
             }
             await transaction.CommitAsync(cancellationToken);
         }
+    }
+
+    /// <exception cref="StoreUnavailableException">The database is newer than the program.</exception>
+    public static async ValueTask<StoreAge> AgeAsync(PostgreSqlServer server, CancellationToken cancellationToken)
+    {
+        await using NpgsqlConnection connection = await server.Source.OpenConnectionAsync(cancellationToken);
+        await using var exists = new NpgsqlCommand("SELECT to_regclass('schema_version') IS NOT NULL", connection);
+        int version = (bool)(await exists.ExecuteScalarAsync(cancellationToken))! ? await VersionAsync(connection, cancellationToken) : 0;
+        return SchemaVersion.AgeOf(server.Name, version, Migrations.Count);
+    }
+
+    private static async ValueTask<int> VersionAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var ask = new NpgsqlCommand("SELECT COALESCE(max(version), 0) FROM schema_version", connection);
+        return (int)(await ask.ExecuteScalarAsync(cancellationToken))!;
     }
 
     private static async ValueTask ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)

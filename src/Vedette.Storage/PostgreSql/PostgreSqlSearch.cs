@@ -22,7 +22,7 @@ internal sealed class PostgreSqlSearch(PostgreSqlServer server, EventQuery query
     private EventCursor? _lastRow;
 
     /// <summary>True if an index leads to the rows without going through others.</summary>
-    private bool IsIndexed => query is { Method: null, MinStatus: null, MaxStatus: null, ClientIp: null, User: null, MinDurationMs: null, IsAnomaly: null } && string.IsNullOrEmpty(query.Text) && (isRoute || query.Endpoint is null);
+    private bool IsIndexed => query is { Method: null, MinStatus: null, MaxStatus: null, ClientIp: null, User: null, MinDurationMs: null, IsAnomaly: null } && string.IsNullOrEmpty(query.Text) && string.IsNullOrEmpty(query.UserAgent) && (isRoute || query.Endpoint is null);
 
     /// <summary>Goes through the matching rows.</summary>
     /// <returns>Where to go on if the time was up; null if all was looked at or enough was found.</returns>
@@ -127,6 +127,7 @@ internal sealed class PostgreSqlSearch(PostgreSqlServer server, EventQuery query
         conditions.Add("duration >= @", query.MinDurationMs is { } duration ? (long)Math.Ceiling(duration * 1000) : null);
         conditions.Add("flags & 1 = @", query.IsAnomaly is { } isAnomaly ? (isAnomaly ? 1 : 0) : null);
         if (query.ClientIp is { } client) AddClient(conditions, client);
+        if (query.UserAgent is { Length: > 0 } agent) conditions.Add(@"agent ILIKE @ ESCAPE '\'", LikePattern.Containing(agent));
         if (query.Text is { Length: > 0 } text) conditions.Add(@"(path ILIKE @ ESCAPE '\' OR query ILIKE @ ESCAPE '\' OR agent ILIKE @ ESCAPE '\')", LikePattern.Containing(text));
         return conditions;
     }

@@ -39,15 +39,26 @@ internal sealed class SqliteDatabase : IDisposable
     /// <param name="path">The file.</param>
     /// <param name="cacheKilobytes">Memory for pages.</param>
     /// <exception cref="StoreUnavailableException">It cannot be opened.</exception>
-    public static SqliteDatabase Open(string path, int cacheKilobytes)
+    public static SqliteDatabase Open(string path, int cacheKilobytes) =>
+        Open(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }, path, $"{Pragmas} PRAGMA cache_size = -{cacheKilobytes};");
+
+    /// <summary>Opens a file that is there for reading alone, so that no other file appears beside it.</summary>
+    /// <exception cref="StoreUnavailableException">It cannot be opened.</exception>
+    public static SqliteDatabase OpenUnchanged(string path)
+    {
+        // Without a write-ahead log a reader would make one; told that nobody writes, it does not.
+        string source = File.Exists(path + "-wal") ? path : new Uri(System.IO.Path.GetFullPath(path)).AbsoluteUri + "?immutable=1";
+        return Open(new SqliteConnectionStringBuilder { DataSource = source, Pooling = false, Mode = SqliteOpenMode.ReadOnly }, path, "PRAGMA busy_timeout = 5000;");
+    }
+
+    private static SqliteDatabase Open(SqliteConnectionStringBuilder settings, string path, string pragmas)
     {
         SqliteLibrary.Initialize();
-        var settings = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false };
         var database = new SqliteDatabase(new SqliteConnection(settings.ToString()), path);
         try
         {
             database.Connection.Open();
-            database.Execute($"{Pragmas} PRAGMA cache_size = -{cacheKilobytes};");
+            database.Execute(pragmas);
             return database;
         }
         catch (SqliteException e)
@@ -97,12 +108,6 @@ internal sealed class SqliteDatabase : IDisposable
     {
         // Some failures (disk full, for one) make SQLite roll back by itself.
         if (Connection.Handle is { } handle && raw.sqlite3_get_autocommit(handle) == 0) raw.sqlite3_exec(handle, "ROLLBACK");
-    }
-
-    /// <summary>Ends a running query of this connection from another thread.</summary>
-    public void Interrupt()
-    {
-        if (Connection.Handle is { IsInvalid: false, IsClosed: false } handle) raw.sqlite3_interrupt(handle);
     }
 
     public void Dispose()

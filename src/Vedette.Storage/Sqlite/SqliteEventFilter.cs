@@ -9,6 +9,9 @@ namespace Vedette.Storage.Sqlite;
 /// <summary>A query as conditions on the rows of one day's file.</summary>
 internal sealed class SqliteEventFilter
 {
+    /// <summary>User agents are terms in nearly all rows, so those that contain the text are looked up once, not row by row.</summary>
+    private const string AgentContains = @"agent IN (SELECT id FROM terms WHERE text LIKE ? ESCAPE '\') OR (typeof(agent) = 'text' AND agent LIKE ? ESCAPE '\')";
+
     private readonly StringBuilder _sql = new();
     private readonly List<Action<SqliteStatement, int>> _bindings = [];
 
@@ -25,6 +28,7 @@ internal sealed class SqliteEventFilter
         if (query.User is { } user) Add("user = ?", user);
         if (query.MinDurationMs is { } duration) Add("duration >= ?", (long)Math.Ceiling(duration * 1000));
         if (query.IsAnomaly is { } isAnomaly) Add("flags & 1 = ?", isAnomaly ? 1 : 0);
+        if (query.UserAgent is { Length: > 0 } agent) AddAgent(agent);
         if (query.Text is { Length: > 0 } text) AddText(text);
     }
 
@@ -99,16 +103,16 @@ internal sealed class SqliteEventFilter
         statement.BindBlob(at, bytes);
     }
 
-    private void AddText(string text)
+    private void AddAgent(string text) => AddContaining($"({AgentContains})", 2, text);
+
+    private void AddText(string text) => AddContaining($@"(path LIKE ? ESCAPE '\' OR query LIKE ? ESCAPE '\' OR {AgentContains})", 4, text);
+
+    private void AddContaining(string condition, int patterns, string text)
     {
         IsIndexed = false;
         string pattern = LikePattern.Containing(text);
-        // User agents are terms in nearly all rows, so those that contain the text are looked up once, not row by row.
-        _sql.Append("""
-             AND (path LIKE ? ESCAPE '\' OR query LIKE ? ESCAPE '\' OR agent IN (SELECT id FROM terms WHERE text LIKE ? ESCAPE '\')
-               OR (typeof(agent) = 'text' AND agent LIKE ? ESCAPE '\'))
-            """);
-        for (int i = 0; i < 4; i++) _bindings.Add((statement, at) => statement.BindText(at, pattern));
+        _sql.Append(" AND ").Append(condition);
+        for (int i = 0; i < patterns; i++) _bindings.Add((statement, at) => statement.BindText(at, pattern));
     }
 
     private void Add(string condition, long value)

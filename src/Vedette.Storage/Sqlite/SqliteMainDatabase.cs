@@ -7,9 +7,11 @@ namespace Vedette.Storage.Sqlite;
 /// <summary><c>vedette.db</c>: results and control records. Writers wait for each other, readers for nobody.</summary>
 internal sealed class SqliteMainDatabase(string folder) : SqlDatabase
 {
+    public const string FileName = "vedette.db";
+
     private const int CacheKilobytes = 8 << 10;
 
-    private readonly string _path = Path.Combine(folder, "vedette.db");
+    private readonly string _path = Path.Combine(folder, FileName);
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly SqliteReaderPool _readers = new();
     private SqliteDatabase? _writer;

@@ -20,7 +20,7 @@ internal static class SqliteMigrator
             {
                 // Asked under the lock: another process may have been here since.
                 int version = VersionOf(database);
-                if (version > migrations.Count) throw SchemaNewer.Exception(database.Path, version, migrations.Count);
+                if (version > migrations.Count) throw SchemaVersion.Newer(database.Path, version, migrations.Count);
                 if (version < migration.Version) Run(database, migration);
                 database.Commit();
             }
@@ -31,6 +31,9 @@ internal static class SqliteMigrator
             }
         }
     }
+
+    /// <exception cref="StoreUnavailableException">The file is newer than the program.</exception>
+    public static StoreAge AgeOf(SqliteDatabase database, IReadOnlyList<Migration> migrations) => SchemaVersion.AgeOf(database.Path, VersionOf(database), migrations.Count);
 
     private static void Run(SqliteDatabase database, Migration migration)
     {

@@ -63,9 +63,9 @@ public class OutliersCommandTests
         using (var gzip = new GZipStream(compressed, CompressionMode.Compress, leaveOpen: true)) gzip.Write("a,b\n1,2\n"u8);
         compressed.Position = 0;
 
-        Assert.Equal("a,b\n1,2\n", TableInput.Over(compressed).ReadToEnd());
-        Assert.Equal("", TableInput.Over(new MemoryStream()).ReadToEnd());
-        Assert.Equal("x", TableInput.Over(new MemoryStream("x"u8.ToArray())).ReadToEnd());
+        Assert.Equal("a,b\n1,2\n", Unpacked(compressed));
+        Assert.Equal("", Unpacked(new MemoryStream()));
+        Assert.Equal("x", Unpacked(new MemoryStream("x"u8.ToArray())));
     }
 
     [Fact]
@@ -113,5 +113,11 @@ public class OutliersCommandTests
             text.Append(CultureInfo.InvariantCulture, $"{Math.Sin(i * 1.7):F4},{(planted ? 30 + i * 0.05 : Math.Cos(i * 2.3)):F4},{Math.Sin(i * 0.9 + 1):F4},{(planted ? 1 : 0)}\n");
         }
         return text.ToString();
+    }
+
+    private static string Unpacked(Stream stream)
+    {
+        using var text = new StreamReader(InputFile.Unpacked(stream));
+        return text.ReadToEnd();
     }
 }

@@ -41,6 +41,28 @@ public sealed class SimulateCommandTests : IDisposable
     public async Task AFileThatCannotBeWrittenIsAFailure() =>
         Assert.Equal(ExitCode.Failure, await Run("simulate", "--hours", "0.1", "--out", Path.Combine(_folder, "missing", "d.log")));
 
+    /// <summary>Half of what was asked for looks like the whole: a log with attacks that nothing says of.</summary>
+    [Fact]
+    public async Task ALogWhoseLabelsCannotBeWrittenIsNotThere()
+    {
+        string log = Path.Combine(_folder, "e.log");
+        Assert.Equal(ExitCode.Failure, await Run("simulate", "--hours", "0.1", "--out", log, "--truth", Path.Combine(_folder, "missing", "e.truth")));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder));
+
+        await File.WriteAllTextAsync(log, "of another day");
+        Assert.Equal(ExitCode.Failure, await Run("simulate", "--hours", "0.1", "--out", log, "--truth", _folder));
+        Assert.Equal("of another day", await File.ReadAllTextAsync(log));
+        Assert.Equal([log], Directory.EnumerateFileSystemEntries(_folder));
+    }
+
+    [Fact]
+    public async Task LogAndLabelsAreTwoFiles()
+    {
+        string file = Path.Combine(_folder, "f.log");
+        Assert.Equal(ExitCode.Usage, await Run("simulate", "--hours", "0.1", "--out", file, "--truth", Path.Combine(_folder, ".", "f.log")));
+        Assert.Equal(ExitCode.Usage, await Run("simulate", "--hours", "0.1", "--out", "-", "--truth", "-"));
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private static Task<int> Run(params string[] args)

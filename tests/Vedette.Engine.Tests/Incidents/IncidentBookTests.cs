@@ -11,6 +11,19 @@ public sealed class IncidentBookTests
 
     private IReadOnlyList<Incident> All => _book.All(static route => $"/route{route}");
 
+    /// <summary>No more are remembered, so their number would be a wrong one.</summary>
+    [Theory]
+    [InlineData(999, "999 addresses", false)]
+    [InlineData(1000, "1,000 or more addresses", true)]
+    [InlineData(1400, "1,000 or more addresses", true)]
+    public void OfVeryManyMembersTheNumberIsALeastOne(int count, string value, bool mayHaveMore)
+    {
+        Add(Make(IncidentType.CredentialStuffing, actor: 5000, kind: ActorKind.Distributed, members: [2, 3, 4]) with { ActorName = "addresses" });
+        Add(Make(IncidentType.CredentialStuffing, actor: 5000, kind: ActorKind.Distributed, minute: 1, members: [.. Enumerable.Range(2, count).Select(static member => (ulong)member)]) with { ActorName = "addresses" });
+        Actor actor = Assert.Single(All).Actor;
+        Assert.Equal((value, mayHaveMore, Math.Min(count, 1000)), (actor.Value, actor.MayHaveMore, actor.Members.Count));
+    }
+
     [Fact]
     public void FindingsOfOneKindAboutOneCallerAreOneIncident()
     {

@@ -1,5 +1,3 @@
-using Vedette.Engine.Events;
-
 namespace Vedette.Engine.Tests.Parsing;
 
 public sealed class RequestLineTests
@@ -22,19 +20,5 @@ public sealed class RequestLineTests
     {
         var shown = ParsedLine.Read("common", $"203.0.113.9 - - [10/Oct/2024:13:55:36 +0000] \"{request}\" 400 5");
         ParsedLine.Has(shown, fields);
-    }
-
-    [Fact]
-    public void AnAbsoluteTargetIsMarkedUnlessTheGatewayAlwaysWritesOne()
-    {
-        Assert.Equal(EventFlags.AbsoluteTarget, Flags("common", """203.0.113.9 - - [10/Oct/2024:13:55:36 +0000] "GET http://example.com/ HTTP/1.1" 200 5"""));
-        Assert.Equal(EventFlags.None, Flags("aws_elb", """2024-05-01T10:00:00Z lb 203.0.113.9:2817 10.0.0.1:80 0 0 0 200 200 0 29 "GET http://example.com:80/ HTTP/1.1" """));
-    }
-
-    private static EventFlags Flags(string format, string line)
-    {
-        EventBatch batch = ParsedLine.Batch(line);
-        new Engine.Parsing.LogParser([Engine.Parsing.LogFormats.Find(format)!]).Parse(batch);
-        return batch.Events[0].Flags;
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Vedette.Server.Tests.Deploy;
 
 namespace Vedette.Server.Tests.Api;
 
@@ -16,7 +17,7 @@ public sealed class DocumentationTests
         await using TestServer server = await TestServer.StartAsync();
         var failed = new List<string>();
         string incident = "none";
-        foreach (string line in await File.ReadAllLinesAsync(Path.Combine(Root(), "docs", "api.md")))
+        foreach (string line in await File.ReadAllLinesAsync(Path.Combine(Repository.Root, "docs", "api.md")))
         {
             if (!line.StartsWith("curl ", StringComparison.Ordinal)) continue;
             if (line.Contains("$INCIDENT", StringComparison.Ordinal) && incident == "none") incident = await FirstIncidentAsync(server);
@@ -45,12 +46,5 @@ public sealed class DocumentationTests
         Task<string> output = curl.StandardOutput.ReadToEndAsync(), error = curl.StandardError.ReadToEndAsync();
         await curl.WaitForExitAsync();
         return (curl.ExitCode, await output + await error);
-    }
-
-    private static string Root()
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "Vedette.slnx"))) folder = Path.GetDirectoryName(folder);
-        return folder ?? throw new InvalidOperationException("The repository's root is not above the test.");
     }
 }

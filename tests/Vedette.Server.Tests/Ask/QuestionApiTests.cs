@@ -51,6 +51,41 @@ public sealed class QuestionApiTests : IAsyncLifetime
         Assert.NotEqual(0, answer.GetProperty("columns").GetArrayLength());
     }
 
+    [Theory]
+    [InlineData("how many requests by acme-sync on 2026-05-04", 0)]
+    [InlineData("how many requests with user agent acme-sync on 2026-05-04", 2)]
+    [InlineData("how many requests by curl on 2026-05-04", 1)]
+    public async Task RequestsAreFoundByTheirUserAgent(string query, int count)
+    {
+        string[] lines = [.. new[] { "Acme-Sync/2.1", "acme-sync/2.2", "curl/8.4.0" }.Select(static (agent, i) => $$"""{"timestamp":"2026-05-04T09:30:0{{i}}Z","path":"/orders/1","status":200,"client_ip":"203.0.113.50","user_agent":"{{agent}}"}""")];
+        await _server.PostAsync("/logs", TestEvents.Lines(lines), type: "application/x-ndjson");
+        JsonElement answer = await AskAsync(JsonSerializer.Serialize(new { query }));
+        // A name that no product has is one only after "user agent".
+        if (count == 0) Assert.Contains("user=acme-sync", answer.GetProperty("interpretation").GetProperty("filter").GetString(), StringComparison.Ordinal);
+        Assert.Equal(count, answer.GetProperty("rows")[0][0].GetInt32());
+    }
+
+    /// <summary>The incident's payloads were answered with 200.</summary>
+    [Theory]
+    [InlineData("attacks that got through on 2026-05-04", 1)]
+    [InlineData("sql injections that were refused on 2026-05-04", 0)]
+    [InlineData("incidents with confidence above 50% on 2026-05-04", 1)]
+    [InlineData("incidents with confidence below 50% on 2026-05-04", 0)]
+    public async Task IncidentsAreFoundByOutcomeAndConfidence(string query, int count)
+    {
+        await AwaitIncidentAsync();
+        Assert.Equal(count, (await AskAsync(JsonSerializer.Serialize(new { query }))).GetProperty("rows").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task SuccessfulLoginsAreRequestsOfTheLogin()
+    {
+        string[] lines = [.. new[] { ("ann", 401), ("ann", 200), ("bob", 200) }.Select(static (login, i) => $$"""{"timestamp":"2026-05-04T09:31:0{{i}}Z","method":"POST","path":"/api/login","status":{{login.Item2}},"client_ip":"203.0.113.51","user":"{{login.Item1}}"}""")];
+        await _server.PostAsync("/logs", TestEvents.Lines(lines), type: "application/x-ndjson");
+        JsonElement rows = (await AskAsync("""{"query":"successful logins of ann on 2026-05-04"}""")).GetProperty("rows");
+        Assert.Equal(200, Assert.Single(rows.EnumerateArray())[4].GetInt32());
+    }
+
     [Fact]
     public async Task WhoeverTookMostDataComesFirst()
     {

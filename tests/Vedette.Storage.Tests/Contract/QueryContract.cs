@@ -50,6 +50,7 @@ public abstract class QueryContract<TStore> : StoreContract<TStore>
         User = traffic.Maybe(0.2, () => traffic.Any(RandomTraffic.Users)),
         MinDurationMs = traffic.Maybe<double?>(0.2, () => Math.Exp(traffic.Random.NextDouble() * 12)),
         Text = traffic.Maybe(0.3, () => traffic.Any((string[])["ITEMS/1", "a_1", "%25", "MOZILLA", "_1%", "none", "\\"])),
+        UserAgent = traffic.Maybe(0.1, () => traffic.Any((string[])["MOZILLA", "curl", "_", "none", "%"])),
         IsAnomaly = traffic.Maybe<bool?>(0.2, () => traffic.Random.Next(2) == 0),
         Patience = traffic.Maybe<TimeSpan?>(0.3, static () => TimeSpan.Zero),
     };
@@ -69,6 +70,7 @@ public abstract class QueryContract<TStore> : StoreContract<TStore>
             .Where(e => query.User is null || e.Sample.User == query.User)
             .Where(e => query.MinDurationMs is null || e.Sample.DurationMicros / 1000.0 >= query.MinDurationMs)
             .Where(e => query.Text is null || new[] { e.Sample.Path, e.Sample.Query, e.Sample.Agent }.Any(text => text?.Contains(query.Text, StringComparison.OrdinalIgnoreCase) == true))
+            .Where(e => query.UserAgent is null || e.Sample.Agent?.Contains(query.UserAgent, StringComparison.OrdinalIgnoreCase) == true)
             .Where(e => query.IsAnomaly is null || (e.Sample.Payloads != 0) == query.IsAnomaly)
             .OrderByDescending(static e => e.Sample.Time.ToUnixTimeMilliseconds()).ThenByDescending(static e => e.Order).Select(static e => e.Sample);
     }

@@ -41,9 +41,7 @@ public abstract class StoreContract<TStore> : IAsyncLifetime
     private async Task<Store> OpenAsync()
     {
         Store store = StoreFactory.Create(Options, Time);
-        await store.Events.OpenAsync(default);
-        await store.Results.OpenAsync(default);
-        await store.Control.OpenAsync(default);
+        await store.OpenAsync(default);
         return store;
     }
 }

@@ -100,6 +100,7 @@ internal sealed class ElasticsearchDouble : IAsyncDisposable
             return (method, path) switch
             {
                 ("GET", [""]) => (200, new JsonObject { ["version"] = new JsonObject { ["number"] = "8.15.0" } }),
+                ("GET", ["_index_template", var name]) => _templates.TryGetValue(name, out JsonObject? template) ? (200, template.DeepClone()) : (404, Error("resource_not_found_exception", name)),
                 ("PUT", ["_index_template", var name]) => PutTemplate(name, JsonNode.Parse(body)!.AsObject()),
                 ("POST", ["_bulk"]) => Bulk(body),
                 ("POST", [var index, "_search"]) => (200, FakeSearch.Run(Matching(index), JsonNode.Parse(body)!.AsObject())),

@@ -238,6 +238,27 @@ def brute_force_behind_proxy():
     return log, [expect("brute_force", endpoint="/login")], {"Proxies": {"TrustedNetworks": ["192.0.2.250/32"]}}
 
 
+@case("combined")
+def brute_force_by_other_names():
+    """Logins that are no /login: the action of a query, a remote procedure, a code sent to a phone, a form that sends its password in the address, and a word of another language."""
+    log, _ = background(157, minutes=120)
+    doors = [
+        ("POST", "/index.php?option=com_users&task=user.login", 403),
+        ("POST", "/rpc/UserService.Authenticate", 403),
+        ("POST", "/otp/verify", 401),
+        ("GET", "/login?username=admin&password=%d", 401),
+        ("POST", "/se-connecter", 401),
+    ]
+    expected = []
+    for door, (method, target, status) in enumerate(doors):
+        agent = browser(log.rng)
+        ip = f"203.0.113.{10 + door}"
+        for number in range(90):
+            log.add(800 + 1200 * door + 2.3 * number + log.rng.random(), ip, agent, method, target % number if "%" in target else target, status, size=1532)
+        expected.append(expect("brute_force", ip))
+    return log, expected
+
+
 @case("json")
 def brute_force_one_account():
     """One account, guessed at from twelve addresses in turn."""

@@ -3,7 +3,7 @@
 import urllib.parse
 
 from attacks import background, case
-from traffic import FIRST, browser, honest_address, person
+from traffic import FIRST, Log, browser, honest_address, person
 
 GATEWAY = "192.0.2.10"
 
@@ -280,6 +280,36 @@ def honest_office_of_readers():
         while second < 3300:
             shop.page(second, GATEWAY, agent, f"/products/{log.rng.randint(1, 900)}", assets=log.rng.randint(1, 3))
             second += 10 + log.rng.expovariate(1 / 60)
+    return log, []
+
+
+@case("json")
+def honest_readers_from_the_first_minute():
+    """An app whose users look at one product after the other, some at three and one in six at a dozen or two: the log begins before any of them has come so far."""
+    log = Log(219)
+    for number in range(1000):
+        second, ip, agent = log.rng.uniform(0, 2700), honest_address(number), browser(log.rng)
+        log.add(second, ip, agent, "GET", "/api/v1/products?sort=new", 200)
+        for _ in range(log.rng.randint(10, 24) if number % 6 == 0 else log.rng.randint(1, 3)):
+            second += 20 + log.rng.expovariate(1 / 50)
+            log.add(second, ip, agent, "GET", f"/api/v1/products/{log.rng.randint(1, 4000)}", 200)
+            if log.rng.random() < 0.15:
+                log.add(second + 2, ip, agent, "POST", "/api/v1/cart/items", 201)
+    return log, []
+
+
+@case("combined")
+def honest_open_tab_beside_others():
+    """A page left open asks for the cart every fifteen seconds, while its owner goes through the shop in other windows with a full cache."""
+    log, shop = background(220, minutes=100, people=260)
+    agent = browser(log.rng)
+    for number in range(200):
+        log.add(2400 + 15 * number + log.rng.uniform(0, 0.3), "198.51.100.230", agent, "GET", "/cart", 200, size=180)
+    second = 2400.0
+    for _ in range(90):
+        second += 3 + log.rng.expovariate(1 / 16)
+        kind = log.rng.choice(["/products?page=%d", "/products/%d", "/search?q=desk+%d"])
+        log.add(second, "198.51.100.230", agent, "GET", kind % log.rng.randint(1, 40), 200)
     return log, []
 
 

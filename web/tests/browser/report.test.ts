@@ -2,29 +2,23 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { afterAll, describe, expect, test } from "vitest";
 import { makeIncidents } from "@mock/incidents";
 import type { Incident } from "@/shared/api/incident";
 import type { ReportData } from "@/features/report/data";
-import { launch, open } from "./Browser";
+import { open } from "./Browser";
+import { setUpBrowser } from "./Dashboard";
 
 const start = Date.parse("2026-03-11T00:00:00Z") / 1000;
 const row = { text: "/api/v1/login", requests: 900, errors: 400, bytes: 9_000, mean_ms: null };
 /** Inside the margins of A4. */
 const paper = { width: 703, height: 1_030 };
 
-let browser: Browser;
-let folder: string;
+const chromium = setUpBrowser();
+const folder = mkdtempSync(join(tmpdir(), "vedette-report-"));
 
-beforeAll(async () => {
-  browser = await launch();
-  folder = mkdtempSync(join(tmpdir(), "vedette-report-"));
-});
-afterAll(async () => {
-  await browser.close();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => rmSync(folder, { recursive: true }));
 
 function makeReport(count: number, lines = 10_000): ReportData {
   const found = makeIncidents(Date.parse("2026-03-11T12:00:00Z"));
@@ -43,7 +37,7 @@ async function show(report: ReportData, colorScheme: "light" | "dark" = "light")
   const file = join(folder, "report.html");
   // "<" of the data is written as the program writes it, so that no text of it ends the element.
   writeFileSync(file, form.replace('id="vedette-data">null<', () => `id="vedette-data">${JSON.stringify(report).replaceAll("<", "\\u003c")}<`));
-  const watched = await open(browser, { colorScheme });
+  const watched = await open(chromium.browser, { colorScheme });
   await watched.page.goto(pathToFileURL(file).href);
   return watched;
 }

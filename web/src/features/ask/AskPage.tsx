@@ -5,7 +5,7 @@ import { Loaded } from "@/shared/ui/Loaded";
 import { AnswerView } from "./AnswerView";
 import { useAsk } from "./useAsk";
 
-const examples = ["show high risk APIs in last 10 minutes", "find anomalies in /payment endpoint", "show all bot-like behavior", "slowest endpoints today", "who failed to log in most in the last hour", "SQL injection since yesterday"];
+const examples = ["show high risk APIs in last 10 minutes", "find anomalies in /payment endpoint", "show all bot-like behavior", "slowest endpoints today", "who failed to log in most in the last hour", "SQL injection since yesterday", "attacks that got through this week", "requests by curl today"];
 
 /** Questions in plain words, with the interpretation shown so that nothing is misunderstood silently. */
 export function AskPage() {

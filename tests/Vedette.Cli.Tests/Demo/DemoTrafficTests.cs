@@ -4,7 +4,7 @@ using Vedette.Server;
 using Vedette.Server.Settings;
 using Vedette.Storage;
 
-namespace Vedette.Cli.Tests.Traffic;
+namespace Vedette.Cli.Tests.Demo;
 
 public sealed class DemoTrafficTests : IDisposable
 {

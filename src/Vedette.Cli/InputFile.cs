@@ -1,27 +1,28 @@
 using System.IO.Compression;
 using System.Text;
 
-namespace Vedette.Cli.Tables;
+namespace Vedette.Cli;
 
-/// <summary>Opens a table for reading: a file or, as <c>-</c>, standard input; gzip is recognised by its first bytes.</summary>
-internal static class TableInput
+/// <summary>Opens what a command reads: a file or, as <c>-</c>, standard input; gzip is recognised by its first bytes.</summary>
+internal static class InputFile
 {
     public const string StandardInput = "-";
 
     /// <param name="path">The file.</param>
     /// <param name="encoding">Of its text; UTF-8 if none is given.</param>
     /// <exception cref="IOException">The file cannot be opened.</exception>
-    public static TextReader Open(string path, Encoding? encoding = null)
+    public static TextReader OpenText(string path, Encoding? encoding = null) => new StreamReader(Open(path), encoding ?? Encoding.UTF8);
+
+    /// <summary>The bytes of a file, unpacked.</summary>
+    /// <exception cref="IOException">The file cannot be opened.</exception>
+    public static Stream Open(string path)
     {
         if (Directory.Exists(path)) throw new IOException($"'{path}' is a directory, not a file.");
-        return Over(path == StandardInput ? Console.OpenStandardInput() : File.OpenRead(path), encoding);
+        return Unpacked(path == StandardInput ? Console.OpenStandardInput() : File.OpenRead(path));
     }
 
-    /// <summary>Reads a stream that is open already; the reader closes it.</summary>
-    public static TextReader Over(Stream stream, Encoding? encoding = null) => new StreamReader(Decompressed(stream), encoding ?? Encoding.UTF8);
-
-    /// <summary>The bytes of a stream, which may be gzip.</summary>
-    public static Stream Decompressed(Stream stream)
+    /// <summary>The bytes of a stream that may be gzip; closed with what is returned.</summary>
+    public static Stream Unpacked(Stream stream)
     {
         var buffered = new BufferedStream(stream, 1 << 16);
         var head = new PeekableStream(buffered);

@@ -1,0 +1,40 @@
+namespace Vedette.Cli;
+
+/// <summary>A file that is there only when it is whole: what fails or is interrupted leaves the one before.</summary>
+internal sealed class OutputFile : IDisposable
+{
+    private const string StandardOutput = "-";
+
+    private readonly string? _path;
+    private readonly string? _unfinished;
+
+    private OutputFile(Stream stream, string? path, string? unfinished) => (Stream, _path, _unfinished) = (stream, path, unfinished);
+
+    /// <summary>Where to write.</summary>
+    public Stream Stream { get; }
+
+    /// <summary>Begins a file, or standard output for <c>-</c>.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public static OutputFile Create(string path)
+    {
+        if (path == StandardOutput) return new OutputFile(Console.OpenStandardOutput(), null, null);
+        // A device, or what a link leads to, must not be replaced by a file.
+        if (path.StartsWith("/dev/", StringComparison.Ordinal) || new FileInfo(path).LinkTarget is not null) return new OutputFile(File.Create(path), null, null);
+        if (Directory.Exists(path)) throw new IOException($"'{path}' is a directory, not a file.");
+        string unfinished = path + ".new";
+        return new OutputFile(File.Create(unfinished), path, unfinished);
+    }
+
+    /// <summary>Closes it and puts it in its place.</summary>
+    public void Complete()
+    {
+        Stream.Dispose();
+        if (_path is not null) File.Move(_unfinished!, _path, overwrite: true);
+    }
+
+    public void Dispose()
+    {
+        Stream.Dispose();
+        if (_unfinished is not null) File.Delete(_unfinished);
+    }
+}
