@@ -90,6 +90,9 @@ internal sealed class Baselines(RouteTable routes)
     /// <summary>Requests a minute, all routes.</summary>
     public RobustLevel RequestsPerMinute;
 
+    /// <summary>The same over the last weeks.</summary>
+    public TrafficSeason Traffic { get; } = new();
+
     /// <summary>Baseline of a route; an empty one while nothing is known.</summary>
     public RouteBaseline Route(int id) => id < _byRoute.Count ? _byRoute[id] : Empty;
 

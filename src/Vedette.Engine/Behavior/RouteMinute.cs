@@ -32,6 +32,9 @@ internal sealed class RouteMinute
     /// <summary>Requests for what the caller had asked for before.</summary>
     public long Returns;
 
+    /// <summary>Requests of callers first seen an hour ago or more, about whom nothing is raised.</summary>
+    public long KnownRequests;
+
     /// <summary>Callers active on the route in this tick: exact, since each belongs to one shard.</summary>
     public long Callers;
 
@@ -120,6 +123,7 @@ internal sealed class RouteMinute
         Timeouts += other.Timeouts;
         Retries += other.Retries;
         Returns += other.Returns;
+        KnownRequests += other.KnownRequests;
         DurationMicros += other.DurationMicros;
         DurationLogs += other.DurationLogs;
         Callers += other.Callers;

@@ -18,13 +18,15 @@ internal struct Episode
 
     public long Events { get; private set; }
 
-    public void Abnormal(long time, double severity, long events)
+    /// <summary>Counts an abnormal minute; the first may stand for those before it, where it takes several to tell.</summary>
+    public void Abnormal(long time, double severity, long events, int minutes = 1)
     {
         if (Minutes == 0)
         {
-            Since = time - 60_000_000;
+            Since = time - minutes * 60_000_000L;
             Worst = 0;
             Events = 0;
+            Minutes = minutes - 1;
         }
         Minutes++;
         _quiet = 0;

@@ -5,7 +5,7 @@ namespace Vedette.Engine.Detection;
 /// <summary>A route that answers far more slowly than it does.</summary>
 /// <remarks>
 /// Median and 95% quantile of each minute on a log scale against a robust level of the same route; at least twice as slow, six spreads away, three minutes in
-/// a row, so that a deploy passes. While a route is slow its level does not follow, until hours have made it the rule. Slower in step with a crowd is what a
+/// a row, so that a deploy passes; and that much slower than the route usually becomes at this time of the day or of the week (<see cref="Season"/>). While a route is slow its level does not follow, until hours have made it the rule. Slower in step with a crowd is what a
 /// crowd does: twice the load may take twice the time.
 /// </remarks>
 internal sealed class LatencyDetector : IServiceDetector
@@ -39,9 +39,16 @@ internal sealed class LatencyDetector : IServiceDetector
     private const double MinLoadSpread = 0.15;
     private const int MostSlowMinutes = 120;
 
+    /// <summary>Routes whose season is learnt, the first that are used: 11 KB each.</summary>
+    private const int MaxSeasons = 256;
+    private const int SeasonBinMinutes = 15;
+
     private readonly Dictionary<int, Episode> _episodes = [];
     private RobustLevel _usualLoad;
     private int _slowMinutes;
+
+    /// <summary>Season of a route's median, log2, and the time from which on it has been slow without a break.</summary>
+    private readonly Dictionary<int, (Season Season, long SlowSince)> _seasons = [];
 
     public void Observe(ServiceTick tick, List<Finding> found)
     {
@@ -58,10 +65,17 @@ internal sealed class LatencyDetector : IServiceDetector
             double tailSlower = minute.Durations.Total >= 3 * MinRequests ? Slower(baseline.LogTailLatency, tail, 1.6) : 0;
             bool isSlow = Math.Max(slower, tailSlower) > 0;
             if (isSlow && minute.SlowCallers >= Math.Max(ManyCallers, MinSlowShare * minute.TimedCallers)) baseline.SlowUntil = tick.Time + SlowMicros;
+            double usual = LearnSeason(route, tick.Time, median, isSlow);
+            if (usual > 0)
+            {
+                slower = Slower(baseline.LogLatency, median - usual, 1);
+                tailSlower = tailSlower > 0 ? Slower(baseline.LogTailLatency, tail - usual, 1.6) : 0;
+                isSlow = Math.Max(slower, tailSlower) > 0;
+            }
             if (isSlow && IsShared(minute))
             {
                 episode.Abnormal(tick.Time, Math.Max(slower, tailSlower), minute.Requests);
-                if (episode.Minutes >= 3) alarming.Add(Report(tick, route, baseline, episode, slower, tailSlower, minute, load));
+                if (episode.Minutes >= 3) alarming.Add(Report(tick, route, baseline, episode, slower, tailSlower, usual, minute, load));
                 if (episode.Minutes > 360) episode = default;
             }
             else
@@ -88,6 +102,20 @@ internal sealed class LatencyDetector : IServiceDetector
         found.AddRange(RouteFindings.Together(alarming, tick));
     }
 
+    /// <summary>Doublings by which the route usually becomes slower at this time, if it is slow now; else 0.</summary>
+    private double LearnSeason(int route, long time, double median, bool isSlow)
+    {
+        if (!_seasons.TryGetValue(route, out (Season Season, long SlowSince) known))
+        {
+            if (_seasons.Count >= MaxSeasons) return 0;
+            known = (new Season(SeasonBinMinutes), 0);
+        }
+        known.SlowSince = !isSlow ? 0 : known.SlowSince == 0 ? time : known.SlowSince;
+        known.Season.Add(time, median);
+        _seasons[route] = known;
+        return isSlow ? known.Season.UsualRange(known.Season.BinOf(time), known.Season.BinOf(known.SlowSince), 1).Rise : 0;
+    }
+
     /// <summary>True if several callers find the route slow, or all of the few that are there: slow requests of one caller are that caller's matter.</summary>
     private static bool IsShared(RouteMinute minute) => minute.SlowCallers > 0 && minute.SlowCallers >= Math.Min(ManyCallers, minute.TimedCallers);
 
@@ -102,7 +130,7 @@ internal sealed class LatencyDetector : IServiceDetector
         return _usualLoad.Count >= MinMinutes && doublings >= CrowdDoublings ? doublings : 0;
     }
 
-    private static Finding Report(ServiceTick tick, int route, RouteBaseline baseline, in Episode episode, double slower, double tailSlower, RouteMinute minute, double load)
+    private static Finding Report(ServiceTick tick, int route, RouteBaseline baseline, in Episode episode, double slower, double tailSlower, double usual, RouteMinute minute, double load)
     {
         bool isMedian = slower > 0;
         double now = minute.Durations.Quantile(isMedian ? 0.5 : 0.95) / 1000;
@@ -113,6 +141,7 @@ internal sealed class LatencyDetector : IServiceDetector
         bool isCaused = blamed >= BlamedShare;
         string cause = isCaused ? $" Callers about whom other incidents are raised take {Phrase.Percent(blamed)} of the server's time: most likely they are the cause." : "";
         if (load > 0) cause += $" There are {Phrase.Count(Math.Pow(2, load))} times as many requests as before.";
+        if (usual >= 0.5) cause += $" At this time it usually becomes {Phrase.Count(Math.Pow(2, usual))} times slower.";
         double impact = isCaused ? CausedImpact : Math.Clamp((doublings - load - 1) * 0.2, 0, 1);
         return RouteFindings.About(tick, route, IncidentType.LatencySpike, "latency", Gaussian.UpperTail(Math.Min(10, deviation / 2)), impact, episode,
             $"{tick.Baselines.Routes[route].Template} answers {Phrase.Count(now / normal)} times more slowly than normal: {(isMedian ? "half of" : "one in twenty of")} the requests take "

@@ -9,6 +9,9 @@ namespace Vedette.Engine.Pipeline;
 /// <summary>What a shard does at ticks, and what it counts for them.</summary>
 internal sealed partial class Shard
 {
+    /// <summary>A caller seen an hour ago was there before what happens now.</summary>
+    private const long KnownMicros = 3_600_000_000;
+
     /// <summary>Lets what a caller did not do before count for what callers do.</summary>
     private void LearnAmounts(ref CallerState caller, ref CallerRoute onRoute, (int Items, int Blind, int Invalid) before, RouteMinute minute, Route route, RouteBaseline baseline, bool speaks, bool isPrincipal)
     {
@@ -76,6 +79,7 @@ internal sealed partial class Shard
         if (request.Status >= 500) minute.ServerErrors++;
         if (request.Status == 429) minute.Throttled++;
         if (caller.IsSuspect) CountSuspect(minute, request.Status);
+        else if (prepared.Time - caller.FirstSeen >= KnownMicros) minute.KnownRequests++;
         CountFailure(minute, ref onRoute, request, prepared);
         if (request.DurationMicros >= 0)
         {
