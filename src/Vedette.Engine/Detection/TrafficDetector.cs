@@ -47,7 +47,8 @@ internal sealed class TrafficDetector : IServiceDetector
         _requests.Add(bin, service.Requests);
         _innocent.Add(bin, service.Requests - service.SuspectRequests);
         _callers.Add(bin, service.Callers);
-        int repeated = _repeated.Find(tick);
+        // What a few do about whom something is raised is no client gone wrong.
+        int repeated = service.SuspectRequests * 2 > service.Requests ? 0 : _repeated.Find(tick);
         if (Judge(ref _spike, tick, season, +1, repeated > 0 ? MinRepeatedRise : MinRise) is { } rise) found.Add(Spike(tick, rise, repeated));
         if (Judge(ref _drop, tick, season, -1, MinFall) is { } fall) found.Add(Drop(tick, fall));
         int abnormal = Math.Max(_spike.Minutes, _drop.Minutes);
