@@ -5,7 +5,8 @@ public sealed class PostgreSqlUnderTest : IStoreUnderTest
 {
     private string? _url;
 
-    public StorageOptions Options => new() { Url = _url ?? throw new InvalidOperationException("The database has not been created.") };
+    /// <summary>A machine that runs other tests beside may take its time.</summary>
+    public StorageOptions Options => new() { Url = _url ?? throw new InvalidOperationException("The database has not been created."), CommandTimeout = TimeSpan.FromMinutes(5) };
 
     public async ValueTask CreateAsync() => _url = await PostgreSqlCluster.CreateDatabaseAsync();
 
