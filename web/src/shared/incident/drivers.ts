@@ -29,6 +29,8 @@ const known: Record<string, Known> = {
   distinct_objects: { label: "Different objects", unit: "count", hint: "Different object ids that were asked for." },
   collectors_share: { label: "Callers who only collect", unit: "share", hint: "Of the callers who come to the route, those who do hardly anything but take its items." },
   collectors: { label: "Callers who only collect", unit: "count", hint: "Callers who do hardly anything but take items of the route." },
+  watchers_share: { label: "Callers who only watch", unit: "share", hint: "Of the callers who come to the route, those that ask for it alone and never for a picture or script." },
+  watchers: { label: "Callers who only watch", unit: "count", hint: "Callers that ask for the route alone and never for a picture or script." },
   items_per_caller: { label: "Items per caller", unit: "number", hint: "Different items of the route, on average." },
   id_step_share: { label: "Ids in sequence", unit: "share", hint: "Share of requests whose id is one step from the last." },
   distinct_missing_paths: { label: "Different missing paths", unit: "count", hint: "Different paths that do not exist." },
