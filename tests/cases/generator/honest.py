@@ -333,7 +333,7 @@ def honest_client_gone_wrong():
         while second < 5400:
             log.add(second, honest_address(60 + client), agent, "POST", "/events", 204, size=0, millis=3)
             second += 2 + log.rng.expovariate(1 / 8)
-    return log, [], None, ["traffic_spike"]
+    return log, []
 
 
 @case("combined")
