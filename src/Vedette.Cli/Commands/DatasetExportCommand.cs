@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using Vedette.Engine.Sources;
 using Vedette.Lab.Datasets;
 
 namespace Vedette.Cli.Commands;
@@ -21,7 +22,7 @@ internal static class DatasetExportCommand
             if (workbook is null && report is null && statistics is null) throw new UsageException("export needs at least one of --xlsx FILE, --txt FILE, --csv FILE.");
             string[] files = [.. ((string?[])[path, workbook, report, statistics]).OfType<string>().Select(Path.GetFullPath)];
             if (files.Distinct(StringComparer.Ordinal).Count() < files.Length) throw new UsageException("DATA.csv, --xlsx, --txt and --csv must be different files: each is written anew.");
-            if (path == InputFile.StandardInput && workbook is not null) throw new UsageException("--xlsx reads the table twice: give a file instead of '-'.");
+            if (path == LogStream.StandardInput && workbook is not null) throw new UsageException("--xlsx reads the table twice: give a file instead of '-'.");
             DatasetSummary summary = DatasetSummary.Of(DatasetFile.Read(path));
             if (workbook is not null) WriteWorkbook(summary, path, workbook);
             if (report is not null) WriteText(report, output => DatasetReport.Write(summary, Path.GetFileName(path), output));

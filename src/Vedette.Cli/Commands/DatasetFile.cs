@@ -10,7 +10,7 @@ internal static class DatasetFile
     /// <summary>Header and rows of a CSV file, plain or gzip, with the guards against formulas taken off.</summary>
     public static IEnumerable<string[]> Read(string path)
     {
-        using TextReader source = InputFile.OpenText(path);
+        using TextReader source = TextInput.Open(path);
         var reader = new CsvReader(source);
         while (reader.Read())
         {

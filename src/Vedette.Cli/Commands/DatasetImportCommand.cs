@@ -44,7 +44,7 @@ internal sealed record CsicFile(string Path, bool IsAttack)
     /// <exception cref="InvalidDataException">It holds no request, or something else.</exception>
     public void AddTo(DatasetWriter writer)
     {
-        using TextReader reader = InputFile.OpenText(Path, Encoding.Latin1);
+        using TextReader reader = TextInput.Open(Path, Encoding.Latin1);
         long before = writer.Tally.Rows;
         writer.Write(new CsicReader(reader, System.IO.Path.GetFileName(Path)).ReadAll(), IsAttack);
         if (writer.Tally.Rows == before) throw new InvalidDataException($"{Path} holds no request. This reads the raw files of CSIC 2010.");

@@ -36,7 +36,7 @@ internal static class OutliersCommand
         {
             var chosen = TableDetector.All.Single(known => known.Name == parsed.GetValue(detector));
             NumericTable table;
-            using (TextReader source = InputFile.OpenText(parsed.GetValue(data)!)) table = NumericTable.Read(source, parsed.GetValue(label));
+            using (TextReader source = TextInput.Open(parsed.GetValue(data)!)) table = NumericTable.Read(source, parsed.GetValue(label));
             foreach (string note in table.Notes) Console.Error.WriteLine($"vedette: note: {note}");
             using Stream output = Console.OpenStandardOutput();
             Run(table, chosen, parsed.GetValue(seed), parsed.GetValue(scores), output);

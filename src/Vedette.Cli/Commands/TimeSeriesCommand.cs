@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using Vedette.Cli.Tables;
+using Vedette.Engine.Sources;
 using Vedette.ML.TimeSeries;
 
 namespace Vedette.Cli.Commands;
@@ -24,10 +25,10 @@ internal static class TimeSeriesCommand
         command.SetAction(parsed =>
         {
             string path = parsed.GetValue(data)!;
-            using TextReader source = InputFile.OpenText(path);
+            using TextReader source = TextInput.Open(path);
             using var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 1 << 16);
             // Whoever pipes lines in waits for each answer; a file is written in large pieces.
-            output.AutoFlush = path == InputFile.StandardInput;
+            output.AutoFlush = path == LogStream.StandardInput;
             Run(source, output);
             return ExitCode.Done;
         });

@@ -4,7 +4,7 @@ using System.Text;
 namespace Vedette.Engine.Sources;
 
 /// <summary>Opens lines of text for reading: a file or standard input, plain or gzip, UTF-8 or UTF-16.</summary>
-/// <remarks>A damaged or cut off gzip stream gives what can be read; <see cref="Damage"/> then says so. Not seekable, and for one reader at a time.</remarks>
+/// <remarks>A damaged or cut off gzip stream gives what can be read; <see cref="Damage"/> then says so, unless the data must be whole. Not seekable, and for one reader at a time.</remarks>
 public sealed class LogStream : Stream
 {
     /// <summary>The path that stands for standard input.</summary>
@@ -14,12 +14,14 @@ public sealed class LogStream : Stream
     private readonly Stream _decoded;
     private readonly string _name;
     private readonly GzipWatcher? _watcher;
+    private readonly bool _mustBeWhole;
     private long _decodedLength;
 
-    private LogStream(Stream raw, string name)
+    private LogStream(Stream raw, string name, bool mustBeWhole)
     {
         _raw = raw;
         _name = name;
+        _mustBeWhole = mustBeWhole;
         byte[] head = new byte[4];
         int known = raw.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
         RefuseUnreadable(head.AsSpan(0, known), name);
@@ -35,7 +37,6 @@ public sealed class LogStream : Stream
     /// <summary>Why reading ended early, or null.</summary>
     public string? Damage { get; private set; }
 
-    private string CutOff => $"{_name}: the gzip data is cut off or damaged; everything before that was read.";
 
     public override bool CanRead => true;
 
@@ -48,14 +49,16 @@ public sealed class LogStream : Stream
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     /// <summary>Opens a file, or standard input.</summary>
+    /// <param name="path">The file, or <see cref="StandardInput"/>.</param>
+    /// <param name="mustBeWhole">Whether reading throws <see cref="InvalidDataException"/> where gzip data is cut off or damaged: half a log is worth reading, half a table is another table.</param>
     /// <exception cref="IOException">The file cannot be opened.</exception>
     /// <exception cref="InvalidDataException">The file is compressed in a way that is not supported.</exception>
-    public static LogStream Open(string path)
+    public static LogStream Open(string path, bool mustBeWhole = false)
     {
-        if (path == StandardInput) return new LogStream(Console.OpenStandardInput(), "standard input");
-        if (Directory.Exists(path)) throw new IOException($"'{path}' is a directory; give the log files in it.");
+        if (path == StandardInput) return new LogStream(Console.OpenStandardInput(), "standard input", mustBeWhole);
+        if (Directory.Exists(path)) throw new IOException($"'{path}' is a directory; give the files in it.");
         var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
-        return new LogStream(file, path);
+        return new LogStream(file, path, mustBeWhole);
     }
 
     /// <summary>UTF-16 by its mark, or by the zero byte beside each of the first two characters: a log begins with ASCII. Null for anything else.</summary>
@@ -67,23 +70,30 @@ public sealed class LogStream : Stream
     };
 
     /// <summary>Reads a stream that is open already.</summary>
-    public static LogStream Over(Stream stream, string name) => new(stream, name);
+    public static LogStream Over(Stream stream, string name) => new(stream, name, mustBeWhole: false);
 
     public override int Read(Span<byte> buffer)
     {
         if (Damage != null) return 0;
+        int read;
         try
         {
-            int read = _decoded.Read(buffer);
-            _decodedLength += read;
-            if (read == 0 && buffer.Length > 0 && _watcher?.IsCutOff(_decodedLength) == true) Damage = CutOff;
-            return read;
+            read = _decoded.Read(buffer);
         }
         catch (Exception e) when (IsCompressed && e is InvalidDataException or EndOfStreamException)
         {
-            Damage = CutOff;
-            return 0;
+            return EndEarly();
         }
+        _decodedLength += read;
+        return read == 0 && buffer.Length > 0 && _watcher?.IsCutOff(_decodedLength) == true ? EndEarly() : read;
+    }
+
+    private int EndEarly()
+    {
+        string damage = $"{_name}: the gzip data is cut off or damaged";
+        if (_mustBeWhole) throw new InvalidDataException(damage + ".");
+        Damage = damage + "; everything before that was read.";
+        return 0;
     }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using Vedette.Cli.Commands;
@@ -57,18 +56,6 @@ public class OutliersCommandTests
     }
 
     [Fact]
-    public void CompressedInputIsRecognised()
-    {
-        var compressed = new MemoryStream();
-        using (var gzip = new GZipStream(compressed, CompressionMode.Compress, leaveOpen: true)) gzip.Write("a,b\n1,2\n"u8);
-        compressed.Position = 0;
-
-        Assert.Equal("a,b\n1,2\n", Unpacked(compressed));
-        Assert.Equal("", Unpacked(new MemoryStream()));
-        Assert.Equal("x", Unpacked(new MemoryStream("x"u8.ToArray())));
-    }
-
-    [Fact]
     public void SeriesIsAnsweredLineByLineWithTimesAsGiven()
     {
         var text = new StringBuilder("value,timestamp\n");
@@ -113,11 +100,5 @@ public class OutliersCommandTests
             text.Append(CultureInfo.InvariantCulture, $"{Math.Sin(i * 1.7):F4},{(planted ? 30 + i * 0.05 : Math.Cos(i * 2.3)):F4},{Math.Sin(i * 0.9 + 1):F4},{(planted ? 1 : 0)}\n");
         }
         return text.ToString();
-    }
-
-    private static string Unpacked(Stream stream)
-    {
-        using var text = new StreamReader(InputFile.Unpacked(stream));
-        return text.ReadToEnd();
     }
 }
