@@ -15,7 +15,6 @@ internal sealed class DistributedBotDetector : IServiceDetector
     public const int LastingRequests = 5;
     private const double MinShare = 0.5;
     private const int MinMembers = 5;
-    private const int MaxMembers = 1000;
 
     /// <summary>One known caller for so many new ones may be there by chance.</summary>
     private const int MostKnown = 3;
@@ -139,7 +138,7 @@ internal sealed class DistributedBotDetector : IServiceDetector
                 new Driver("watchers", members.Count, 0, 0.2),
                 new Driver("asset_share", 0, Math.Round(tick.Baselines.BrowserAssetShare, 3), 0.2),
             ],
-            Members = [.. members.Take(MaxMembers).Select(static m => m.Member)],
+            Members = [.. members.Take(Finding.MaxMembers).Select(static m => m.Member)],
         };
     }
 

@@ -17,7 +17,6 @@ internal sealed class DistributedCollectionDetector : IServiceDetector
     private const double MinShare = 0.5;
 
     private const int MinMembers = 5;
-    private const int MaxMembers = 1000;
 
     private readonly Dictionary<int, VisitorShare> _campaigns = [];
 
@@ -127,7 +126,7 @@ internal sealed class DistributedCollectionDetector : IServiceDetector
                 new Driver("collectors", members.Count, 0, 0.2),
                 new Driver("items_per_caller", Math.Round(each, 1), MinItems, 0.2),
             ],
-            Members = [.. members.Take(MaxMembers).Select(static m => m.Member)],
+            Members = [.. members.Take(Finding.MaxMembers).Select(static m => m.Member)],
         };
     }
 

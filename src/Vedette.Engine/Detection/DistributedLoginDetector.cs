@@ -13,7 +13,6 @@ namespace Vedette.Engine.Detection;
 internal sealed class DistributedLoginDetector : IServiceDetector
 {
     private const int MinMembers = 5;
-    private const int MaxMembers = 1000;
     private const int MinAttempts = 15;
     private const double AlarmExcess = 12;
 
@@ -91,7 +90,7 @@ internal sealed class DistributedLoginDetector : IServiceDetector
                 new Driver("login_only_sources", members.Count, Math.Round(_suspects.Expected), 0.35),
                 new Driver("attempts_per_source", Math.Round(perAddress, 2), 1.2, 0.15),
             ],
-            Members = [.. members.Take(MaxMembers).Select(static m => m.Member)],
+            Members = [.. members.Take(Finding.MaxMembers).Select(static m => m.Member)],
         };
     }
 

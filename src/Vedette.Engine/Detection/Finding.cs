@@ -53,7 +53,10 @@ internal sealed record Finding
     /// <summary>For a principal: fingerprint of the address it came from. 0 otherwise.</summary>
     public ulong Via { get; init; }
 
-    /// <summary>Callers who act together; empty if the actor acts alone.</summary>
+    /// <summary>Most callers that are named together.</summary>
+    public const int MaxMembers = 1000;
+
+    /// <summary>Callers who act together, at most <see cref="MaxMembers"/>; empty if the actor acts alone.</summary>
     public IReadOnlyList<Member> Members { get; init; } = [];
 
     /// <summary>Fingerprint of what campaigns share (agent, route), by which actors are grouped; 0 for none.</summary>

@@ -68,7 +68,7 @@ public sealed record Incident
 public sealed record Actor(ActorKind Kind, string Value, IReadOnlyList<string> Members)
 {
     /// <summary>Most members that are remembered of one incident.</summary>
-    public const int MaxMembers = 1000;
+    public const int MaxMembers = Finding.MaxMembers;
 
     /// <summary>True if there may be more members than are remembered: their number is a least one then.</summary>
     public bool MayHaveMore => Members.Count >= MaxMembers;
