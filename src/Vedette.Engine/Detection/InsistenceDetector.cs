@@ -51,6 +51,8 @@ internal sealed class InsistenceDetector : CallerDetector
         if (caller.Agent is not (UserAgentKind.Browser or UserAgentKind.Empty or UserAgentKind.HttpLibrary) || People.IsIntegration(caller)) return;
         // Once told it is told again when it has doubled.
         if (caller.Raised != 0 && !(context.IsRaised(IncidentType.Bot) && int.IsPow2(requests))) return;
+        // Who would have to sign in first sees nothing of what it asks for: a program whose token ran out.
+        if (onRoute.Unauthorized * 2 > requests) return;
         RouteBaseline route = context.Baselines.Route(context.Route.Id);
         if (route.RequestsPerCaller.Total < MinPeers || route.Insistent > MostAtOnce || People.Behind(caller) > 1 || People.AreKnown(caller)) return;
         double variation = onRoute.Gaps.Variation;

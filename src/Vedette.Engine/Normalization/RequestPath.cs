@@ -93,4 +93,7 @@ internal enum PathTraits : byte
 
     /// <summary>A password stands in the query.</summary>
     Password = 4,
+
+    /// <summary>The login is named by the query, not by the path: other requests for the same path are none.</summary>
+    LoginAction = 8,
 }

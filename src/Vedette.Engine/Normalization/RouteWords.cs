@@ -26,7 +26,7 @@ internal static class RouteWords
     public static RouteTraits Classify(RequestMethod method, string template, PathTraits path)
     {
         RouteTraits traits = RouteTraits.None;
-        if (path.HasFlag(PathTraits.Login)) traits |= RouteTraits.Login;
+        if ((path & (PathTraits.Login | PathTraits.LoginAction)) == PathTraits.Login) traits |= RouteTraits.Login;
         if (path.HasFlag(PathTraits.Asset)) traits |= RouteTraits.Asset;
         if (template.Contains('{')) traits |= RouteTraits.HasObject;
         if (template.AsSpan().ContainsAny(Personal)) traits |= RouteTraits.Personal;

@@ -56,7 +56,7 @@ internal sealed class EventPreparer(RequestInspector inspector, ClientResolver c
     private static PathTraits CredentialsIn(ReadOnlySpan<byte> query, RequestMethod method, PathTraits path)
     {
         bool isLogin = (path & PathTraits.Login) != 0;
-        if (method is RequestMethod.Post or RequestMethod.Put) return !isLogin && LoginWords.IsAction(query) ? PathTraits.Login : PathTraits.None;
+        if (method is RequestMethod.Post or RequestMethod.Put) return !isLogin && LoginWords.IsAction(query) ? PathTraits.Login | PathTraits.LoginAction : PathTraits.None;
         return isLogin && LoginName.HasPassword(query) ? PathTraits.Password : PathTraits.None;
     }
 

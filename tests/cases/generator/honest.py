@@ -427,3 +427,33 @@ def honest_crowd_that_stays():
         if 110 * 60 <= row["time"] - log.start < 185 * 60:
             row["millis"] *= 3
     return log, []
+
+
+@case("json")
+def honest_actions_in_the_query():
+    """A site whose every action goes through one script: logging in is one of them and answers a failure with the form, what people write is posted to the same path."""
+    log, shop = background(247, minutes=120, people=40)
+    for number in range(90):
+        second, ip, agent = log.rng.uniform(0, 5000), honest_address(200 + number), browser(log.rng)
+        log.add(second, ip, agent, "GET", "/index.php?action=login", 200, size=1800)
+        for _ in range(log.rng.choice([0, 0, 0, 0, 0, 0, 1, 1, 2])):
+            second += log.rng.uniform(6, 20)
+            log.add(second, ip, agent, "POST", "/index.php?action=login", 200, size=1850)
+        second += log.rng.uniform(6, 20)
+        log.add(second, ip, agent, "POST", "/index.php?action=login", 302, size=0)
+        for _ in range(log.rng.randint(2, 40)):
+            second += 4 + log.rng.expovariate(1 / 25)
+            if log.rng.random() < 0.5:
+                log.add(second, ip, agent, "POST", f"/index.php?action={log.rng.choice(['save_note', 'comment', 'add_item'])}", 200, size=900)
+            else:
+                log.add(second, ip, agent, "GET", f"/index.php?action=view&id={log.rng.randint(1, 60)}", 200, size=5200)
+    return log, []
+
+
+@case("combined")
+def honest_token_that_ran_out():
+    """A script whose token is no longer taken asks for the same product every four seconds, and is told each time to sign in first."""
+    log, _ = background(248, minutes=100, people=260)
+    for turn in range(600):
+        log.add(3300 + 4 * turn + log.rng.uniform(0, 0.4), "192.0.2.78", "python-requests/2.31.0", "GET", "/products/311", 401, size=90)
+    return log, []
