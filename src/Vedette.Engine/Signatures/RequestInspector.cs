@@ -59,6 +59,8 @@ public sealed partial class RequestInspector
             if (LeafClassifier.IsInert(leaf.Type)) continue;
             if ((leaf.Encodings & (LeafEncodings.DoublePercent | LeafEncodings.Overlong | LeafEncodings.PercentUnicode)) != 0) result.Flags |= InspectionFlags.Evasive;
             _analyzer.Analyze(scratch.Leaves, leaf, scratch.Hits, scratch.Lower);
+            // Files left behind are fetched; what is posted to is a procedure: notes.save, items.copy.
+            if (leaf.Part == RequestPart.Path && request.Method is RequestMethod.Post) scratch.Hits.Unmark(Rules.ScannerBackupFile);
             oddest = Math.Max(oddest, scratch.Hits.OddCharacters);
             if (!verdict.Add(_model.Evaluate(scratch.Hits, logits), logits)) continue;
             result.IsInReferer = leaf.Part == RequestPart.Referer;

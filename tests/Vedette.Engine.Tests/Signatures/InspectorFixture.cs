@@ -14,10 +14,10 @@ internal static class InspectorFixture
 
     public static Inspection Query(string query) => Request(query: query);
 
-    public static Inspection Request(string path = "/search", string? query = null, string? body = null, string? agent = null, string? referer = null, string? cookies = null, string? headers = null)
+    public static Inspection Request(string path = "/search", string? query = null, string? body = null, string? agent = null, string? referer = null, string? cookies = null, string? headers = null, RequestMethod method = default)
     {
         var batch = new EventBatch(1 << 12, 1);
-        var request = Make(batch, path, query, body, agent, referer, cookies, headers);
+        var request = Make(batch, path, query, body, agent, referer, cookies, headers) with { Method = method };
         InspectionScratch? scratch = null;
         Inspector.Inspect(batch, request, ref scratch, out var result);
         return result;

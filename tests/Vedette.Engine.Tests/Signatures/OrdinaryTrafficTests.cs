@@ -186,6 +186,16 @@ public class OrdinaryTrafficTests
         Parallel.For(0, 200, i => Assert.Equal(expected[i % values.Length], Value(values[i % values.Length]).Score));
     }
 
+    [Theory]
+    [InlineData("/rpc/notes.save")]
+    [InlineData("/api/items.copy")]
+    [InlineData("/jobs/database.backup")]
+    public void AProcedureIsNoFileLeftBehind(string path)
+    {
+        AssertPasses(Request(path, method: RequestMethod.Post));
+        Assert.True(Request(path, method: RequestMethod.Get).IsAttack);
+    }
+
     private static void AssertPasses(Inspection result) => Assert.False(result.IsAttack, $"score {result.Score}, classes {result.Classes}");
 
     [Theory]
