@@ -126,13 +126,14 @@ internal sealed class LoginSuspects
         return solo;
     }
 
-    /// <summary>Never or hardly ever succeeded, and asked for next to nothing else.</summary>
+    /// <summary>Never or hardly ever succeeded, and asked for next to nothing else. One page beside is next to nothing; something sent is not: who asked for a new password waits for a mail.</summary>
     private static bool OnlyFails(in CallerState caller)
     {
         int attempts = caller.Episode[Counter.LoginAttempts];
         int elsewhere = caller.Episode[Counter.Requests] - attempts - caller.Episode[Counter.LoginVisits] - caller.Episode[Counter.Assets];
         int successes = attempts - caller.Episode[Counter.LoginFailures];
-        return successes * 10 <= attempts && elsewhere <= 1 + attempts / 4;
+        bool onlyReads = caller.Episode[Counter.Writes] <= attempts;
+        return successes * 10 <= attempts && elsewhere <= (onlyReads ? 1 : 0) + attempts / 4;
     }
 }
 

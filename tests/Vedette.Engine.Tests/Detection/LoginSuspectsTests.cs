@@ -39,6 +39,25 @@ public sealed class LoginSuspectsTests
     }
 
     [Fact]
+    public void WhoAskedForANewPasswordAndWaitsForTheMailIsNoSuspect()
+    {
+        AddOrdinary(count: 100, minutesAgo: 90, givingUp: 10);
+        for (int i = 0; i < 20; i++) Add(minutesAgo: 6, attempts: 2, failures: 2, elsewhere: 1, sent: 1);
+        Search();
+        Assert.Empty(_suspects.Members);
+        Assert.Equal(1, _suspects.PValue);
+    }
+
+    [Fact]
+    public void OnePageBesideMakesNoVisitor()
+    {
+        AddOrdinary(count: 100, minutesAgo: 90, givingUp: 10);
+        for (int i = 0; i < 20; i++) Add(minutesAgo: 6, attempts: 2, failures: 2, elsewhere: 1);
+        Search();
+        Assert.Equal(20, _suspects.Members.Count);
+    }
+
+    [Fact]
     public void WhoseFirstFailureIsFreshIsAMemberButNoProof()
     {
         AddOrdinary(count: 100, minutesAgo: 90, givingUp: 10);
@@ -90,7 +109,7 @@ public sealed class LoginSuspectsTests
         for (int i = 0; i < count; i++) Add(minutesAgo, attempts: 2, failures: i < givingUp ? 2 : 1, elsewhere: i < givingUp ? 0 : 9);
     }
 
-    private void Add(int minutesAgo, int attempts, int failures, int elsewhere = 0, ulong raised = 0, CallerKind kind = CallerKind.Address, NetworkAddress? address = null)
+    private void Add(int minutesAgo, int attempts, int failures, int elsewhere = 0, int sent = 0, ulong raised = 0, CallerKind kind = CallerKind.Address, NetworkAddress? address = null)
     {
         NetworkAddress from = address ?? AddressOf(++_count);
         int slot = _callers.GetOrAdd(kind == CallerKind.Address ? CallerState.KeyOf(from) : Fingerprint.Combine((ulong)++_count, 7), out _);
@@ -104,6 +123,7 @@ public sealed class LoginSuspectsTests
         caller.Episode[Counter.LoginAttempts] = attempts;
         caller.Episode[Counter.LoginFailures] = failures;
         caller.Episode[Counter.Requests] = attempts + elsewhere;
+        caller.Episode[Counter.Writes] = attempts + sent;
     }
 
     private static NetworkAddress AddressOf(int number) => NetworkAddress.FromIPv4(0x0A00_0000u + (uint)number);
