@@ -81,7 +81,10 @@ internal sealed class Baselines(RouteTable routes)
     /// <summary>The same in the last minutes.</summary>
     public double RecentAssetShare { get; set; }
 
-    /// <summary>The same by principal: tokens are not sent with pictures, and then nobody who signed in seems to fetch any.</summary>
+    /// <summary>Browsers that stay a while at this service, by address.</summary>
+    public BareBrowsers Browsers { get; } = new();
+
+    /// <summary>Share of assets by principal: tokens are not sent with pictures, and then nobody who signed in seems to fetch any.</summary>
     public double PrincipalAssetShare { get; set; }
 
     /// <summary>Share of pictures and scripts among the requests of browsers that are known by the same as this caller.</summary>

@@ -7,8 +7,6 @@ namespace Vedette.Engine.Behavior;
 internal sealed class RouteBaseline
 {
     private const double PriorRequests = 200;
-    private const double MinLasting = 30;
-    private const double PriorLasting = 4;
 
     private long _returns;
 
@@ -62,13 +60,8 @@ internal sealed class RouteBaseline
     /// <summary>Share of a caller's requests here that look like an attack though it is none, as far as the traffic tells.</summary>
     public BetaBinomial InnocentPayloads => BetaBinomial.WithMean((PayloadCallers + 0.5) / (Requests + 2500.0), 50);
 
-    /// <summary>Browsers that came to ask for this route several times, and those of them that had fetched no picture or script by then; the past fades.</summary>
-    public double LastingBrowsers { get; set; }
-
-    public double BareBrowsers { get; set; }
-
-    /// <summary>Share of them that do so; null while too few are known.</summary>
-    public double? BareShare => LastingBrowsers < MinLasting ? null : (BareBrowsers + 0.5 * PriorLasting) / (LastingBrowsers + PriorLasting);
+    /// <summary>Browsers that came to ask for this route several times.</summary>
+    public BareBrowsers Browsers { get; } = new();
 
     public long LoginRedirects { get; set; }
 

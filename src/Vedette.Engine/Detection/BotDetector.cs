@@ -57,7 +57,8 @@ internal sealed class BotDetector : CallerDetector
             IsDeclared = caller.Agent == UserAgentKind.Automation,
             HasNoName = caller.Agent == UserAgentKind.Empty,
             Watches = variety < requests / 4,
-            IsClockwork = variation < 0.15,
+            // A page left open asks for the same again by itself, whatever else is done meanwhile: that clock is the page's.
+            IsClockwork = variation < 0.15 && caller.Episode[Counter.Repeats] * 4 <= requests,
             // Only browsers are expected to fetch any.
             SkipsAssets = People.SkipsAssets(caller, baselines),
         };

@@ -21,6 +21,9 @@ internal static class People
     private const double FewBare = 0.05;
     private const double ManyBare = 0.2;
 
+    /// <summary>From so many requests on, pictures and scripts aside, a browser has shown whether it has everything from visits before.</summary>
+    public const int LastingRequests = 20;
+
     /// <summary>
     /// Principals, sessions and user agents seen from an address count one each, if each made several requests: a client that invents a new name for
     /// each request is one, not many; and so is one that changes the user agent within a session.
@@ -40,17 +43,19 @@ internal static class People
         && (baselines.AssetShare(caller) > 0.3 || BareShare(caller, baselines) < FewBare);
 
     /// <summary>Chance that a browser asks for as few pictures and scripts as this caller did; 1 unless it <see cref="SkipsAssets">skips them</see>. Who lasts on one route and fetches none is compared with the browsers that last
-    /// there; else requests come in visits to a page or two, and ten count as one.</summary>
+    /// there; else requests come in visits to a page or two, and ten count as one, and the chance is no less than the share of this service's lasting browsers that have everything from visits before.</summary>
     public static double ChanceOfSkipping(in CallerState caller, Baselines baselines)
     {
         if (!SkipsAssets(caller, baselines)) return 1;
         double byRequests = Math.Pow(1 - baselines.AssetShare(caller), Math.Min(12, caller.Episode[Counter.Requests] / 10));
+        // However much is asked for: who has everything from visits before needs nothing all day.
+        if (caller.Kind == CallerKind.Address && baselines.Browsers.Share is { } cached) byRequests = Math.Max(byRequests, cached);
         return BareShare(caller, baselines) is not { } bare ? byRequests : bare > ManyBare ? bare : Math.Min(byRequests, bare);
     }
 
     /// <summary>For an address that fetches nothing but one route: the share of browsers that last there and do so; null if not known.</summary>
     private static double? BareShare(in CallerState caller, Baselines baselines) =>
-        caller.WatchedRoute == 0 || caller.Episode[Counter.Assets] > 0 ? null : baselines.Route(caller.WatchedRoute).BareShare;
+        caller.WatchedRoute == 0 || caller.Episode[Counter.Assets] > 0 ? null : baselines.Route(caller.WatchedRoute).Browsers.Share;
 
     /// <summary>Chance that a caller changes its user agent as often while its session stays: a program that means to look like many does.</summary>
     public static double ChanceOfAgents(in CallerState caller) =>

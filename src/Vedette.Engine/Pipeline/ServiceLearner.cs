@@ -82,6 +82,7 @@ internal sealed class ServiceLearner(Baselines baselines, AlertBudget budget)
             baselines.BlindPerCaller.Add(part.BlindPerCaller);
             baselines.InvalidPerCaller.Add(part.InvalidPerCaller);
             baselines.Transitions.Learn(part.Transitions);
+            baselines.Browsers.Add(part.LastingBrowsers, part.BareBrowsers);
             browsers = (browsers.Requests + part.BrowserRequests, browsers.Assets + part.BrowserAssets);
             principals = (principals.Requests + part.BrowserRequestsByPrincipal, principals.Assets + part.BrowserAssetsByPrincipal);
             part.Clear();
@@ -108,8 +109,7 @@ internal sealed class ServiceLearner(Baselines baselines, AlertBudget budget)
         baseline.ActiveMinutes++;
         baseline.Insistent = KeepInsistent * baseline.Insistent + minute.Insistent;
         baseline.PayloadCallers += minute.PayloadCallers;
-        baseline.LastingBrowsers += minute.Lasting;
-        baseline.BareBrowsers += minute.Bare;
+        baseline.Browsers.Add(minute.Lasting, minute.Bare);
         baseline.LoginRedirects += minute.LoginRedirects;
         baseline.LoginOk += minute.LoginOk;
         baseline.LoginRefusals += minute.LoginRefusals;
@@ -119,8 +119,7 @@ internal sealed class ServiceLearner(Baselines baselines, AlertBudget budget)
         {
             baseline.ObjectsPerCaller.Decay(KeepPerObjectDecay);
             baseline.RequestsPerCaller.Decay(KeepPerObjectDecay);
-            baseline.LastingBrowsers *= KeepPerObjectDecay;
-            baseline.BareBrowsers *= KeepPerObjectDecay;
+            baseline.Browsers.Decay(KeepPerObjectDecay);
         }
         if (minute.LoginAttempts == 0) return;
         baseline.LoginFailures.Add(minute.LoginFailureShares);
@@ -143,6 +142,7 @@ internal sealed class ServiceLearner(Baselines baselines, AlertBudget budget)
         if (baselines.Tick % ObjectDecayMinutes != 0) return;
         baselines.BlindPerCaller.Decay(KeepPerObjectDecay);
         baselines.InvalidPerCaller.Decay(KeepPerObjectDecay);
+        baselines.Browsers.Decay(KeepPerObjectDecay);
     }
 
     private void LearnService(ServiceTick tick)

@@ -57,6 +57,14 @@ internal sealed partial class Shard
         if (DistributedBotDetector.TurnsWatcher(ref caller, onRoute, route, prepared.Time)) minute.Watchers++;
     }
 
+    /// <summary>Counts a browser once, when it has stayed long enough to show whether it fetches what pages need.</summary>
+    private void CountBrowser(in CallerState caller)
+    {
+        if (caller.Agent != UserAgentKind.Browser || caller.Episode[Counter.Requests] - caller.Episode[Counter.Assets] != People.LastingRequests || People.Behind(caller) > 1) return;
+        Tick.LastingBrowsers++;
+        if (caller.Episode[Counter.Assets] == 0) Tick.BareBrowsers++;
+    }
+
     private void Convict(in CallerState caller)
     {
         if (caller.MainItems > 0) Tick.Convictions.Add(Conviction.Of(caller));

@@ -145,6 +145,7 @@ internal sealed partial class Shard
             if (isNew) minute.NewCallers++;
             CountRoute(minute, caller, ref onRoute, request, prepared, baseline, news);
             if (onRoute.Requests >= DistributedBotDetector.LastingRequests && request.Method.IsSafe()) FollowWatching(ref caller, onRoute, minute, route, prepared, teaches);
+            if (teaches && (prepared.Path.Traits & PathTraits.Asset) == 0) CountBrowser(caller);
             if (isLoginAttempt) CountLogin(minute, caller, request, login);
             LearnParameters(caller, batch, request, prepared, item.Sequence);
         }

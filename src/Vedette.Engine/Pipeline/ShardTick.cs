@@ -41,6 +41,11 @@ internal sealed class ShardTick
 
     public long BrowserAssetsByPrincipal { get; set; }
 
+    /// <summary>Browsers that came to stay a while, and those of them that had fetched no picture or script by then.</summary>
+    public int LastingBrowsers { get; set; }
+
+    public int BareBrowsers { get; set; }
+
     public IReadOnlyList<int> UsedRoutes => _usedRoutes;
 
     /// <summary>The minute of a route, for adding to.</summary>
@@ -84,6 +89,7 @@ internal sealed class ShardTick
         InvalidPerCaller.Clear();
         Parameters.Clear();
         Convictions.Clear();
+        LastingBrowsers = BareBrowsers = 0;
         BrowserRequests = BrowserAssets = BrowserRequestsByPrincipal = BrowserAssetsByPrincipal = 0;
     }
 }

@@ -40,10 +40,23 @@ public sealed class PeopleTests
     public void WhoLastsOnARouteWithoutPicturesIsComparedWithTheBrowsersThatLastThere(double lasting, double bare, bool skips, double least, double most)
     {
         var baselines = new Baselines(new RouteTable(new RouteTableOptions())) { BrowserAssetShare = bare > 100 ? 0.5 : 0.1 };
-        (baselines.Learn(7).LastingBrowsers, baselines.Learn(7).BareBrowsers) = (lasting, bare);
+        baselines.Learn(7).Browsers.Add(lasting, bare);
         var caller = new CallerState { Kind = CallerKind.Address, Agent = UserAgentKind.Browser, WatchedRoute = 7 };
         caller.Episode[Counter.Requests] = 12;
         Assert.Equal(skips, People.SkipsAssets(caller, baselines));
+        Assert.InRange(People.ChanceOfSkipping(caller, baselines), least, most);
+    }
+
+    [Theory]
+    [InlineData(20, 10, 0.0002, 0.0003)]
+    [InlineData(1000, 0, 0.001, 0.003)]
+    [InlineData(1000, 100, 0.09, 0.11)]
+    public void WhoHasEverythingFromVisitsBeforeIsAsLikelyAsOthersWhoDo(double lasting, double bare, double least, double most)
+    {
+        var baselines = new Baselines(new RouteTable(new RouteTableOptions())) { BrowserAssetShare = 0.5 };
+        baselines.Browsers.Add(lasting, bare);
+        var caller = new CallerState { Kind = CallerKind.Address, Agent = UserAgentKind.Browser };
+        caller.Episode[Counter.Requests] = 400;
         Assert.InRange(People.ChanceOfSkipping(caller, baselines), least, most);
     }
 
