@@ -457,3 +457,18 @@ def honest_token_that_ran_out():
     for turn in range(600):
         log.add(3300 + 4 * turn + log.rng.uniform(0, 0.4), "192.0.2.78", "python-requests/2.31.0", "GET", "/products/311", 401, size=90)
     return log, []
+
+
+@case("json")
+def honest_page_left_open_while_reading():
+    """Somebody who read a lot leaves a page open that asks for its own news every minute, and comes back to it between."""
+    log, shop = background(249, minutes=330, people=200, names_people=True)
+    agent, ip, user = browser(log.rng), "192.0.2.79", "reader.one"
+    for bout in range(4):
+        second = 900.0 + 4000 * bout
+        for _ in range(22):
+            second += 2 + log.rng.expovariate(1 / 12)
+            log.add(second, ip, agent, "GET", f"/products/{log.rng.randint(1, 900)}", 200, size=4100, user=user)
+    for turn in range(260):
+        log.add(1000 + 60 * turn + log.rng.uniform(0, 0.4), ip, agent, "GET", "/account/orders/7100", 200, size=700, user=user)
+    return log, []
