@@ -8,7 +8,7 @@ namespace Vedette.Engine.Detection;
 /// <remarks>
 /// Requests per caller and route, against the distribution over all callers of the route: what is made to be polled is polled by others too. Two kinds are told. One claims to be
 /// a browser or nothing at all, never fetches a picture, and asks for it at irregular times: a page left open keeps time, whatever else is done meanwhile. The other, whatever it is and however regular, keeps asking for one of
-/// many objects that nobody else comes back to. Monitors, programs with credentials and programs under a name of their own are no matter of this detector.
+/// many objects that nobody else comes back to, but for a browser that asks for one thing by the clock: a page left open. Monitors, programs with credentials and programs under a name of their own are no matter of this detector.
 /// </remarks>
 internal sealed class InsistenceDetector : CallerDetector
 {
@@ -59,7 +59,7 @@ internal sealed class InsistenceDetector : CallerDetector
         bool skipsAssets = People.SkipsAssets(caller, context.Baselines);
         bool poses = (skipsAssets || caller.Agent == UserAgentKind.Empty) && variation >= TimerVariation && caller.Kind == CallerKind.Address;
         bool watches = (context.Route.Traits & RouteTraits.HasObject) != 0 && route.ReturnShareWithout(requests, requests - onRoute.Items) < SeldomReturned && requests >= MinWatchingRequests && caller.Episode[Counter.Authenticated] == 0
-            && onRoute.Items * 8 < requests;
+            && onRoute.Items * 8 < requests && !IsOpenPage(caller, onRoute, variation);
         if (!poses && !watches) return;
         double p = Prior.UpperTail(route.RequestsPerCaller, requests, ownWeight: 1);
         p *= People.ChanceOfSkipping(caller, context.Baselines);
@@ -73,6 +73,9 @@ internal sealed class InsistenceDetector : CallerDetector
                 new Driver("gap_variation", Math.Round(variation, 3), 1, 0.1),
             ]);
     }
+
+    /// <summary>A browser that asks for one thing by the clock: a page left open asks for its own news.</summary>
+    private static bool IsOpenPage(in CallerState caller, in CallerRoute onRoute, double variation) => caller.Agent == UserAgentKind.Browser && onRoute.Items <= 1 && variation < TimerVariation;
 
     private static string Explain(in CallerContext context, double variation, bool skipsAssets, double typical)
     {

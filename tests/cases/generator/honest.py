@@ -472,3 +472,13 @@ def honest_page_left_open_while_reading():
     for turn in range(260):
         log.add(1000 + 60 * turn + log.rng.uniform(0, 0.4), ip, agent, "GET", "/account/orders/7100", 200, size=700, user=user)
     return log, []
+
+
+@case("combined")
+def honest_page_that_renews_itself():
+    """A page of one product left open in a browser asks for itself every ten seconds, its pictures long in the cache."""
+    log, _ = background(250, minutes=100, people=260)
+    agent = browser(log.rng)
+    for turn in range(260):
+        log.add(3200 + 10 * turn + log.rng.uniform(0, 0.3), "192.0.2.80", agent, "GET", "/products/311", 200, size=4100)
+    return log, []
