@@ -146,6 +146,15 @@ public sealed partial class DetectionEngine
         if (_clock.Now >= _nextTick) AdvanceTicks();
     }
 
+    /// <summary>Lets past traffic of which only the counts are known teach how much is usual at a time. Before the first event, in order of time; what <see cref="Process"/> takes in later comes after it.</summary>
+    /// <param name="timeMicros">Begin of the first minute, microseconds since 1970.</param>
+    /// <param name="minutes">Number of minutes.</param>
+    /// <param name="requestsPerMinute">Their mean.</param>
+    public void LearnTraffic(long timeMicros, int minutes, double requestsPerMinute)
+    {
+        for (int minute = 1; minute <= minutes; minute++) _baselines.Traffic.Add(timeMicros + minute * TickMicros, requestsPerMinute);
+    }
+
     /// <summary>Changes what may change while events flow: from the next event on. Between two batches, on the thread that processes.</summary>
     /// <exception cref="ArgumentException">An option is out of range; the message names all that are, and nothing was changed.</exception>
     public bool Reconfigure(RiskOptions risk, IncidentOptions incidents, IReadOnlyList<string> allow)

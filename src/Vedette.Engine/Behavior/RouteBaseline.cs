@@ -26,6 +26,9 @@ internal sealed class RouteBaseline
 
     public RobustLevel LogTailLatency;
 
+    /// <summary>Requests a minute by how slow they are, in undisturbed minutes of the last hour or so.</summary>
+    public SlowRequests UsualRequests { get; private set; }
+
     /// <summary>Event time until which the route counts as slow for several callers, microseconds: who waits there does not cause it.</summary>
     public long SlowUntil { get; set; }
 
@@ -83,6 +86,15 @@ internal sealed class RouteBaseline
     /// <summary>The share without what one caller has put into it.</summary>
     public double ReturnShareWithout(long requests, long returns) =>
         (Math.Max(0, _returns - returns) + 0.5 * PriorRequests) / (Math.Max(0, Requests - requests) + PriorRequests);
+
+    /// <summary>Lets the times of an undisturbed minute count, log2 of microseconds, and how many of its requests were slow by what was known before.</summary>
+    public void LearnTimes(double median, double tail, in SlowRequests requests)
+    {
+        const double levelHalfLife = 240, countKeep = 0.977, minSpread = 0.2;
+        if (LogLatency.Count > 0) UsualRequests = UsualRequests.Toward(requests, Math.Max(1.0 / LogLatency.Count, 1 - countKeep));
+        LogLatency.Add(median, levelHalfLife, minSpread);
+        LogTailLatency.Add(tail, levelHalfLife, minSpread);
+    }
 
     /// <summary>Moves the error share toward that of a minute that was not alarming.</summary>
     public void LearnErrors(long errors, long requests)

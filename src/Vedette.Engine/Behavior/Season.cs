@@ -2,18 +2,22 @@ namespace Vedette.Engine.Behavior;
 
 /// <summary>Four weeks of a measure on a log2 scale in means of some minutes, and which changes are usual at a time of the day and of the week.</summary>
 /// <remarks>
-/// Days are compared by how the measure changed, not by its level: holidays and growth move levels, while a batch or a switch-off comes at its time on either. A change is usual if two of the last seven days had one as large
-/// within ten minutes of the same time (one outage teaches nothing), or the same weekday had, twice from the third week on. An hour earlier and an hour later count as the same time where days agree on it, since clocks
+/// Days are compared by how the measure changed, not by its level: holidays and growth move levels, while a batch or a switch-off comes at its time on either. A rise is usual if two of the last seven days had one as large
+/// within ten minutes of the same time, a fall (or a rise of what is a fault) if three had, since two outages teach nothing, or the same weekday had, twice from the third week on. An hour earlier and an hour later count as the same time where days agree on it, since clocks
 /// are changed twice a year. What is kept follows from the measure alone, so it can be learnt from stored counts as well. Not thread-safe; 32 KB with bins of five minutes.
 /// </remarks>
 /// <param name="binMinutes">Length of a bin; divides an hour.</param>
-internal sealed class Season(int binMinutes)
+/// <param name="dailyRises">Days of a week on which a rise must have come.</param>
+internal sealed class Season(int binMinutes, int dailyRises = 2)
 {
     private const int Days = 28;
     private const long MinuteMicros = 60_000_000;
 
     /// <summary>Minutes by which what happens daily may come early or late.</summary>
     private const int JitterMinutes = 10;
+
+    /// <summary>Days of a week on which a fall must have come: two outages at one time may be chance, or one cause that nobody has found yet.</summary>
+    private const int DailyFalls = 3;
 
     /// <summary>Days of history from which on changes that have come twice are believed, and from which on every kind of day was seen.</summary>
     private const int MinDays = 3;
@@ -95,7 +99,9 @@ internal sealed class Season(int binMinutes)
     private (double Fall, double Rise) Widen((double Fall, double Rise) usual, long bin, long baseBin, int length, int everyDays)
     {
         const double none = double.PositiveInfinity;
-        (double deepest, double secondDeepest, double highest, double secondHighest) = (none, none, -none, -none);
+        Span<double> falls = stackalloc double[Week], rises = stackalloc double[Week];
+        falls.Fill(none);
+        rises.Fill(-none);
         int known = 0;
         for (int day = everyDays; day <= Math.Min(Days, Week * everyDays); day += everyDays)
         {
@@ -108,14 +114,14 @@ internal sealed class Season(int binMinutes)
                 if (change > rise) rise = change;
             }
             if (fall > rise) continue;
+            (falls[known], rises[known]) = (fall, rise);
             known++;
-            secondDeepest = Math.Min(secondDeepest, Math.Max(deepest, fall));
-            deepest = Math.Min(deepest, fall);
-            secondHighest = Math.Max(secondHighest, Math.Min(highest, rise));
-            highest = Math.Max(highest, rise);
         }
-        bool onceIsEnough = everyDays == Week && known < 3;
-        return (Math.Min(usual.Fall, onceIsEnough ? deepest : secondDeepest), Math.Max(usual.Rise, onceIsEnough ? highest : secondHighest));
+        falls.Sort();
+        rises.Sort();
+        bool isWeekly = everyDays == Week;
+        int weekly = known < 3 ? 1 : 2, fallTimes = isWeekly ? weekly : DailyFalls, riseTimes = isWeekly ? weekly : dailyRises;
+        return (Math.Min(usual.Fall, falls[fallTimes - 1]), Math.Max(usual.Rise, rises[^riseTimes]));
     }
 
     private double MeanUntil(long bin, int length)

@@ -3,14 +3,21 @@ using Vedette.Engine.Behavior;
 namespace Vedette.Engine.Detection;
 
 /// <summary>A route, or the whole service, that answers with server errors far more often than it does.</summary>
-/// <remarks>Beta-binomial tail per minute against the route's own error share; three bad minutes in a row, or two in which most requests fail, so that a deploy's blip passes.</remarks>
+/// <remarks>Beta-binomial tail per minute against the route's own error share; three bad minutes in a row, or two in which most requests fail, so that a deploy's blip passes; and more than usual at this time (<see cref="ErrorSeason"/>).</remarks>
 internal sealed class ErrorDetector : IServiceDetector
 {
     private const int MinRequests = 10;
     private const double Sureness = 30;
     private const double MinuteThreshold = 1e-3;
 
+    /// <summary>A route that usually fails altogether at a time is told if nothing else does.</summary>
+    private const double MostUsual = 0.95;
+
+    /// <summary>Routes whose season is learnt, the first that fail: 32 KB each.</summary>
+    private const int MaxSeasons = 64;
+
     private readonly Dictionary<int, Episode> _episodes = [];
+    private readonly Dictionary<int, ErrorSeason> _seasons = [];
 
     /// <summary>Minutes of quiet routes, added up until there is enough to judge.</summary>
     private readonly Dictionary<int, (long Requests, long Errors)> _pending = [];
@@ -24,24 +31,38 @@ internal sealed class ErrorDetector : IServiceDetector
             RouteBaseline baseline = tick.Baselines.Learn(route);
             _episodes.TryGetValue(route, out Episode episode);
             double p = BetaBinomial.WithMean(baseline.ErrorShare, Sureness).UpperTail((int)errors, (int)requests);
-            double share = (double)errors / requests;
-            if (p < MinuteThreshold && errors >= 3)
+            double share = (double)errors / requests, normal = baseline.ErrorShare;
+            bool isBad = p < MinuteThreshold && errors >= 3;
+            if (isBad && SeasonOf(route, tick.Time, normal) is { } season)
+            {
+                normal = Math.Min(MostUsual, season.Usual(tick.Time, normal));
+                p = BetaBinomial.WithMean(normal, Sureness).UpperTail((int)errors, (int)requests);
+            }
+            if (isBad && p < MinuteThreshold)
             {
                 episode.Abnormal(tick.Time, share, errors);
                 bool isAlarm = episode.Minutes >= 3 || (episode.Minutes == 2 && episode.Worst > 0.6 && requests >= 50);
-                if (isAlarm) alarming.Add(Report(tick, route, share, baseline.ErrorShare, episode, p));
+                if (isAlarm) alarming.Add(Report(tick, route, share, normal, episode, p));
                 // After hours it is how the route is, not an alarm.
                 if (episode.Minutes > 360) baseline.LearnErrors(errors, requests);
             }
             else
             {
                 episode.Normal();
-                baseline.LearnErrors(errors, requests);
+                if (!isBad) baseline.LearnErrors(errors, requests);
             }
+            if (_seasons.TryGetValue(route, out ErrorSeason? known) && isBad) known.Add(tick.Time, share);
             if (episode.Minutes > 0) _episodes[route] = episode;
             else _episodes.Remove(route);
         }
+        foreach ((int route, ErrorSeason season) in _seasons) season.Add(tick.Time, tick.Baselines.Route(route).ErrorShare);
         found.AddRange(RouteFindings.Together(alarming, tick));
+    }
+
+    private ErrorSeason? SeasonOf(int route, long time, double share)
+    {
+        if (!_seasons.TryGetValue(route, out ErrorSeason? season) && _seasons.Count < MaxSeasons) _seasons.Add(route, season = new ErrorSeason(time, share));
+        return season;
     }
 
     private bool TakeEnough(int route, RouteMinute minute, out long requests, out long errors)

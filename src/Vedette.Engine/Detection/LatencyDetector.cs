@@ -4,8 +4,8 @@ namespace Vedette.Engine.Detection;
 
 /// <summary>A route that answers far more slowly than it does.</summary>
 /// <remarks>
-/// Median and 95% quantile of each minute on a log scale against a robust level of the same route; at least twice as slow, six spreads away, three minutes in
-/// a row, so that a deploy passes; and that much slower than the route usually becomes at this time of the day or of the week (<see cref="Season"/>). While a route is slow its level does not follow, until hours have made it the rule. Slower in step with a crowd is what a
+/// Median and 95% quantile of each minute on a log scale against a robust level of the same route; at least twice as slow, six spreads away, by more slow requests than usual and not only by a larger share of them
+/// (<see cref="SlowRequests"/>), three minutes in a row, so that a deploy passes; and that much slower than the route usually becomes at this time of the day or of the week (<see cref="Season"/>). While a route is slow its level does not follow, until hours have made it the rule. Slower in step with a crowd is what a
 /// crowd does: twice the load may take twice the time.
 /// </remarks>
 internal sealed class LatencyDetector : IServiceDetector
@@ -16,7 +16,6 @@ internal sealed class LatencyDetector : IServiceDetector
 
     /// <summary>From this share of the server's time on, callers about whom something is raised are the likely cause.</summary>
     private const double BlamedShare = 0.3;
-    private const double HalfLifeMinutes = 240;
 
     /// <summary>A fifth of a doubling: minutes differ that much by chance.</summary>
     private const double MinSpread = 0.2;
@@ -31,6 +30,9 @@ internal sealed class LatencyDetector : IServiceDetector
     /// <summary>Share of callers that must wait for the route to be slow for callers at large: of many, a few always wait twice as long as half of them do.</summary>
     private const double MinSlowShare = 0.2;
 
+    /// <summary>Share of the usual number of fast requests that is left at most where half of them have become slow.</summary>
+    private const double MostFast = 0.8;
+
     /// <summary>A minute that was slow speaks for the two that follow.</summary>
     private const long SlowMicros = 120_000_000;
 
@@ -42,6 +44,9 @@ internal sealed class LatencyDetector : IServiceDetector
     /// <summary>Routes whose season is learnt, the first that are used: 11 KB each.</summary>
     private const int MaxSeasons = 256;
     private const int SeasonBinMinutes = 15;
+
+    /// <summary>Days of a week on which a route must have become slow at a time before that is usual.</summary>
+    private const int SlowDays = 3;
 
     private readonly Dictionary<int, Episode> _episodes = [];
     private RobustLevel _usualLoad;
@@ -61,14 +66,16 @@ internal sealed class LatencyDetector : IServiceDetector
             _episodes.TryGetValue(route, out Episode episode);
             double median = Math.Log2(minute.Durations.Quantile(0.5));
             double tail = Math.Log2(minute.Durations.Quantile(0.95));
-            double slower = Slower(baseline.LogLatency, median, 1);
-            double tailSlower = minute.Durations.Total >= 3 * MinRequests ? Slower(baseline.LogTailLatency, tail, 1.6) : 0;
+            var requests = SlowRequests.Of(minute, baseline);
+            double slower = AreSlower(requests, baseline.UsualRequests, load) ? Slower(baseline.LogLatency, median, 1) : 0;
+            bool isTail = minute.Durations.Total >= 3 * MinRequests && SlowRequests.IsMore(requests.VerySlow, baseline.UsualRequests.VerySlow);
+            double tailSlower = isTail ? Slower(baseline.LogTailLatency, tail, 1.6) : 0;
             bool isSlow = Math.Max(slower, tailSlower) > 0;
             if (isSlow && minute.SlowCallers >= Math.Max(ManyCallers, MinSlowShare * minute.TimedCallers)) baseline.SlowUntil = tick.Time + SlowMicros;
             double usual = LearnSeason(route, tick.Time, median, isSlow);
             if (usual > 0)
             {
-                slower = Slower(baseline.LogLatency, median - usual, 1);
+                slower = slower > 0 ? Slower(baseline.LogLatency, median - usual, 1) : 0;
                 tailSlower = tailSlower > 0 ? Slower(baseline.LogTailLatency, tail - usual, 1.6) : 0;
                 isSlow = Math.Max(slower, tailSlower) > 0;
             }
@@ -88,8 +95,7 @@ internal sealed class LatencyDetector : IServiceDetector
             }
             else if (episode.Minutes == 0)
             {
-                baseline.LogLatency.Add(median, HalfLifeMinutes, MinSpread);
-                baseline.LogTailLatency.Add(tail, HalfLifeMinutes, MinSpread);
+                baseline.LearnTimes(median, tail, requests);
                 _episodes.Remove(route);
             }
             else
@@ -108,7 +114,7 @@ internal sealed class LatencyDetector : IServiceDetector
         if (!_seasons.TryGetValue(route, out (Season Season, long SlowSince) known))
         {
             if (_seasons.Count >= MaxSeasons) return 0;
-            known = (new Season(SeasonBinMinutes), 0);
+            known = (new Season(SeasonBinMinutes, SlowDays), 0);
         }
         known.SlowSince = !isSlow ? 0 : known.SlowSince == 0 ? time : known.SlowSince;
         known.Season.Add(time, median);
@@ -118,6 +124,10 @@ internal sealed class LatencyDetector : IServiceDetector
 
     /// <summary>True if several callers find the route slow, or all of the few that are there: slow requests of one caller are that caller's matter.</summary>
     private static bool IsShared(RouteMinute minute) => minute.SlowCallers > 0 && minute.SlowCallers >= Math.Min(ManyCallers, minute.TimedCallers);
+
+    /// <summary>True if more requests are slow and fewer fast than usual: other fast ones alone, or other slow ones, say nothing about how long anything takes. A crowd is to bring fast ones as well.</summary>
+    private static bool AreSlower(in SlowRequests now, in SlowRequests usual, double load) =>
+        SlowRequests.IsMore(now.Slow, usual.Slow) && now.Fast <= MostFast * usual.Fast * double.Exp2(load);
 
     /// <summary>Doublings above the level if that is abnormal, else 0.</summary>
     private static double Slower(in RobustLevel level, double value, double minDoublings) =>

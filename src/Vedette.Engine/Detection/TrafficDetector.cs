@@ -16,7 +16,7 @@ internal sealed class TrafficDetector : IServiceDetector
     private const double Spreads = 6;
     private const double MinPerMinute = 20;
 
-    /// <summary>Doublings that are a large change: two and a half times as much, a quarter; twice as much if a client that repeats itself makes it.</summary>
+    /// <summary>Doublings that are a large change: two and a half times as much, a quarter; twice as much if a client that repeats itself makes it. Less than that is no client gone wrong, whoever makes it.</summary>
     private const double MinRise = 1.3;
     private const double MinFall = 2;
     private const double MinRepeatedRise = 1;
@@ -49,7 +49,7 @@ internal sealed class TrafficDetector : IServiceDetector
         _callers.Add(bin, service.Callers);
         // What a few do about whom something is raised is no client gone wrong.
         int repeated = service.SuspectRequests * 2 > service.Requests ? 0 : _repeated.Find(tick);
-        if (Judge(ref _spike, tick, season, +1, repeated > 0 ? MinRepeatedRise : MinRise) is { } rise) found.Add(Spike(tick, rise, repeated));
+        if (Judge(ref _spike, tick, season, +1, repeated > 0 ? MinRepeatedRise : MinRise) is { } rise) found.Add(Spike(tick, rise, rise.Doublings >= MinRepeatedRise ? repeated : 0));
         if (Judge(ref _drop, tick, season, -1, MinFall) is { } fall) found.Add(Drop(tick, fall));
         int abnormal = Math.Max(_spike.Minutes, _drop.Minutes);
         if (abnormal == 0)

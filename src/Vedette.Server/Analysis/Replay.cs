@@ -9,11 +9,15 @@ using Vedette.Storage.Traffic;
 
 namespace Vedette.Server.Analysis;
 
-/// <summary>Has the engine see the latest stored traffic again at start, so that baselines and open incidents survive a restart.</summary>
+/// <summary>Has the engine see the latest stored traffic again at start, so that baselines and open incidents survive a restart; and lets the counts of the weeks before teach what is usual at a time.</summary>
 internal sealed partial class Replay(IEventStore store, DetectionEngine engine, AnalysisLoop loop, ServerOptions options, ILogger<Replay> logger)
 {
     /// <summary>Incidents raised so shortly before the stop may not have been written any more.</summary>
     private static readonly TimeSpan Doubtful = TimeSpan.FromMinutes(15);
+
+    /// <summary>What is usual at a time is remembered for so many weeks, in means of this length.</summary>
+    private const int SeasonWeeks = 4;
+    private static readonly TimeSpan SeasonBin = TimeSpan.FromMinutes(5);
 
     /// <summary>Reads and replays; returns the incidents that may be missing in the store.</summary>
     public async ValueTask<IReadOnlyList<Incident>> RunAsync(CancellationToken cancellationToken)
@@ -24,6 +28,7 @@ internal sealed partial class Replay(IEventStore store, DetectionEngine engine, 
         if (newest.Items.Count == 0) return End(DateTimeOffset.MinValue);
         DateTimeOffset last = newest.Items[0].Timestamp;
         (DateTimeOffset from, long expected) = await BeginAsync(last, cancellationToken);
+        await LearnTrafficAsync(from, cancellationToken);
         var batch = new PreparedBatch();
         Action<PreparedBatch> prepare = engine.CreatePreparer();
         long seen = 0;
@@ -56,6 +61,27 @@ internal sealed partial class Replay(IEventStore store, DetectionEngine engine, 
         }
         return (earliest, events);
     }
+
+    /// <summary>Lets the weeks that are not replayed count for what is usual at a time, a week at once. The bin in which the replay begins is left to it, so that nothing counts twice.</summary>
+    private async ValueTask LearnTrafficAsync(DateTimeOffset replayed, CancellationToken cancellationToken)
+    {
+        var end = new DateTimeOffset(replayed.Ticks - replayed.Ticks % SeasonBin.Ticks, TimeSpan.Zero);
+        DateTimeOffset? next = null;
+        for (int week = SeasonWeeks; week > 0; week--)
+        {
+            var query = new TrafficQuery(end.AddDays(-7 * week), end.AddDays(7 - 7 * week), SeasonBin);
+            foreach (TrafficBucket bucket in (await store.TrafficAsync(query, cancellationToken)).OrderBy(static bucket => bucket.Time))
+            {
+                Learn(next ?? bucket.Time, bucket.Time, 0);
+                next = bucket.Time + SeasonBin;
+                Learn(bucket.Time, next.Value, bucket.Counts.Requests / SeasonBin.TotalMinutes);
+            }
+        }
+        if (next is { } silent) Learn(silent, end, 0);
+    }
+
+    private void Learn(DateTimeOffset from, DateTimeOffset until, double requestsPerMinute) =>
+        engine.LearnTraffic((from - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond, (int)(until - from).TotalMinutes, requestsPerMinute);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Replayed {Count} stored events from {From:O} to {Last:O}.")]
     private partial void LogReplayed(long count, DateTimeOffset from, DateTimeOffset last);

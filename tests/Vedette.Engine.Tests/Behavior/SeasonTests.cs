@@ -23,6 +23,15 @@ public sealed class SeasonTests
     }
 
     [Theory]
+    [InlineData(2, 0)]
+    [InlineData(3, -6)]
+    public void AFallIsUsualOnceItCameThreeTimesInAWeek(int times, double expected)
+    {
+        Season season = Filled(days: 7, (day, minute) => day > 6 - 2 * times && day % 2 == 0 && minute is >= 720 and < 740 ? 0 : 6);
+        Assert.Equal(expected, Fall(season, day: 7, minute: 730), 0.01);
+    }
+
+    [Theory]
     [InlineData(-60, -4)]
     [InlineData(60, -4)]
     [InlineData(180, 0)]

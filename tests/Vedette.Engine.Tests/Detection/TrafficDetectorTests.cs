@@ -1,6 +1,5 @@
 using Vedette.Engine.Behavior;
 using Vedette.Engine.Detection;
-using Vedette.Engine.Normalization;
 
 namespace Vedette.Engine.Tests.Detection;
 
@@ -12,7 +11,7 @@ public sealed class TrafficDetectorTests
     private const long Monday = 1_767_571_200 / 60;
 
     private readonly TrafficDetector _detector = new();
-    private readonly Baselines _baselines = new(new RouteTable(new RouteTableOptions()));
+    private readonly Baselines _baselines = new(RouteTables.With("/status"));
     private readonly Random _random = new(1);
     private readonly List<(int Minute, Finding Finding)> _found = [];
 
@@ -70,6 +69,21 @@ public sealed class TrafficDetectorTests
         Assert.Equal(route, repeated.Find(TickOf(60, 400, 90, [new(1, asked)])));
     }
 
+    [Theory]
+    [InlineData(1.7, 0)]
+    [InlineData(2.4, 0.35)]
+    public void LessThanTwiceTheTrafficIsNoClientGoneWrong(double times, double impact)
+    {
+        Run(0, 8 * Day + 600, static _ => 200);
+        for (int minute = 8 * Day + 600; minute < 8 * Day + 606; minute++)
+        {
+            int requests = (int)(200 * times);
+            Tick(minute, requests, 100, [new(1, new RouteMinute { Requests = requests, Returns = requests, KnownRequests = requests, Callers = 100 })]);
+        }
+        Assert.Equal(IncidentType.TrafficSpike, _found[0].Finding.Type);
+        Assert.All(_found, f => Assert.Equal(impact, f.Finding.Impact));
+    }
+
     private static double Course(int minute) => 40 * Math.Pow(10, (1 - Math.Cos(minute % Day * 2 * Math.PI / Day)) / 2);
 
     private void Run(int from, int to, Func<int, double> rate, int? callers = null)
@@ -82,10 +96,10 @@ public sealed class TrafficDetectorTests
         }
     }
 
-    private void Tick(int minute, int requests, int callers)
+    private void Tick(int minute, int requests, int callers, IReadOnlyList<KeyValuePair<int, RouteMinute>>? routes = null)
     {
         var found = new List<Finding>();
-        _detector.Observe(TickOf(minute, requests, callers, []), found);
+        _detector.Observe(TickOf(minute, requests, callers, routes ?? []), found);
         _found.AddRange(found.Select(f => (minute, f)));
     }
 
