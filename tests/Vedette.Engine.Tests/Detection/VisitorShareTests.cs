@@ -45,6 +45,26 @@ public sealed class VisitorShareTests
         Assert.True(share.Usual > 0.2);
     }
 
+    /// <summary>Readers take a while to show what they are: until then nobody has turned, which says nothing about them.</summary>
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(5, 3)]
+    [InlineData(20, 14)]
+    [InlineData(60, 30)]
+    public void NothingIsToldWhereReadingIsWhatPeopleDo(int visitors, int readers)
+    {
+        const int MinutesOfReading = 9;
+        var share = new VisitorShare();
+        long time = 1_000_000 * Minute;
+        for (int i = 0; i < 600; i++)
+        {
+            int turned = i >= MinutesOfReading ? readers : 0;
+            Assert.False(share.Observe(time += Minute, visitors, turned) && share.PValue < 1e-3);
+            share.Learn(time, turned);
+        }
+        Assert.InRange(share.Usual, 0.7 * readers / visitors, 1.1 * readers / visitors);
+    }
+
     /// <summary>Two hours in which one visitor in fifty turns, and the time they have come to.</summary>
     private static (VisitorShare Share, long Time) Calm()
     {
