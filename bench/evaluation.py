@@ -23,6 +23,10 @@ def percent(part):
     return "" if part is None else f"{100 * part:.1f}%"
 
 
+def minutes(lead):
+    return "" if lead is None else f"{lead:.1f}"
+
+
 def row(api, seed, report):
     model = next(model for model in report["models"] if model["name"] == "vedette")
     rules = report["static_rules"]["at_equal_recall"]
@@ -30,7 +34,7 @@ def row(api, seed, report):
     return (f"| {api} | {seed} | {model['recall']:.3f} | {model['precision']:.3f} | {model['auc']:.3f} | {model['false_positives']:,} | {round(rules['false_positives']):,} "
             f"| {percent(report['false_positive_reduction'])} | {campaigns['found']} / {campaigns['named']} / {campaigns['total']} "
             f"| {campaigns['false_incidents']} ({campaigns['false_incidents_about_the_service']}) | {honest['false_incidents']} "
-            f"| {failures['foretold']} of {failures['total']} | {failures['false_alarms_per_day']:g} |")
+            f"| {failures['foretold']} of {failures['total']} | {minutes(failures['lead_time_minutes_median'])} | {failures['false_alarms_per_day']:g} |")
 
 
 def types(reports):
@@ -49,8 +53,8 @@ def main():
     seeds = [int(seed) for seed in sys.argv[1:]] or sys.exit(__doc__)
     runs = [(api, seed, evaluate(api, seed)) for api in APIS for seed in seeds]
     reports = [report for _, _, report in runs]
-    print("| API | seed | recall | precision | AUC | FP | FP of static rules at that recall | reduction | found / named / all | false incidents (service) | false on honest traffic | failures foretold | false failure alarms |")
-    print("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|")
+    print("| API | seed | recall | precision | AUC | FP | FP of static rules at that recall | reduction | found / named / all | false incidents (service) | false on honest traffic | failures foretold | median lead, min | false failure alarms a day |")
+    print("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|")
     for run in runs:
         print(row(*run))
     scenarios = collections.Counter()
