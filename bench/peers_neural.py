@@ -3,7 +3,7 @@ import math
 
 import torch
 
-from peers import cpu_seconds, measure_classifier, report
+from peer_measures import cpu_seconds, measure_classifier, report
 
 torch.set_num_threads(1)
 LENGTH = 20

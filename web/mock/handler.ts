@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { answer, type MockState } from "./api";
+import { answer } from "./api";
+import type { MockState } from "./state";
 
 const maxBody = 1 << 20;
 

@@ -1,5 +1,5 @@
 import type { WebSocket } from "ws";
-import type { MockState } from "./api";
+import type { MockState } from "./state";
 import { rateAt } from "./traffic";
 
 /** The mock's live feed: stats each second, incidents when told, and what was missed since a number. */

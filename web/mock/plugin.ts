@@ -1,7 +1,7 @@
 import type { Server } from "node:http";
 import type { Connect, Plugin } from "vite";
 import { WebSocketServer } from "ws";
-import { createState } from "./api";
+import { createState } from "./state";
 import { handle, isApi } from "./handler";
 import { makeIncidents } from "./incidents";
 import { MockLive } from "./live";

@@ -1,4 +1,4 @@
-import type { MockState } from "./api";
+import type { MockState } from "./state";
 
 /** What a small stand-in for the understanding of questions makes of one: level, endpoint and time. */
 function understand(query: string): URLSearchParams {

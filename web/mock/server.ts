@@ -4,7 +4,8 @@ import type { AddressInfo } from "node:net";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 import { WebSocketServer } from "ws";
-import { createState, isSession, type MockState } from "./api";
+import { isSession } from "./api";
+import { createState, type MockState } from "./state";
 import { handle, isApi } from "./handler";
 import { MockLive } from "./live";
 

@@ -3,7 +3,8 @@ import { render } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { createMemoryRouter, RouterProvider } from "react-router";
 import { vi } from "vitest";
-import { answer, createState, type MockState } from "@mock/api";
+import { answer } from "@mock/api";
+import { createState, type MockState } from "@mock/state";
 import { setCsrf } from "@/shared/api/client";
 import { SessionContext, type Role } from "@/shared/session/session";
 

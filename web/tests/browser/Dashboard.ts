@@ -1,6 +1,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
-import { mockKey, type MockState } from "@mock/api";
+import { mockKey } from "@mock/api";
+import type { MockState } from "@mock/state";
 import { MockServer } from "@mock/server";
 import { launch, open, signIn, type Watched } from "./Browser";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { MockState } from "@mock/api";
+import type { MockState } from "@mock/state";
 import { pages, setUpDashboard } from "./Dashboard";
 
 /** What a state says on each page that depends on it; other pages look as ever. */
