@@ -8,17 +8,21 @@ namespace Vedette.Engine.Incidents;
 /// <remarks>
 /// Findings about one caller of one <see cref="CampaignKind"/> belong together while no silence of <see cref="IncidentOptions.IdleMinutes"/> parts them. A scanner's
 /// other doings (it also guesses passwords and asks often) are part of the scan. A distributed campaign takes over the incidents of its members;
-/// several callers who share a trait (same agent, same type, at the same time) become a distributed campaign. Noise (<see cref="Finding.IsNoise"/>) stays open for longer, since the same
+/// several callers who share a trait (same agent, same type, at the same time) become a distributed campaign, and so do many strangers who take or use the same to excess: one attack by many
+/// hands, or what the place is used for, it is one thing to look at. Noise (<see cref="Finding.IsNoise"/>) stays open for longer, since the same
 /// worms come back all day, and is joined only with noise, so that what got through is never told as one of many attempts.
 /// </remarks>
 internal sealed class IncidentBook(IncidentOptions options, RiskOptions risk)
 {
+    /// <summary>So many callers without a trait in common are one incident, if the same is told of all of them.</summary>
+    private const int MinStrangers = 8;
+
     private static readonly CampaignKind[] Campaigns = Enum.GetValues<CampaignKind>();
 
     private readonly Dictionary<ulong, OpenIncident> _open = [];
     private readonly List<Incident> _closed = [];
 
-    /// <summary>Open incidents about single addresses, by what campaigns share.</summary>
+    /// <summary>Open incidents that may become part of a campaign, by what its members share.</summary>
     private readonly Dictionary<ulong, List<OpenIncident>> _byTrait = [];
 
     private readonly List<OpenIncident> _distributed = [];
@@ -43,7 +47,7 @@ internal sealed class IncidentBook(IncidentOptions options, RiskOptions risk)
         else if ((incident = Open(finding, campaign, templateOf)) is null) return;
         if (finding.Type == IncidentType.Scanner) AbsorbOtherDoings(incident, finding, templateOf);
         if (finding.ActorKind == ActorKind.Distributed) AbsorbMembers(incident, templateOf);
-        else if (finding.ActorKind == ActorKind.Ip) incident = JoinByTrait(JoinByTrait(incident, incident.Trait, templateOf), incident.Aim, templateOf);
+        else incident = JoinStrangers(JoinByTrait(JoinByTrait(incident, incident.Trait, templateOf), incident.Aim, templateOf), templateOf);
         if (Changed is not null) Changed(incident.ToIncident(risk, templateOf));
     }
 
@@ -192,16 +196,35 @@ internal sealed class IncidentBook(IncidentOptions options, RiskOptions risk)
     private OpenIncident JoinByTrait(OpenIncident incident, ulong trait, Func<int, string?> templateOf)
     {
         if (trait == 0 || incident.ActorKind != ActorKind.Ip) return incident;
-        List<OpenIncident> sharing = ListOf(_byTrait, KeyOf(trait, incident.Campaign));
-        if (!sharing.Contains(incident)) sharing.Add(incident);
         bool isNoise = incident.IsNoise;
-        OpenIncident[] alike = [.. sharing.Where(other => other.IsOpen && other.ActorKind == ActorKind.Ip && other.Main.Type == incident.Main.Type && other.IsNoise == isNoise)];
-        ulong campaignKey = Fingerprint.Combine(trait, isNoise ? 0x7Bu : 0x7A);
-        if (!_open.TryGetValue(campaignKey, out OpenIncident? campaign))
+        return Join(incident, Fingerprint.Combine(trait, isNoise ? 0x7Bu : 0x7A), options.MinAlike,
+            other => other.ActorKind == ActorKind.Ip && other.Main.Type == incident.Main.Type && other.IsNoise == isNoise, OpenIncident.OfAlike, templateOf);
+    }
+
+    /// <summary>Many callers of whom the same is told at the same place, whoever they are: returns the incident it is part of then. What is known of logins and payloads tells campaigns apart; here nothing does.</summary>
+    private OpenIncident JoinStrangers(OpenIncident incident, Func<int, string?> templateOf)
+    {
+        if (!MayBeStranger(incident)) return incident;
+        Finding main = incident.Main;
+        return Join(incident, Fingerprint.Combine(Fingerprint.Combine((ulong)main.Type, (ulong)main.Route), 0x7C), MinStrangers,
+            other => MayBeStranger(other) && other.Main.Type == main.Type && other.Main.Route == main.Route, OpenIncident.OfStrangers, templateOf);
+    }
+
+    private static bool MayBeStranger(OpenIncident incident) =>
+        incident.Campaign is CampaignKind.Collecting or CampaignKind.Odd && incident.Main.Impact >= 0 && (incident.AreAlike || incident.ActorKind is not (ActorKind.Distributed or ActorKind.Endpoint));
+
+    private OpenIncident Join(OpenIncident incident, ulong campaignKey, int least, Func<OpenIncident, bool> isAlike, Func<OpenIncident, ulong, OpenIncident> create, Func<int, string?> templateOf)
+    {
+        if (incident.FirstActor == campaignKey) return incident;
+        ulong key = KeyOf(campaignKey, incident.Campaign);
+        List<OpenIncident> sharing = ListOf(_byTrait, key);
+        if (!sharing.Contains(incident)) sharing.Add(incident);
+        OpenIncident[] alike = [.. sharing.Where(other => other.IsOpen && isAlike(other))];
+        if (!_open.TryGetValue(key, out OpenIncident? campaign))
         {
-            if (alike.Length < options.MinAlike) return incident;
-            campaign = OpenIncident.OfMany(incident, campaignKey);
-            _open.Add(campaignKey, campaign);
+            if (alike.Length < least) return incident;
+            campaign = create(incident, campaignKey);
+            _open.Add(key, campaign);
             _distributed.Add(campaign);
         }
         foreach (OpenIncident other in alike) TakeOver(campaign, KeyOf(other.FirstActor, other.Campaign), other, templateOf);

@@ -9,6 +9,9 @@ internal sealed class OpenIncident
 {
     private const int MaxEvidence = 10;
 
+    /// <summary>What members are that may be addresses, principals or sessions.</summary>
+    private const string Strangers = "callers";
+
     /// <summary>Requests of a scan per payload from which on the payloads are part of the scan.</summary>
     private const int ScanShare = 3;
 
@@ -35,7 +38,10 @@ internal sealed class OpenIncident
     }
 
     /// <summary>A campaign of callers who are alike, of whom the strongest finding about one speaks for all.</summary>
-    public static OpenIncident OfMany(OpenIncident one, ulong key) => new(SpeakForAll(one.Main, key), one.Campaign);
+    public static OpenIncident OfAlike(OpenIncident one, ulong key) => new(SpeakForAll(one.Main, key, "addresses"), one.Campaign);
+
+    /// <summary>Callers of whom the same is told, and who have nothing else in common.</summary>
+    public static OpenIncident OfStrangers(OpenIncident one, ulong key) => new(SpeakForAll(one.Main, key, Strangers), one.Campaign);
 
     public string Id { get; }
 
@@ -91,8 +97,8 @@ internal sealed class OpenIncident
         if (finding.ActorKind != ActorKind.Distributed) _events.Add(finding);
         foreach (Evidence line in finding.Evidence) AddEvidence(line);
         foreach (Member member in finding.Members) AddMember(member);
-        if (finding.ActorKind == ActorKind.Ip) AddMember(new Member(finding.Actor, finding.ActorName));
         ChooseMain();
+        if (MayBeMember(finding) && !HasMember(finding.Via)) AddMember(new Member(finding.Actor, finding.ActorName));
         Strengthen(finding);
     }
 
@@ -119,7 +125,7 @@ internal sealed class OpenIncident
         _until = Math.Max(_until, other._until);
         if (!HasMember(other.Main.Actor)) _absorbedEvents += other.Main.Events + other._events.EarlierOf(other.Main.Actor);
         _events.Add(other._events);
-        if (other.Main.ActorKind == ActorKind.Ip && other.Main.Actor != Main.Actor) AddMember(new Member(other.Main.Actor, other.Main.ActorName));
+        if (MayBeMember(other.Main) && other.Main.Actor != Main.Actor) AddMember(new Member(other.Main.Actor, other.Main.ActorName));
         foreach (Member member in other.Members) AddMember(member);
         foreach (Evidence line in other._evidence) AddEvidence(line);
         foreach ((string model, double vote) in other._votes) _votes[model] = Math.Max(_votes.GetValueOrDefault(model), vote);
@@ -165,28 +171,33 @@ internal sealed class OpenIncident
         };
     }
 
-    /// <summary>Callers that were put together because they are alike: how many shows as they come.</summary>
-    private bool AreAlike => Main.ActorKind == ActorKind.Distributed && Main.Members.Count == 0;
+    /// <summary>Callers that were put together because they are alike, or because the same is told of all: how many shows as they come.</summary>
+    public bool AreAlike => Main.ActorKind == ActorKind.Distributed && Main.Members.Count == 0;
 
     private string Many => _members.Count < Actor.MaxMembers ? $"{_members.Count} {Main.ActorName}" : $"{Phrase.Count(Actor.MaxMembers)} or more {Main.ActorName}";
 
-    private string Explain() => AreAlike ? $"{Many} do the same in the same way. {Main.Explanation}"
+    private bool AreStrangers => AreAlike && Main.ActorName == Strangers;
+
+    private string Explain() => AreStrangers ? $"{Many} do the same, each in a way of its own: many hands of one attack, or what this is used for here. {Main.Explanation}"
+        : AreAlike ? $"{Many} do the same in the same way. {Main.Explanation}"
         : Main.ActorKind == ActorKind.Distributed && _members.Count > Main.Members.Count ? $"{Main.Explanation} With those found before or by themselves it was {Many}."
         : Main.Explanation;
 
-    private static Finding SpeakForAll(Finding member, ulong key) => member with
+    private static Finding SpeakForAll(Finding member, ulong key, string name) => member with
     {
         Actor = key,
         ActorKind = ActorKind.Distributed,
-        ActorName = "addresses",
-        Explanation = $"One of them, {member.ActorName}: {member.Explanation}",
+        ActorName = name,
+        Explanation = member.ActorKind == ActorKind.Distributed ? member.Explanation : $"One of them, {member.ActorName}: {member.Explanation}",
     };
+
+    private bool MayBeMember(Finding finding) => finding.ActorKind == ActorKind.Ip || (AreStrangers && finding.ActorKind is not (ActorKind.Distributed or ActorKind.Endpoint));
 
     /// <summary>A campaign of callers who are alike is as grave as the gravest of them.</summary>
     private void Strengthen(Finding member)
     {
-        if (!AreAlike || member.ActorKind != ActorKind.Ip || member.Type != Main.Type || RiskModel.Risk(member) <= RiskModel.Risk(Main)) return;
-        _findings[_findings.IndexOf(Main)] = SpeakForAll(member, Main.Actor);
+        if (!AreAlike || !MayBeMember(member) || member.Type != Main.Type || RiskModel.Risk(member) <= RiskModel.Risk(Main)) return;
+        _findings[_findings.IndexOf(Main)] = SpeakForAll(member, Main.Actor, Main.ActorName);
         ChooseMain();
     }
 

@@ -58,6 +58,38 @@ public sealed class IncidentBookTests
         Assert.Equal([IncidentType.BruteForce, IncidentType.RateAbuse], incident.AlsoSeen);
     }
 
+    /// <summary>Whatever makes hundreds of strangers look alike, nobody reads hundreds of incidents about it.</summary>
+    [Fact]
+    public void ManyStrangersOfWhomTheSameIsToldAreOne()
+    {
+        Finding[] addresses = [.. Enumerable.Range(1, 6).Select(static actor => Make(IncidentType.DataScraping, actor: (ulong)actor, trait: (ulong)(900 + actor)))];
+        Finding[] users = [.. Enumerable.Range(21, 3).Select(static actor => Make(IncidentType.DataScraping, actor: (ulong)actor, kind: ActorKind.User, via: (ulong)(100 + actor)))];
+        Add([.. addresses, users[0]]);
+        Assert.Equal(7, All.Count);
+        Add(users[1], users[2]);
+        Incident one = Assert.Single(All);
+        Assert.Equal("9 callers", one.Actor.Value);
+        Assert.StartsWith("9 callers do the same, each in a way of its own", one.Explanation, StringComparison.Ordinal);
+        Assert.Contains("One of them, actor", one.Explanation, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void CampaignsOfOneAgentEachAreJoinedAsStrangersAre()
+    {
+        Add([.. Enumerable.Range(1, 40).Select(static actor => Make(IncidentType.DataScraping, actor: (ulong)actor, trait: (ulong)(900 + actor / 5)))]);
+        Assert.Equal("40 callers", Assert.Single(All).Actor.Value);
+    }
+
+    [Fact]
+    public void StrangersAtOtherPlacesAndWhoGuessesPasswordsStayApart()
+    {
+        Add([.. Enumerable.Range(1, 7).Select(static actor => Make(IncidentType.DataScraping, actor: (ulong)actor))]);
+        Add(Make(IncidentType.DataScraping, actor: 8) with { Route = 2 }, Make(IncidentType.DataScraping, actor: 9, impact: -0.3));
+        Assert.Equal(9, All.Count);
+        Add([.. Enumerable.Range(11, 9).Select(static actor => Make(IncidentType.BruteForce, actor: (ulong)actor))]);
+        Assert.Equal(18, All.Count);
+    }
+
     [Fact]
     public void APrincipalAndItsAddressDoingTheSameAreOne()
     {
