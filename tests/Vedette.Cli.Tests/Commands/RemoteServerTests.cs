@@ -83,6 +83,16 @@ public sealed class RemoteServerTests : IDisposable
         Assert.False(Directory.Exists(_workspace.PathOf("nothing")));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("a\nb")]
+    public async Task AKeyHasAName(string name)
+    {
+        (int exit, string error) = await Workspace.RunAsync(KeysCommand.Create(), ["keys", "create", "--role", "viewer", "--name", name, "--data", _workspace.PathOf("data")]);
+        Assert.Equal(ExitCode.Usage, exit);
+        Assert.Contains("--name must be", error, StringComparison.Ordinal);
+    }
+
     public void Dispose() => _workspace.Dispose();
 
     private static async Task AnswerOnceAsync(System.Net.Sockets.TcpListener listener)
