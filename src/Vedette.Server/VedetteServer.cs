@@ -264,8 +264,9 @@ public sealed partial class VedetteServer : IAsyncDisposable
         }
         catch (StoreUnavailableException e)
         {
+            // Said once for each reason: an outage of hours would fill the log.
+            if (Intake.Health.Problem != e.Message) ServerLog.StoreAway(_log, e.Message);
             Intake.Health.MarkDown(e.Message);
-            ServerLog.StoreAway(_log, e.Message);
             return false;
         }
     }
