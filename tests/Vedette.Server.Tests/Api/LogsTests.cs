@@ -178,6 +178,7 @@ public sealed class LogsTests : IAsyncLifetime
     [InlineData("user=a&user=b", "user")]
     [InlineData("nonsense=1", "nonsense")]
     [InlineData("cursor=nonsense", "cursor")]
+    [InlineData("cursor=nonsense&page=2", "cursor")]
     [InlineData("min_duration_ms=NaN", "min_duration_ms")]
     public async Task AWrongParameterIsNamed(string query, string field)
     {
