@@ -121,6 +121,7 @@ public sealed class SecurityTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Row", "A11")]
     public async Task WrongKeysAreSlowedDownByAddress()
     {
         await using TestServer server = await TestServer.StartAsync(static settings => settings with { Access = settings.Access with { FailuresPerAddressPerMinute = 5 } });
@@ -154,6 +155,7 @@ public sealed class SecurityTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Row", "A7")]
     public async Task AForwardedAddressCountsOnlyFromAProxyOfOurs()
     {
         async Task<string> AddressAsync(TestServer server)
