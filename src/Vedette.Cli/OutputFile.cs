@@ -17,12 +17,25 @@ internal sealed class OutputFile : IDisposable
     /// <exception cref="IOException">It cannot be written.</exception>
     public static OutputFile Create(string path)
     {
+        if (path.Length == 0) throw new UsageException("The name of a file to write is empty.");
         if (path == StandardOutput) return new OutputFile(Console.OpenStandardOutput(), null, null);
         // A device, or what a link leads to, must not be replaced by a file.
         if (path.StartsWith("/dev/", StringComparison.Ordinal) || new FileInfo(path).LinkTarget is not null) return new OutputFile(File.Create(path), null, null);
         if (Directory.Exists(path)) throw new IOException($"'{path}' is a directory, not a file.");
         string unfinished = path + ".new";
         return new OutputFile(File.Create(unfinished), path, unfinished);
+    }
+
+    /// <summary>Refuses to write over what is read, or two things into one file.</summary>
+    /// <param name="inputs">Files to be read.</param>
+    /// <param name="outputs">Options and the files they name; null where one is not given.</param>
+    /// <exception cref="UsageException">Two of them are the same file.</exception>
+    public static void RequireApart(IEnumerable<string> inputs, params ReadOnlySpan<(string Option, string? Path)> outputs)
+    {
+        HashSet<string> taken = [.. inputs.Where(static path => path is not ("" or StandardOutput)).Select(Path.GetFullPath)];
+        foreach ((string option, string? path) in outputs)
+            if (path is not (null or "") && !path.StartsWith("/dev/", StringComparison.Ordinal) && !taken.Add(path == StandardOutput ? path : Path.GetFullPath(path)))
+                throw new UsageException($"{option} would write over '{path}', which this command reads or writes already; give it a file of its own.");
     }
 
     /// <summary>Closes it and puts it in its place.</summary>

@@ -134,7 +134,7 @@ public sealed partial class VedetteServer : IAsyncDisposable
         var dashboard = new DashboardFiles();
         UsePipeline(gate, dashboard, logs);
         new Info(service, _analysis, Intake, dashboard, _app.Services.GetRequiredService<EndpointDataSource>()).Map(_app);
-        new Api.Status(service, _analysis, Intake, _models, models, store, settings.Engine, alerts).Map(_app);
+        new Api.Status(service, _analysis, Intake, _models, models, store, _allowance, alerts).Map(_app);
         new Logs(Intake, parsers, new Idempotency(store.Events, _time), store.Events, settings.Server).Map(_app);
         new Detect(judge, new RequestInspector(), parsers, service, Metrics, settings.Server, _time).Map(_app);
         new Training(_models, models, parsers, Intake, options, settings.Server, audit).Map(_app);
@@ -153,7 +153,7 @@ public sealed partial class VedetteServer : IAsyncDisposable
         new LiveEvents(Live, _stopping.Token).Map(_app);
         new Sessions(_keys, _cookies, _links, _limits, addresses, audit).Map(_app);
         new Keys(_keys, audit, _time).Map(_app);
-        new MetricsPage(Metrics, Intake, _analysis, service, Live, alerts, _alerts, settings.Engine, _decisions, _enforcement, store).Map(_app);
+        new MetricsPage(Metrics, Intake, _analysis, service, Live, alerts, _alerts, _allowance, _decisions, _enforcement, store).Map(_app);
         _app.MapApiDocument();
 
         _housekeeping = new Housekeeping(store, _settingsState, Intake, _keys, _decisions, Live, service, _models, _allowance, Metrics, _time, logs.CreateLogger<Housekeeping>());
@@ -264,8 +264,9 @@ public sealed partial class VedetteServer : IAsyncDisposable
         }
         catch (StoreUnavailableException e)
         {
+            // Said once for each reason: an outage of hours would fill the log.
+            if (Intake.Health.Problem != e.Message) ServerLog.StoreAway(_log, e.Message);
             Intake.Health.MarkDown(e.Message);
-            ServerLog.StoreAway(_log, e.Message);
             return false;
         }
     }

@@ -10,6 +10,7 @@ public sealed class RecordingTests
 {
     [Fact]
     [Trait("Row", "E1")]
+    [Trait("Row", "A1")]
     public async Task ACallIsRecordedWithItsRouteTemplateAndSizes()
     {
         await using ServerDouble server = await ServerDouble.StartAsync();

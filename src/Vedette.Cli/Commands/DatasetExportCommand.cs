@@ -20,8 +20,7 @@ internal static class DatasetExportCommand
             string path = parsed.GetValue(data)!;
             (string? workbook, string? report, string? statistics) = (parsed.GetValue(xlsx), parsed.GetValue(txt), parsed.GetValue(csv));
             if (workbook is null && report is null && statistics is null) throw new UsageException("export needs at least one of --xlsx FILE, --txt FILE, --csv FILE.");
-            string[] files = [.. ((string?[])[path, workbook, report, statistics]).OfType<string>().Select(Path.GetFullPath)];
-            if (files.Distinct(StringComparer.Ordinal).Count() < files.Length) throw new UsageException("DATA.csv, --xlsx, --txt and --csv must be different files: each is written anew.");
+            OutputFile.RequireApart([path], ("--xlsx", workbook), ("--txt", report), ("--csv", statistics));
             if (path == LogStream.StandardInput && workbook is not null) throw new UsageException("--xlsx reads the table twice: give a file instead of '-'.");
             DatasetSummary summary = DatasetSummary.Of(DatasetFile.Read(path));
             if (workbook is not null) WriteWorkbook(summary, path, workbook);
@@ -35,14 +34,16 @@ internal static class DatasetExportCommand
     private static void WriteWorkbook(DatasetSummary summary, string path, string workbook)
     {
         DatasetExport.CheckFits(summary);
-        using FileStream file = File.Create(workbook);
-        long cut = DatasetExport.WriteWorkbook(summary, DatasetFile.Read(path), file);
+        using OutputFile file = OutputFile.Create(workbook);
+        long cut = DatasetExport.WriteWorkbook(summary, DatasetFile.Read(path), file.Stream);
+        file.Complete();
         if (cut > 0) Console.Error.WriteLine($"vedette: {cut} cells were longer than the 32,767 characters a cell of a workbook holds, and were cut.");
     }
 
     private static void WriteText(string path, Action<TextWriter> write)
     {
-        using var output = new StreamWriter(path, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-        write(output);
+        using OutputFile file = OutputFile.Create(path);
+        using (var output = new StreamWriter(file.Stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false))) write(output);
+        file.Complete();
     }
 }

@@ -22,6 +22,7 @@ internal static class DatasetImportCommand
                 "attack" => true,
                 var other => throw new UsageException($"--label {other}: it is normal or attack."),
             };
+            OutputFile.RequireApart(parsed.GetValue(csic)!, ("--out", parsed.GetValue(output)));
             CsicFile[] files = [.. parsed.GetValue(csic)!.Select(file => CsicFile.Of(file, given))];
             DatasetTally tally = DatasetFile.Write(parsed.GetValue(output)!, writer =>
             {

@@ -29,6 +29,7 @@ internal static class DatasetMakeCommand
                 OwaspScenarios = true,
                 Seed = parsed.GetValue(seed),
             }))];
+            OutputFile.RequireApart(parsed.GetValue(csic) ?? [], ("--out", parsed.GetValue(output)));
             CsicFile[] imports = [.. (parsed.GetValue(csic) ?? []).Select(static file => CsicFile.Of(file, null))];
             DatasetTally tally = DatasetFile.Write(parsed.GetValue(output)!, writer =>
             {

@@ -25,7 +25,7 @@ internal static class EvaluateCommand
         var apis = new Option<string[]>("--api") { Description = $"Simulated APIs: {string.Join(", ", TrafficSimulator.ApiNames)}; all by default.", AllowMultipleArgumentsPerToken = true };
         var honest = new Option<double?>("--honest-hours") { Description = "Length of simulated traffic without attacks, at 1,000 requests a minute, in which everything reported is false; 24 by default, 0 with EVENTS." };
         var output = OutputOption.Create("text for people, json for programs.");
-        var outFile = new Option<FileInfo?>("--out") { Description = "Write the report to this file instead of standard output." };
+        var outFile = new Option<string?>("--out") { Description = "Write the report to this file instead of standard output.", HelpName = "FILE" };
         var misses = new Option<bool>("--misses") { Description = "List the attacks and faults that were not found or have another name." };
         var models = new Option<string?>("--models") { Description = $"Folder of the models to measure; '{EvaluatedModels.None}' for none. Without it models are trained on simulated traffic of other seeds.", HelpName = "DIR" };
         var simulated = new Option<double>("--simulate-hours") { Description = "Hours of labelled traffic to train the models on where none are given, all fictional APIs together.", DefaultValueFactory = _ => 24 };
@@ -41,6 +41,7 @@ internal static class EvaluateCommand
             if (file is not null && labels is null) throw new UsageException("evaluate needs --truth FILE with the labels of the events; without a file of events it simulates its own.");
             if (file is null && labels is not null) throw new UsageException("--truth belongs to a file of events: vedette evaluate EVENTS --truth TRUTH.");
             // Everything is checked before anything runs: a run takes a minute.
+            OutputFile.RequireApart(((string?[])[file, labels]).OfType<string>(), ("--out", parsed.GetValue(outFile)));
             OutputKind kind = OutputOption.Resolve(parsed.GetValue(output)!);
             string[] names = SimulationArguments.Apis(parsed.GetValue(apis));
             var simulation = SimulationArguments.Check(new SimulationOptions { Seed = parsed.GetValue(seed), Duration = SimulationArguments.Hours("--hours", parsed.GetValue(hours)), RequestsPerMinute = parsed.GetValue(rate) });
@@ -50,28 +51,29 @@ internal static class EvaluateCommand
             LabFormat simulatedFormat = file is null ? ResolveSimulatedFormat(parsed.GetValue(format)!) : LabFormat.Json;
             EngineOptions engine = SettingsLoader.LoadEngine(parsed.GetValue(config));
             var judges = new EvaluatedModels(parsed.GetValue(models), SimulationArguments.Hours("--simulate-hours", parsed.GetValue(simulated)).TotalHours, parsed.GetValue(seed), engine, cancellationToken);
+            using OutputFile? report = parsed.GetValue(outFile) is { } path ? OutputFile.Create(path) : null;
             var runner = new EvaluateRunner(engine, judges, cancellationToken);
 
             List<EvaluatedTraffic> traffics = file is not null
                 ? [runner.RunFile(file, labels!, fileFormat)]
                 : [.. names.Select(api => runner.Simulate(api, simulation with { Api = api }, simulatedFormat))];
             List<EvaluatedTraffic> quiet = calm is null ? [] : [.. names.Select(api => runner.Simulate($"{api}, honest", calm with { Api = api }, LabFormat.Json))];
-            Write(EvaluationResult.Of(traffics, quiet), kind, parsed.GetValue(outFile), parsed.GetValue(misses));
+            Write(EvaluationResult.Of(traffics, quiet), kind, report, parsed.GetValue(misses));
             return ExitCode.Done;
         }, cancellationToken));
         return command;
     }
 
-    private static void Write(EvaluationResult result, OutputKind kind, FileInfo? file, bool hasMisses)
+    private static void Write(EvaluationResult result, OutputKind kind, OutputFile? file, bool hasMisses)
     {
-        using Stream stream = file is null ? Console.OpenStandardOutput() : file.Create();
-        if (kind == OutputKind.Json)
+        using Stream stream = file?.Stream ?? Console.OpenStandardOutput();
+        if (kind == OutputKind.Json) EvaluateJson.Write(result, stream);
+        else
         {
-            EvaluateJson.Write(result, stream);
-            return;
+            using var text = new StreamWriter(stream, leaveOpen: true);
+            new EvaluateText(text).Write(result, hasMisses);
         }
-        using var text = new StreamWriter(stream, leaveOpen: true);
-        new EvaluateText(text).Write(result, hasMisses);
+        file?.Complete();
     }
 
     private static LabFormat ResolveSimulatedFormat(string name)

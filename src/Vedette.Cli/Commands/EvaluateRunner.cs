@@ -40,7 +40,7 @@ internal sealed class EvaluateRunner(EngineOptions options, EvaluatedModels mode
 
     private static IReadOnlyList<TruthRow> ReadTruth(string path)
     {
-        using var reader = new StreamReader(path);
+        using TextReader reader = TextInput.Open(path);
         return TruthReader.Read(reader);
     }
 

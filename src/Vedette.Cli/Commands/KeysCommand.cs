@@ -35,8 +35,8 @@ internal static class KeysCommand
     private static Command WithStore(Command command, Func<IKeyDesk, ParseResult, CancellationToken, Task<int>> run)
     {
         var data = new Option<string?>("--data") { Description = "Folder of the embedded store; with DATABASE_URL or a settings file, what they say. Default: ./data." };
-        var server = new Option<string?>("--server") { Description = "Address of a running server to ask instead of the store; needs --key or VEDETTE_KEY." };
-        var key = new Option<string?>("--key") { Description = "An administrator's key, for --server." };
+        var server = new Option<string?>("--server") { Description = "Address of a running server to ask instead of the store." };
+        var key = new Option<string?>("--key") { Description = "An administrator's key, for --server. Default: VEDETTE_KEY, or AUTH_TOKEN." };
         var config = ConfigOption.Create();
         command.Add(data);
         command.Add(server);
@@ -46,14 +46,14 @@ internal static class KeysCommand
         {
             if (parsed.GetValue(server) is { } address)
             {
-                string secret = parsed.GetValue(key) ?? Environment.GetEnvironmentVariable("VEDETTE_KEY") ?? throw new UsageException("--server needs an administrator's key: give --key or set VEDETTE_KEY.");
-                if (!Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) || uri.Scheme is not ("http" or "https")) throw new UsageException($"--server is '{address}'; write it as http://127.0.0.1:8080.");
-                using var remote = new RemoteKeyDesk(uri, secret);
-                return await run(remote, parsed, cancellationToken);
+                using var remote = new RemoteServer(address, parsed.GetValue(key));
+                return await run(new RemoteKeyDesk(remote), parsed, cancellationToken);
             }
             var given = new Dictionary<string, string>();
             if (parsed.GetValue(data) is { } folder) given["Storage:Url"] = StorageOptions.UrlOf(folder);
             VedetteSettings settings = SettingsLoader.Load(new SettingsSources { File = parsed.GetValue(config), HonorsShortNames = true, CommandLine = given });
+            if (command.Name != "create" && settings.IsEmbedded && !Directory.Exists(settings.DataFolder))
+                throw new UsageException($"There is no store in {settings.DataFolder}; name one with --data, or a server with --server.");
             await using var desk = await StoreKeyDesk.OpenAsync(settings, cancellationToken);
             return await run(desk, parsed, cancellationToken);
         });

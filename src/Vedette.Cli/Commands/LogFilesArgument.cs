@@ -12,7 +12,10 @@ internal static class LogFilesArgument
         files.Validators.Add(static result =>
         {
             foreach (var token in result.Tokens)
+            {
+                if (token.Value.Length == 0) result.AddError("The name of a file is empty.");
                 if (token.Value.StartsWith('-') && token.Value != "-") result.AddError($"There is no option '{token.Value}'; write a file of that name as ./{token.Value}.");
+            }
         });
         return files;
     }

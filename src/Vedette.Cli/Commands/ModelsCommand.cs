@@ -52,7 +52,7 @@ internal static class ModelsCommand
     private static Command CreateRollBack()
     {
         Option<string> data = ModelsOption.CreateData();
-        var command = new Command("rollback", "Go back to the version that was active before.") { data };
+        var command = new Command("rollback", "Go back to the version that was active when the present one was trained.") { data };
         command.SetAction(parsed => Tell(ModelsOption.Directory(parsed.GetValue(data)!).RollBack()));
         return command;
     }
@@ -60,6 +60,7 @@ internal static class ModelsCommand
     private static int Tell(ModelSet active)
     {
         Console.Out.WriteLine($"{active.Version} is active.");
+        Console.Error.WriteLine("vedette: a server that runs takes it at its next start, or at once with POST /load-model.");
         return ExitCode.Done;
     }
 

@@ -34,6 +34,7 @@ internal static class OutliersCommand
             + "text columns of up to 100 different values become −ln of each value's share, others are left out.") { data, detector, label, scores, seed };
         command.SetAction(parsed =>
         {
+            OutputFile.RequireApart([parsed.GetValue(data)!], ("--scores", parsed.GetValue(scores)));
             var chosen = TableDetector.All.Single(known => known.Name == parsed.GetValue(detector));
             NumericTable table;
             using (TextReader source = TextInput.Open(parsed.GetValue(data)!)) table = NumericTable.Read(source, parsed.GetValue(label));
@@ -112,8 +113,12 @@ internal static class OutliersCommand
 
     private static void WriteScores(string path, float[] scores)
     {
-        using var writer = new StreamWriter(path, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-        writer.Write("row,score\n");
-        for (int i = 0; i < scores.Length; i++) writer.Write(string.Create(CultureInfo.InvariantCulture, $"{i + 1},{scores[i]}\n"));
+        using OutputFile file = OutputFile.Create(path);
+        using (var writer = new StreamWriter(file.Stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)))
+        {
+            writer.Write("row,score\n");
+            for (int i = 0; i < scores.Length; i++) writer.Write(string.Create(CultureInfo.InvariantCulture, $"{i + 1},{scores[i]}\n"));
+        }
+        file.Complete();
     }
 }

@@ -45,8 +45,12 @@ internal static class ParseCommand
         }
         foreach (string warning in source.Warnings) errors.WriteLine($"vedette: warning: {warning}");
         Report(parser.Counts, source, format, errors);
-        return ExitCode.Done;
+        return IsUnreadable(parser.Counts, source) ? ExitCode.Failure : ExitCode.Done;
     }
+
+    /// <summary>Whether there was something to read and none of it could be: that must not look like a quiet log.</summary>
+    internal static bool IsUnreadable(ParseCounts counts, FileSource source) =>
+        counts.Events == 0 && (counts.Failures > counts.FailuresByReason.GetValueOrDefault(ParseError.Empty) || source.Warnings.Count > 0);
 
     private static void Report(ParseCounts counts, FileSource source, ILogFormat? format, TextWriter errors)
     {

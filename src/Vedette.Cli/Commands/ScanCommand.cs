@@ -23,8 +23,8 @@ internal static class ScanCommand
         var files = LogFilesArgument.Create("Log files, plain or gzip, merged by time; '-' is standard input, the default.", ArgumentArity.ZeroOrMore);
         var format = LogFormatOption.Create();
         var output = OutputOption.CreateWithHtml("text for people, json for programs, html for a page to keep or send.");
-        var outFile = new Option<FileInfo?>("--out") { HelpName = "FILE", Description = "Write the report to this file instead of standard output." };
-        var annotate = new Option<FileInfo?>("--annotate") { HelpName = "FILE", Description = "Write one NDJSON row per line: line, score, is_anomaly, types, incident." };
+        var outFile = new Option<string?>("--out") { HelpName = "FILE", Description = "Write the report to this file instead of standard output." };
+        var annotate = new Option<string?>("--annotate") { HelpName = "FILE", Description = "Write one NDJSON row per line: line, score, is_anomaly, types, incident." };
         var since = new Option<string?>("--since") { HelpName = "TIME", Description = "Leave out events before this time (RFC 3339)." };
         var until = new Option<string?>("--until") { HelpName = "TIME", Description = "Leave out events from this time on (RFC 3339)." };
         Option<string?> models = ModelsOption.Create();
@@ -50,7 +50,11 @@ internal static class ScanCommand
     internal static int Run(ScanRequest request, CancellationToken cancellationToken)
     {
         if (request.Output == OutputKind.Html && !HtmlReport.IsAvailable) throw new UsageException("--output html: this program was built without Node.js, so it has no form to fill. Install Node 20 and build again, or use --output json.");
+        OutputFile.RequireApart(request.Files, ("--out", request.OutFile ?? "-"), ("--annotate", request.Annotate));
         long started = Stopwatch.GetTimestamp();
+        // Begun before anything is read: what cannot be written is told at once, and a log is not read for nothing.
+        using OutputFile? report = request.OutFile is null ? null : OutputFile.Create(request.OutFile);
+        using OutputFile? rows = request.Annotate is null ? null : OutputFile.Create(request.Annotate);
         using FileSource source = FileSource.Open(request.Files);
         LogParser parser = source.CreateParser(request.Format);
         var engine = new DetectionEngine(request.Options);
@@ -70,11 +74,16 @@ internal static class ScanCommand
         progress.Clear();
 
         bool isInterrupted = cancellationToken.IsCancellationRequested;
-        ScanReport report = MakeReport(request, source, parser.Counts, engine, tally, isInterrupted, Stopwatch.GetElapsedTime(started));
-        Write(request, report, traffic);
-        if (ledger is not null) Annotate(request, ledger, engine.Incidents, source.Names.Count > 1);
+        ScanReport found = MakeReport(request, source, parser.Counts, engine, tally, isInterrupted, Stopwatch.GetElapsedTime(started));
+        Write(request, found, traffic, report);
+        if (ledger is not null) Annotate(rows!, ledger, engine.Incidents, source.Names.Count > 1);
         if (isInterrupted) return ExitCode.Failure;
-        return request.FailOn is { } level && report.Incidents.Any(incident => incident.Level >= level) ? ExitCode.IncidentsFound : ExitCode.Done;
+        if (ParseCommand.IsUnreadable(parser.Counts, source))
+        {
+            Console.Error.WriteLine("vedette: nothing could be read, so nothing was judged; 'vedette parse FILE' shows why.");
+            return ExitCode.Failure;
+        }
+        return request.FailOn is { } level && found.Incidents.Any(incident => incident.Level >= level) ? ExitCode.IncidentsFound : ExitCode.Done;
     }
 
     private static ScanReport MakeReport(ScanRequest request, FileSource source, ParseCounts counts, DetectionEngine engine, ScanTally tally, bool isInterrupted, TimeSpan elapsed) => new()
@@ -106,30 +115,27 @@ internal static class ScanCommand
         if (engine.EvictedCallerCount > 0) yield return $"{engine.EvictedCallerCount} callers were forgotten for lack of room; raise Tracking:MaxCallers to remember more.";
     }
 
-    private static void Write(ScanRequest request, ScanReport report, TrafficTally? traffic)
+    private static void Write(ScanRequest request, ScanReport report, TrafficTally? traffic, OutputFile? file)
     {
-        using Stream output = request.OutFile is null ? Console.OpenStandardOutput() : request.OutFile.Create();
-        if (request.Output == OutputKind.Json)
-        {
-            JsonReport.Write(report, output);
-            return;
-        }
-        if (traffic is not null)
-        {
-            HtmlReport.Write(report, traffic, output);
-            return;
-        }
+        using Stream output = file?.Stream ?? Console.OpenStandardOutput();
+        if (request.Output == OutputKind.Json) JsonReport.Write(report, output);
+        else if (traffic is not null) HtmlReport.Write(report, traffic, output);
+        else WriteText(request, report, output);
+        file?.Complete();
+    }
+
+    private static void WriteText(ScanRequest request, ScanReport report, Stream output)
+    {
         bool isTerminal = request.OutFile is null && !Console.IsOutputRedirected;
         using var text = new StreamWriter(output, leaveOpen: true);
         new TextReport(text, isTerminal && Environment.GetEnvironmentVariable("NO_COLOR") is null or "", isTerminal ? Math.Clamp(Console.WindowWidth, 60, 160) : 120).Write(report);
     }
 
-    private static void Annotate(ScanRequest request, EventLedger ledger, IReadOnlyList<Incident> incidents, bool hasManySources)
+    private static void Annotate(OutputFile file, EventLedger ledger, IReadOnlyList<Incident> incidents, bool hasManySources)
     {
-        using FileStream file = request.Annotate!.Create();
-        using var buffered = new BufferedStream(file, 1 << 16);
-        using var writer = new AnnotationWriter(buffered, hasManySources);
-        ledger.Judge(incidents, writer.Write);
+        using (var buffered = new BufferedStream(file.Stream, 1 << 16))
+        using (var writer = new AnnotationWriter(buffered, hasManySources)) ledger.Judge(incidents, writer.Write);
+        file.Complete();
     }
 
     private static long TotalBytes(IReadOnlyList<string> files)

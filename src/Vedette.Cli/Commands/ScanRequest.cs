@@ -15,9 +15,11 @@ internal sealed record ScanRequest
 
     public OutputKind Output { get; init; }
 
-    public FileInfo? OutFile { get; init; }
+    /// <summary>Null: standard output.</summary>
+    public string? OutFile { get; init; }
 
-    public FileInfo? Annotate { get; init; }
+    /// <summary>Null: no rows.</summary>
+    public string? Annotate { get; init; }
 
     /// <summary>Events before this time (microseconds) are left out.</summary>
     public long SinceMicros { get; init; } = long.MinValue;

@@ -32,7 +32,7 @@ internal static class ServeRun
     {
         TextWriter told = Console.Error;
         foreach (string address in server.Addresses) await told.WriteLineAsync($"vedette: listening on {address}");
-        if (!server.Opened.IsCompleted) await told.WriteLineAsync($"vedette: the store at {settings.Storage.Url} cannot be reached yet; ingestion answers 503 until it is.");
+        if (!server.Opened.IsCompleted) await told.WriteLineAsync($"vedette: the store at {SettingsReport.MaskPassword(settings.Storage.Url)} cannot be reached yet; ingestion answers 503 until it is.");
         if (server.FirstKey is not { } key) return;
         await told.WriteLineAsync("vedette: this is the first start. An administrator's key, shown this once:");
         await told.WriteLineAsync($"vedette:   {key}");

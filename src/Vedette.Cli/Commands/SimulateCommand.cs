@@ -47,7 +47,7 @@ internal static class SimulateCommand
 
         string logFile = parsed.GetValue(Out)!;
         string? truthFile = parsed.GetValue(TruthFile);
-        if (truthFile is not null && Path.GetFullPath(truthFile) == Path.GetFullPath(logFile)) throw new UsageException("--out and --truth must be different files.");
+        OutputFile.RequireApart([], ("--out", logFile), ("--truth", truthFile));
         // Both are begun before anything is simulated, and in place only together: a log without its labels is of no use.
         using OutputFile log = OutputFile.Create(logFile);
         using OutputFile? truth = truthFile is null ? null : OutputFile.Create(truthFile);

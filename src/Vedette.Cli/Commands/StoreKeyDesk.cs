@@ -22,6 +22,7 @@ internal sealed class StoreKeyDesk : IKeyDesk, IAsyncDisposable
     public async Task<int> CreateAsync(string name, string role, string? expires, CancellationToken cancellationToken)
     {
         if (!Roles.TryParse(role, out Role known)) throw new UsageException($"--role is '{role}'; it must be one of {string.Join(", ", Roles.Names)}.");
+        if (!ApiKey.IsName(name)) throw new UsageException($"--name must be 1 to {ApiKey.MaxName} characters.");
         (KeyRecord key, string text) = ApiKey.Create(name, known, DateTimeOffset.UtcNow, KeyPrinter.Expiry(expires));
         await _store.Control.SaveKeyAsync(key, cancellationToken);
         await NoteAsync("key.create", key, cancellationToken);
@@ -38,7 +39,7 @@ internal sealed class StoreKeyDesk : IKeyDesk, IAsyncDisposable
     public async Task<int> RotateAsync(string id, CancellationToken cancellationToken)
     {
         KeyRecord key = await FindAsync(id, cancellationToken);
-        if (key.RevokedAt is not null) throw new UsageException($"Key {id} is revoked and stays so; make a new one with 'vedette keys create'.");
+        if (ApiKey.EndOf(key, DateTimeOffset.UtcNow) is { } end) throw new UsageException($"Key {id} is {end} and stays so; make a new one with 'vedette keys create'.");
         (KeyRecord rotated, string text) = ApiKey.Rotate(key, DateTimeOffset.UtcNow);
         await _store.Control.SaveKeyAsync(rotated, cancellationToken);
         await NoteAsync("key.rotate", key, cancellationToken);

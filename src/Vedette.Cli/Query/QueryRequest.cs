@@ -14,7 +14,7 @@ internal sealed record QueryRequest
 
     public required string? Data { get; init; }
 
-    public required Uri? Server { get; init; }
+    public required string? Server { get; init; }
 
     public required string? Key { get; init; }
 

@@ -1,6 +1,5 @@
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Vedette.Cli.Commands;
 using Vedette.Engine.Sources;
 using Vedette.Server.Api;
@@ -45,20 +44,10 @@ internal static class QueryRun
         return await new QuestionRunner(store, static () => []).AnswerAsync(request.Question, null, TimeProvider.System.GetUtcNow(), cancellationToken);
     }
 
-    private static async Task<QuestionAnswer> AskServerAsync(QueryRequest request, Uri server, CancellationToken cancellationToken)
+    private static async Task<QuestionAnswer> AskServerAsync(QueryRequest request, string address, CancellationToken cancellationToken)
     {
-        if (string.IsNullOrEmpty(request.Key)) throw new UsageException("A server needs a key: --key, or AUTH_TOKEN in the environment.");
-        using var client = new HttpClient { BaseAddress = server };
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", request.Key);
-        try
-        {
-            using HttpResponseMessage answer = await client.PostAsJsonAsync("/api/admin/query", new QuestionRequest(request.Question, null), WireJson.Wire.QuestionRequest, cancellationToken);
-            if (!answer.IsSuccessStatusCode) throw new InvalidDataException($"{server} answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(cancellationToken)}");
-            return await answer.Content.ReadFromJsonAsync(WireJson.Wire.QuestionAnswer, cancellationToken) ?? throw new InvalidDataException($"{server} answered with nothing.");
-        }
-        catch (HttpRequestException e)
-        {
-            throw new InvalidDataException($"{server} cannot be reached: {e.Message}", e);
-        }
+        using var server = new RemoteServer(address, request.Key);
+        JsonElement answer = await server.SendAsync(HttpMethod.Post, "/api/admin/query", new JsonObject { ["query"] = request.Question }, cancellationToken);
+        return answer.Deserialize(WireJson.Wire.QuestionAnswer) ?? throw new InvalidDataException($"{address} answered with nothing.");
     }
 }

@@ -56,6 +56,7 @@ public sealed class LogStream : Stream
     public static LogStream Open(string path, bool mustBeWhole = false)
     {
         if (path == StandardInput) return new LogStream(Console.OpenStandardInput(), "standard input", mustBeWhole);
+        if (path.Length == 0) throw new IOException("The name of a file is empty.");
         if (Directory.Exists(path)) throw new IOException($"'{path}' is a directory; give the files in it.");
         var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
         return new LogStream(file, path, mustBeWhole);

@@ -12,11 +12,7 @@ internal sealed class AccessGate(KeyRing keys, SessionCookies cookies, RateLimit
         NetworkAddress address = addresses.Of(context);
         Role? needed = context.GetEndpoint()?.Metadata.GetMetadata<NeededRole>()?.Role;
         Principal principal = Authenticate(context, out bool isWrong);
-        if (isWrong)
-        {
-            limits.CountFailure(address);
-            if (!limits.AdmitsAttempt(address)) return TooMany(context, "Too many wrong keys from this address.");
-        }
+        if (isWrong && !limits.CountFailure(address)) return TooMany(context, "Too many wrong keys from this address.");
         if (!limits.Admits(principal, address)) return TooMany(context, "Too many requests.");
         // That a path or method does not exist is told only to those who have a key.
         if (principal.Role == Role.Anonymous && needed != Role.Anonymous) return Unauthorized(context, isWrong);

@@ -16,9 +16,18 @@ public static class ApiKey
     /// <summary>Longest text that is looked at as a key.</summary>
     public const int MaxLength = 200;
 
+    /// <summary>Most characters of a name.</summary>
+    public const int MaxName = 100;
+
+    /// <summary>Whether a key may be called so: something, of no more than <see cref="MaxName"/> characters that all can be seen.</summary>
+    public static bool IsName(string name) => name.Trim().Length is > 0 and <= MaxName && !name.Any(char.IsControl);
+
     /// <summary>Makes a key: its record, and the text that is shown once.</summary>
     public static (KeyRecord Record, string Text) Create(string name, Role role, DateTimeOffset now, DateTimeOffset? expiresAt) =>
         Create(RandomNumberGenerator.GetString(IdLetters, IdLength), name, role, now, expiresAt);
+
+    /// <summary>How a key has ended, which no new secret changes: revoked or expired; null while it is good.</summary>
+    public static string? EndOf(KeyRecord key, DateTimeOffset now) => key.RevokedAt is not null ? "revoked" : key.ExpiresAt <= now ? "expired" : null;
 
     /// <summary>Makes a new secret for a key that exists: the old text is worth nothing from then on.</summary>
     public static (KeyRecord Record, string Text) Rotate(KeyRecord key, DateTimeOffset now)

@@ -31,9 +31,12 @@ internal sealed class RateLimits : IDisposable
     }
 
     /// <summary>True while the address has not sent too many wrong keys.</summary>
-    public bool AdmitsAttempt(NetworkAddress address) => Take(_failures, address, 0);
+    public bool AdmitsAttempt(NetworkAddress address) =>
+        // To ask for no token is no question: it succeeds while there is any part of one, and there nearly always is.
+        _failures.GetStatistics(address) is not { CurrentAvailablePermits: < 1 };
 
-    public void CountFailure(NetworkAddress address) => Take(_failures, address, 1);
+    /// <summary>Counts a wrong key; false if it is one too many.</summary>
+    public bool CountFailure(NetworkAddress address) => Take(_failures, address, 1);
 
     public void Dispose()
     {

@@ -8,6 +8,7 @@ namespace Vedette.Server.Api;
 /// <summary>A minute of one caller that was judged unusual.</summary>
 public sealed record AnomalyRow
 {
+    /// <summary>Empty in the live feed, which tells of it before it is stored.</summary>
     public required string Id { get; init; }
 
     /// <summary>End of the minute.</summary>

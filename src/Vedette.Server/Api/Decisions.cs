@@ -91,8 +91,11 @@ internal sealed class Decisions(DecisionList list, AuditLog audit, TimeProvider 
             await Problem.NotFoundAsync(context, "such decision");
             return;
         }
-        if (decision.DeletedAt is null) await list.SaveAsync(decision with { DeletedAt = time.GetUtcNow() }, context.RequestAborted);
-        await audit.AddAsync(context, "decision.delete", $"{decision.Scope} {decision.Value}");
+        if (decision.DeletedAt is null)
+        {
+            await list.SaveAsync(decision with { DeletedAt = time.GetUtcNow() }, context.RequestAborted);
+            await audit.AddAsync(context, "decision.delete", $"{decision.Scope} {decision.Value}");
+        }
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 

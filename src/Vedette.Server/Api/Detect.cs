@@ -145,7 +145,7 @@ internal sealed class Detect(RequestJudge judge, RequestInspector inspector, Log
         int anomalies = 0;
         for (int i = 0; i < results.Length; i++)
         {
-            results[i] = Judge(scratch, i, session);
+            results[i] = Judge(scratch, i, session) with { Index = (int)scratch.Batch.Events.Events[i].Line - 1 };
             if (results[i].IsAnomaly) anomalies++;
         }
         var summary = new DetectSummary(results.Length, anomalies, results.Length - anomalies, Share(anomalies, results.Length));
@@ -168,7 +168,8 @@ internal sealed class Detect(RequestJudge judge, RequestInspector inspector, Log
             {
                 Index = (int)request.Line - 1,
                 AnomalyScore = Round(verdict.AnomalyScore),
-                Score = Math.Round(score, 4),
+                // Adding nothing makes of a zero below nothing a plain one.
+                Score = Math.Round(score, 4) + 0.0,
                 AttackTypes = NamesOf(verdict),
                 Votes = VotesOf(verdict),
                 Log = scratch.Write(request),

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Vedette.Server.Ingestion;
 
 namespace Vedette.Server.Api;
@@ -18,6 +19,10 @@ public sealed record DetectBatchQuestion(IReadOnlyList<string> LogLines, string?
 /// <summary>What is made of one request.</summary>
 public sealed record DetectVerdict
 {
+    /// <summary>Place of its line in a batch, from 0; absent in the answer about one request.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Index { get; init; }
+
     public bool IsAnomaly { get; init; }
 
     /// <summary>0 to 1; 0.5 and more is an anomaly.</summary>
@@ -85,7 +90,7 @@ public sealed record SignatureVote : DetectorVote
 public sealed record SignatureMatch(string Where, string Rule, string Type, string Text);
 
 /// <summary>Verdicts on several lines.</summary>
-/// <param name="Results">One for each line, in order.</param>
+/// <param name="Results">One for each line that could be read, in order.</param>
 /// <param name="Summary">Counts.</param>
 public sealed record DetectBatchAnswer(IReadOnlyList<DetectVerdict> Results, DetectSummary Summary)
 {

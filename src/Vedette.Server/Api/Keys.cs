@@ -9,7 +9,6 @@ namespace Vedette.Server.Api;
 /// <summary><c>/api/keys</c>: who may use the server.</summary>
 internal sealed class Keys(KeyRing ring, AuditLog audit, TimeProvider time)
 {
-    private const int MaxName = 100;
     private const int MaxKeys = 10_000;
 
     public void Map(IEndpointRouteBuilder routes)
@@ -35,7 +34,7 @@ internal sealed class Keys(KeyRing ring, AuditLog audit, TimeProvider time)
         if (await Answer.ReadAsync(context, WireJson.Wire.KeyRequest) is not { } request) return;
         var errors = new List<FieldError>();
         string name = request.Name?.Trim() ?? "";
-        if (name.Length is 0 or > MaxName || name.Any(char.IsControl)) errors.Add(new FieldError("name", $"must be 1 to {MaxName} characters"));
+        if (!ApiKey.IsName(name)) errors.Add(new FieldError("name", $"must be 1 to {ApiKey.MaxName} characters"));
         if (!Roles.TryParse(request.Role, out Role role)) errors.Add(new FieldError("role", $"must be one of {string.Join(", ", Roles.Names)}"));
         if (request.ExpiresAt <= time.GetUtcNow()) errors.Add(new FieldError("expires_at", "must be in the future"));
         if (ring.Keys.Count >= MaxKeys) errors.Add(new FieldError("$", $"there are {MaxKeys} keys already"));
@@ -53,9 +52,9 @@ internal sealed class Keys(KeyRing ring, AuditLog audit, TimeProvider time)
     private async Task RotateAsync(HttpContext context)
     {
         if (await FindAsync(context) is not { } key) return;
-        if (key.RevokedAt is not null)
+        if (ApiKey.EndOf(key, time.GetUtcNow()) is { } end)
         {
-            await Problem.WriteAsync(context, StatusCodes.Status409Conflict, "A revoked key stays revoked; make a new one.");
+            await Problem.WriteAsync(context, StatusCodes.Status409Conflict, $"A key that is {end} stays so; make a new one.");
             return;
         }
         (KeyRecord rotated, string text) = ApiKey.Rotate(key, time.GetUtcNow());

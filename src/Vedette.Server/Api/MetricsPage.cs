@@ -2,20 +2,20 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Vedette.Engine.Events;
-using Vedette.Engine;
 using Vedette.Server.Access;
 using Vedette.Server.Alerts;
 using Vedette.Server.Enforcement;
 using Vedette.Server.Analysis;
 using Vedette.Server.Ingestion;
 using Vedette.Server.Live;
+using Vedette.Server.Models;
 using Vedette.Server.Observability;
 using Vedette.Storage;
 
 namespace Vedette.Server.Api;
 
 /// <summary><c>/metrics</c> for Prometheus. Labels are routes of this server, inputs, types and reasons; never a client, a user or a path from traffic.</summary>
-internal sealed class MetricsPage(ServerMetrics metrics, EventIntake intake, AnalysisLoop analysis, ServiceState service, LiveFeed live, AlertTally alerts, AlertRouter router, EngineOptions engine, DecisionList decisions, AutomaticDecisions enforcement, Store store)
+internal sealed class MetricsPage(ServerMetrics metrics, EventIntake intake, AnalysisLoop analysis, ServiceState service, LiveFeed live, AlertTally alerts, AlertRouter router, AlertAllowance allowance, DecisionList decisions, AutomaticDecisions enforcement, Store store)
 {
     private long _storageBytes;
 
@@ -89,7 +89,7 @@ internal sealed class MetricsPage(ServerMetrics metrics, EventIntake intake, Ana
         foreach (var (outcome, tally) in enforcement.Outcomes) text.Add("vedette_enforcement_total", tally.Value, ("outcome", outcome));
         text.Begin("vedette_model_age_seconds", "gauge", "Age of each model in use.");
         foreach ((string model, double age) in service.ModelAges()) text.Add("vedette_model_age_seconds", age, ("model", model));
-        text.Single("vedette_alert_budget_remaining", "gauge", "What is left of the day's accepted alarms.", Math.Max(0, engine.Risk.AlertsPerDay - alerts.LastDay));
+        text.Single("vedette_alert_budget_remaining", "gauge", "What is left of the day's accepted alarms.", Math.Max(0, allowance.PerDay - alerts.LastDay));
         AddAlerts(text);
         text.Single("vedette_live_clients", "gauge", "Live readers connected.", live.Readers);
         text.Single("vedette_live_dropped_total", "counter", "Statistics that slow live readers did not get.", live.Dropped);

@@ -19,7 +19,7 @@ internal sealed record QueryParameter(string Name, string Type, string? Format, 
         text.Length > MaxText ? (null, $"must be at most {MaxText} characters") : text.Contains('\0', StringComparison.Ordinal) ? (null, "must not hold NUL") : (text, null));
 
     public static QueryParameter Time(string name, string description) => new(name, "string", "date-time", description, static text =>
-        TimeConverter.TryParse(text.Replace(' ', '+'), out DateTimeOffset time) || TimeConverter.TryParse(text, out time) ? (time, null) : (null, TimeConverter.Expected));
+        TimeConverter.TryParse(text.Replace(' ', '+'), out DateTimeOffset time) || TimeConverter.TryParse(text, out time) ? (TimeBounds.Clamp(time), null) : (null, TimeConverter.Expected));
 
     public static QueryParameter Integer(string name, string description, int least, int most) => new(name, "integer", "int32", description, text =>
         int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && value >= least && value <= most ? (value, null) : (null, $"must be a whole number from {least} to {most}"));

@@ -61,6 +61,7 @@ internal sealed class QuerySchema(params IReadOnlyList<QueryParameter> parameter
             else found[name] = value!;
         }
         if (found.TryGetValue("from", out object? from) && found.TryGetValue("to", out object? to) && (DateTimeOffset)from >= (DateTimeOffset)to) wrong.Add(new FieldError("from", "must be before 'to'"));
+        if (found.ContainsKey("cursor") && (found.ContainsKey("page") || found.ContainsKey("page_size"))) wrong.Add(new FieldError("cursor", "goes with 'limit'; 'page' and 'page_size' count without one"));
         values = wrong.Count == 0 ? new QueryValues(found) : null;
         errors = wrong.Count == 0 ? null : wrong;
         return wrong.Count == 0;

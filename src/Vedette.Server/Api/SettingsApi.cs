@@ -31,7 +31,7 @@ internal sealed class SettingsApi(SettingsState state, AuditLog audit)
             if (refused.Count > 0)
             {
                 await Problem.WriteAsync(context, StatusCodes.Status400BadRequest, "Nothing was changed.",
-                    [.. refused.Select(static path => new FieldError(path, "cannot be changed while the server runs, or is fixed by environment or command line"))]);
+                    [.. refused.Select(static path => new FieldError(path, "is no setting that can be changed while the server runs, or is fixed by environment or command line"))]);
                 return;
             }
         }

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Vedette.Engine;
 using Vedette.Engine.Learning;
 using Vedette.Server.Access;
 using Vedette.Server.Analysis;
@@ -12,7 +11,7 @@ using Vedette.Storage;
 namespace Vedette.Server.Api;
 
 /// <summary><c>/status</c>: phase, models, store, inputs and books in one document.</summary>
-internal sealed class Status(ServiceState service, AnalysisLoop analysis, EventIntake intake, ModelKeeper keeper, ModelStates models, Store store, EngineOptions engine, AlertTally alerts)
+internal sealed class Status(ServiceState service, AnalysisLoop analysis, EventIntake intake, ModelKeeper keeper, ModelStates models, Store store, AlertAllowance allowance, AlertTally alerts)
 {
     public void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/status", GetAsync).Describe(Role.Viewer, "Phase, models, store, inputs, and what became of the events.").With(QuerySchema.None).Produces<StatusDocument>();
@@ -42,7 +41,7 @@ internal sealed class Status(ServiceState service, AnalysisLoop analysis, EventI
             Sources = [.. intake.Sources.All.Where(static source => source.Received > 0).Select(static source => new SourceRow(source.Name, source.Kind, source.Received, TimeOf(source.LastEventMicros), source.Rejected, source.Problem))],
             Events = new EventBooks(intake.Books.Received, intake.Books.Analysed, intake.Books.Deferred, intake.Books.Rejected, service.LagSeconds),
             CallersTracked = state.Callers,
-            AlertBudget = new AlertBudgetState(engine.Risk.AlertsPerDay, Math.Max(0, engine.Risk.AlertsPerDay - alerts.LastDay)),
+            AlertBudget = new AlertBudgetState(allowance.PerDay, Math.Max(0, allowance.PerDay - alerts.LastDay)),
             Replayed = state.Replayed,
         }, WireJson.Wire.StatusDocument);
     }
@@ -148,6 +147,6 @@ public sealed record SourceRow(string Name, string Kind, long Events, DateTimeOf
 public sealed record EventBooks(long Received, long Analysed, long Deferred, long Rejected, double LagSeconds);
 
 /// <summary>How many alarms are accepted.</summary>
-/// <param name="PerDay">False alarms accepted a day.</param>
+/// <param name="PerDay">False alarms accepted a day: the setting <c>Risk:AlertsPerDay</c>, moved by the verdicts of the last week.</param>
 /// <param name="Left">What is left of today's, if every incident of medium or higher risk had been a false alarm.</param>
 public sealed record AlertBudgetState(double PerDay, double Left);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Vedette.Server.Api;
 
 namespace Vedette.Server.Ask;
 
@@ -30,5 +31,5 @@ internal readonly record struct AskRange(DateTimeOffset From, DateTimeOffset To)
         return duration > TimeSpan.Zero && duration < TimeSpan.FromDays(3660);
     }
 
-    private static DateTimeOffset? Time(string? text) => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset time) ? time : null;
+    private static DateTimeOffset? Time(string? text) => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset time) ? TimeBounds.Clamp(time) : null;
 }

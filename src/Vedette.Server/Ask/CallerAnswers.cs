@@ -39,7 +39,7 @@ internal sealed class CallerAnswers(Store store)
             "server_errors" => callers.OrderByDescending(static caller => caller.Counts.ServerErrors),
             "anomalies" or "risk" => callers.OrderByDescending(static caller => caller.Counts.Anomalies),
             "bytes" => callers.OrderByDescending(static caller => caller.Counts.ResponseBytes),
-            "latency" => callers.OrderByDescending(static caller => caller.Counts.MeanMs ?? -1),
+            "latency" => callers.Where(static caller => caller.Counts.MeanMs is not null).OrderByDescending(static caller => caller.Counts.MeanMs),
             _ => callers.OrderByDescending(static caller => caller.Counts.Requests),
         };
         return new AnswerTable(

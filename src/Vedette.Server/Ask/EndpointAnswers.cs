@@ -47,7 +47,7 @@ internal sealed class EndpointAnswers(Store store, IReadOnlyList<RouteForecast> 
 
     private static IEnumerable<TrafficTotal> Sort(IEnumerable<TrafficTotal> routes, string? sort, IReadOnlyDictionary<string, double> failures) => sort switch
     {
-        "latency" => routes.OrderByDescending(static route => route.Counts.MeanMs ?? -1),
+        "latency" => routes.Where(static route => route.Counts.MeanMs is not null).OrderByDescending(static route => route.Counts.MeanMs),
         "errors" => routes.OrderByDescending(static route => route.Counts.ClientErrors + route.Counts.ServerErrors),
         "client_errors" => routes.OrderByDescending(static route => route.Counts.ClientErrors),
         "server_errors" => routes.OrderByDescending(static route => route.Counts.ServerErrors),

@@ -24,7 +24,7 @@ internal sealed class RequestAnswers(IEventStore events)
         if (filter.Number("max_duration_ms") is { } longest) found.RemoveAll(row => row.DurationMs is not { } taken || taken > longest);
         IEnumerable<StoredEvent> sorted = filter["sort"] switch
         {
-            "latency" => found.OrderByDescending(static row => row.DurationMs ?? -1),
+            "latency" => found.Where(static row => row.DurationMs is not null).OrderByDescending(static row => row.DurationMs),
             "risk" or "anomalies" => found.OrderByDescending(static row => row.AnomalyScore),
             _ => found.OrderByDescending(static row => row.Timestamp),
         };

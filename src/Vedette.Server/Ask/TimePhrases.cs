@@ -1,4 +1,5 @@
 using System.Globalization;
+using Vedette.Server.Api;
 
 namespace Vedette.Server.Ask;
 
@@ -149,7 +150,7 @@ internal static class TimePhrases
             return true;
         }
         time = default;
-        return DateTime.TryParse(word, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time) && word.Length > 7;
+        return DateTime.TryParse(word, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time) && word.Length > 7 && TimeBounds.Clamp(time) == time;
     }
 
     internal static bool TryClock(string word, string next, out TimeSpan clock, out int used)
@@ -181,7 +182,7 @@ internal static class TimePhrases
             day = today.AddDays(-back);
             if (word.Equals(day.DayOfWeek.ToString(), StringComparison.OrdinalIgnoreCase)) return true;
         }
-        return DateTime.TryParseExact(word, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out day);
+        return DateTime.TryParseExact(word, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out day) && TimeBounds.Clamp(day) == day;
     }
 
     private static bool IsDay(string word, DateTimeOffset now) => word is "today" or "yesterday" || TryDay(word, now.UtcDateTime.Date, out _);

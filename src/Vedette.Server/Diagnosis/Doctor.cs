@@ -131,6 +131,8 @@ public static class Doctor
     private static Finding Models(VedetteSettings settings)
     {
         var directory = new ModelDirectory(settings.Models.Directory.Length > 0 ? settings.Models.Directory : Path.Combine(settings.DataFolder, "models"), settings.Models.Keep);
+        if (settings.Models.Directory.Length > 0 && settings.Models.TrainAutomatically && FolderLook.Problem(FolderLook.NearestExisting(directory.Path)) is { } problem)
+            return new Finding(Verdict.Doubtful, "models", $"{directory.Path} cannot be written: {problem}", "What is trained could not be kept there: give the user of the server the right to write, choose another Models:Directory, or set Models:TrainAutomatically to false.");
         try
         {
             return directory.LoadActive() is { } models ? new Finding(Verdict.Good, "models", $"{models.Version} with {string.Join(", ", models.Ready)}")

@@ -16,6 +16,7 @@ internal sealed partial class AlertAllowance
     private const double Prior = 2;
     private const double Least = 0.1;
     private const double Most = 2;
+    private const double MostPerDay = 10_000;
     private static readonly TimeSpan Memory = TimeSpan.FromDays(7);
 
     private readonly Lock _lock = new();
@@ -33,6 +34,15 @@ internal sealed partial class AlertAllowance
 
     /// <summary>What the setting is multiplied by at present.</summary>
     public double Factor { get; private set; } = 1;
+
+    /// <summary>False alarms a day that the thresholds allow at present: the setting times <see cref="Factor"/>.</summary>
+    public double PerDay
+    {
+        get
+        {
+            lock (_lock) return Math.Min(MostPerDay, _options.Risk.AlertsPerDay * Factor);
+        }
+    }
 
     /// <summary>Puts changed settings to work, with what people said.</summary>
     public void Use(EngineOptions options)
@@ -53,7 +63,7 @@ internal sealed partial class AlertAllowance
             if (factor == Factor) return;
             Factor = factor;
             Apply();
-            LogMoved(_options.Risk.AlertsPerDay * factor, _options.Risk.AlertsPerDay);
+            LogMoved(PerDay, _options.Risk.AlertsPerDay);
         }
     }
 
@@ -73,7 +83,7 @@ internal sealed partial class AlertAllowance
     private void Apply()
     {
         EngineOptions options = _options;
-        var risk = options.Risk with { AlertsPerDay = Math.Min(10_000, options.Risk.AlertsPerDay * Factor) };
+        var risk = options.Risk with { AlertsPerDay = PerDay };
         _ = _analysis.AskAsync(engine => engine.Reconfigure(risk, options.Incidents, options.Allow), CancellationToken.None);
     }
 

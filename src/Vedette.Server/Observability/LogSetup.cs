@@ -3,6 +3,7 @@ using NLog.Config;
 using NLog.Layouts;
 using NLog.Targets;
 using NLog.Targets.Wrappers;
+using Vedette.Server.Settings;
 
 namespace Vedette.Server.Observability;
 
@@ -22,6 +23,7 @@ internal static class LogSetup
         if (options.File != "-")
         {
             string path = options.File.Length > 0 ? options.File : Path.Combine(dataFolder, "logs", "vedette.log");
+            if (options.File.Length > 0) RequireWritable(path);
             var file = new FileTarget("file")
             {
                 FileName = Path.GetFullPath(path),
@@ -34,6 +36,20 @@ internal static class LogSetup
             AddRules(configuration, new AsyncTargetWrapper("file-async", file) { OverflowAction = AsyncTargetWrapperOverflowAction.Discard }, level);
         }
         return configuration;
+    }
+
+    /// <summary>A log that cannot be written fails in silence, so it is tried before; only where somebody chose the place, since the data folder tells of itself.</summary>
+    private static void RequireWritable(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            File.Open(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite).Dispose();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SettingsException($"Logging:File (LOG_FILE) is '{path}'; it cannot be written: {e.Message}");
+        }
     }
 
     private static void AddRules(LoggingConfiguration configuration, Target target, NLog.LogLevel level)

@@ -66,9 +66,11 @@ public static class SettingsReport
         if (section?[path[^1]]?.GetValue<string>() is { Length: > 0 }) section[path[^1]] = Masked;
     }
 
-    /// <summary><c>postgresql://user:secret@host/db</c> without the secret.</summary>
-    internal static string MaskPassword(string url)
+    /// <summary><c>postgresql://user:secret@host/db?password=secret</c> without the secrets.</summary>
+    public static string MaskPassword(string url)
     {
+        int query = url.IndexOf('?', StringComparison.Ordinal);
+        if (query >= 0) return MaskPassword(url[..query]) + "?" + string.Join('&', url[(query + 1)..].Split('&').Select(static pair => pair.StartsWith("password=", StringComparison.OrdinalIgnoreCase) ? "password=***" : pair));
         int scheme = url.IndexOf("://", StringComparison.Ordinal), at = url.LastIndexOf('@');
         if (scheme < 0 || at < scheme) return url;
         int colon = url.IndexOf(':', scheme + 3);

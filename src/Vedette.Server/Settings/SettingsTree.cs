@@ -34,7 +34,7 @@ internal sealed class SettingsTree
 
     public void Set(string path, string text, string origin) => Set(path.Split(':'), text, origin);
 
-    /// <summary>A section or setting without a value is as good as none.</summary>
+    /// <summary>A section, setting or entry of a list without a value is as good as none.</summary>
     public void RemoveEmpty() => RemoveEmpty(Root);
 
     private void Set(string[] path, string text, string origin)
@@ -79,6 +79,7 @@ internal sealed class SettingsTree
         {
             if (value is null) section.Remove(key);
             else if (value is JsonObject inner) RemoveEmpty(inner);
+            else if (value is JsonArray list) list.RemoveAll(static entry => entry is null);
         }
     }
 

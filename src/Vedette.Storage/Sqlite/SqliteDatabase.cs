@@ -39,8 +39,11 @@ internal sealed class SqliteDatabase : IDisposable
     /// <param name="path">The file.</param>
     /// <param name="cacheKilobytes">Memory for pages.</param>
     /// <exception cref="StoreUnavailableException">It cannot be opened.</exception>
-    public static SqliteDatabase Open(string path, int cacheKilobytes) =>
-        Open(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }, path, $"{Pragmas} PRAGMA cache_size = -{cacheKilobytes};");
+    public static SqliteDatabase Open(string path, int cacheKilobytes)
+    {
+        SqliteFolder.CreateFile(path);
+        return Open(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }, path, $"{Pragmas} PRAGMA cache_size = -{cacheKilobytes};");
+    }
 
     /// <summary>Opens a file that is there for reading alone, so that no other file appears beside it.</summary>
     /// <exception cref="StoreUnavailableException">It cannot be opened.</exception>

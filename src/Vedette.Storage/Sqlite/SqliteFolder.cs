@@ -11,6 +11,19 @@ internal static class SqliteFolder
         else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
+    /// <summary>Creates a file for its owner alone, whoever made the folder: SQLite gives its journals the same rights. What prevents it SQLite tells better.</summary>
+    public static void CreateFile(string path)
+    {
+        if (OperatingSystem.IsWindows() || File.Exists(path)) return;
+        try
+        {
+            new FileStream(path, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, Share = FileShare.ReadWrite | FileShare.Delete, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite }).Dispose();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
+
     /// <summary>Takes the folder for the one process that writes events: numbers of writing and counts in memory are its alone. The lock ends with the process, however that ends.</summary>
     /// <returns>The lock; null if another process has it.</returns>
     public static FileStream? TryLock(string folder)

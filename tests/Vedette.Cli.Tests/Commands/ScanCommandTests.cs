@@ -127,6 +127,21 @@ public sealed partial class ScanCommandTests : IDisposable
     public async Task WhatCannotBeWrittenIsAFailure(string option) =>
         Assert.Equal(ExitCode.Failure, (await Workspace.RunAsync(_workspace.Write("access.log", SampleLog.Quiet), option, _workspace.PathOf("no/such/folder/file"))).Exit);
 
+    /// <summary>A pipeline that asks <c>--fail-on</c> must not take a format that nobody could read for a quiet day.</summary>
+    [Fact]
+    public async Task ALogOfWhichNothingCanBeReadIsAFailureWithAReport()
+    {
+        string report = _workspace.PathOf("report.json");
+        (int exit, string error) = await Workspace.RunAsync(_workspace.Write("access.log", "not a log\nnor this\n"), "--output", "json", "--out", report, "--fail-on", "low");
+        Assert.Equal(ExitCode.Failure, exit);
+        Assert.Contains("nothing could be read", error, StringComparison.Ordinal);
+        Assert.Equal(2, JsonDocument.Parse(await File.ReadAllBytesAsync(report)).RootElement.GetProperty("summary").GetProperty("skipped").GetInt32());
+    }
+
+    [Fact]
+    public async Task AGzipOfWhichNothingCanBeReadIsAFailure() =>
+        Assert.Equal(ExitCode.Failure, (await Workspace.RunAsync(_workspace.Write("access.log.gz", [0x1F, 0x8B, 8, .. "damaged"u8]), "--out", _workspace.PathOf("report.txt"))).Exit);
+
     [Fact]
     public async Task SinceAndUntilCutTheLog()
     {
@@ -171,7 +186,7 @@ public sealed partial class ScanCommandTests : IDisposable
     public async Task AnInterruptedScanReportsWhatItReadAndFails()
     {
         string report = _workspace.PathOf("report.json");
-        var request = new ScanRequest { Files = [_workspace.Write("access.log", SampleLog.WithAttack)], Output = OutputKind.Json, OutFile = new FileInfo(report) };
+        var request = new ScanRequest { Files = [_workspace.Write("access.log", SampleLog.WithAttack)], Output = OutputKind.Json, OutFile = report };
         Assert.Equal(ExitCode.Failure, ScanCommand.Run(request, new CancellationToken(canceled: true)));
         JsonElement summary = JsonDocument.Parse(await File.ReadAllBytesAsync(report)).RootElement.GetProperty("summary");
         Assert.Contains("interrupted", summary.GetProperty("warnings")[0].GetString(), StringComparison.Ordinal);

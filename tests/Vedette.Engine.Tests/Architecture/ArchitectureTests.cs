@@ -43,6 +43,7 @@ public sealed partial class ArchitectureTests
 
     [Theory]
     [MemberData(nameof(Projects))]
+    [Trait("Row", "A12")]
     public void AProjectRefersOnlyToThoseBelowIt(string project)
     {
         Assert.True(Allowed.TryGetValue(project, out string[]? allowed), $"{project} has no place in the order of projects yet; give it one.");
@@ -62,6 +63,7 @@ public sealed partial class ArchitectureTests
     }
 
     [Fact]
+    [Trait("Row", "A12")]
     public void TheEnginesFoldersDependOnEarlierOnesOnly()
     {
         var violations = new List<string>();

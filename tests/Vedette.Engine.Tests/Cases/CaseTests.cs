@@ -13,6 +13,8 @@ public sealed class CaseTests
     [Theory]
     [MemberData(nameof(Names))]
     [Trait("Row", "C7")]
+    [Trait("Row", "A3")]
+    [Trait("Row", "A4")]
     public void FindsWhatIsExpectedAndNothingElse(string name)
     {
         string folder = Repository.Path("tests", "cases", name);

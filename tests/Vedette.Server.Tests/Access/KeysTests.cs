@@ -33,6 +33,19 @@ public sealed class KeysTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Conflict, (await _server.PostAsync($"/api/keys/{id}/rotate", "")).Status);
     }
 
+    /// <summary>A new secret that is worth nothing would be found out where it is used.</summary>
+    [Fact]
+    public async Task AnExpiredKeyGetsNoNewSecret()
+    {
+        var time = new ShiftedTime();
+        await using TestServer server = await TestServer.StartAsync(time: time);
+        (_, JsonElement made) = await server.PostAsync("/api/keys", $$"""{"name":"a","role":"viewer","expires_at":"{{time.GetUtcNow().AddMinutes(1):yyyy-MM-dd'T'HH:mm:ss'Z'}}"}""");
+        time.PutForward(TimeSpan.FromMinutes(2));
+        (HttpStatusCode status, JsonElement problem) = await server.PostAsync($"/api/keys/{made.GetProperty("id").GetString()}/rotate", "");
+        Assert.Equal(HttpStatusCode.Conflict, status);
+        Assert.Contains("expired", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task BothHeadersCarryAKey()
     {

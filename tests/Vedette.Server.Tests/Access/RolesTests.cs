@@ -61,6 +61,7 @@ public sealed class RolesTests : IAsyncLifetime
 
     [Fact]
     [Trait("Row", "B2")]
+    [Trait("Row", "A11")]
     public async Task EveryCallAsksForItsRole()
     {
         var clients = new Dictionary<string, HttpClient>();
@@ -90,6 +91,7 @@ public sealed class RolesTests : IAsyncLifetime
     [InlineData("/docs/index.html")]
     [InlineData("/api/session")]
     [Trait("Row", "B2")]
+    [Trait("Row", "A6")]
     public async Task SomeCallsAreOpen(string path)
     {
         using HttpClient nobody = _server.CreateClient(), stranger = _server.CreateClient("wrong");

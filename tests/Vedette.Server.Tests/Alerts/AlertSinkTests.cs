@@ -17,6 +17,7 @@ public sealed class AlertSinkTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _web.DisposeAsync();
 
     [Fact]
+    [Trait("Row", "A8")]
     public async Task TheWebhookGetsTheIncidentAsItIsEverywhereAndASignature()
     {
         const string secret = "a-long-random-secret";
@@ -62,6 +63,7 @@ public sealed class AlertSinkTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Row", "A8")]
     public async Task ASlackMessageHasBlocksAndMentionsNobody()
     {
         using var sink = new SlackSink(new SlackOptions { Url = _web.Address });
@@ -86,6 +88,7 @@ public sealed class AlertSinkTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Row", "A8")]
     public async Task AnEmailTellsWhatHappenedAndForgesNoHeader()
     {
         await using var server = new SmtpReceiver();

@@ -88,6 +88,7 @@ public sealed class ControlTests : IAsyncLifetime
         await using (TestServer server = await TestServer.StartAsync(FromSources, folder: folder))
         {
             (HttpStatusCode status, JsonElement changed) = await server.SendAsync(HttpMethod.Put, "/api/settings", Json("""{"Risk":{"AlertsPerDay":2,"High":65}}"""));
+            Assert.Equal(2, (await server.GetAsync("/status")).Body.GetProperty("alert_budget").GetProperty("per_day").GetDouble());
             Assert.Equal(HttpStatusCode.OK, status);
             Assert.Equal(65, changed.GetProperty("settings").GetProperty("Risk").GetProperty("High").GetInt32());
             Assert.Equal("stored", changed.GetProperty("origins").GetProperty("Risk:High").GetString());

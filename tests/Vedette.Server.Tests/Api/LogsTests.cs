@@ -32,6 +32,7 @@ public sealed class LogsTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Bodies))]
+    [Trait("Row", "A5")]
     public async Task EveryShapeOfTrafficIsTaken(string type, string body, int events)
     {
         (HttpStatusCode status, JsonElement answer) = await _server.PostAsync("/logs", body, type: type);
@@ -150,6 +151,7 @@ public sealed class LogsTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Row", "A5")]
     public async Task PagesAndCursorsCoverEverythingOnce()
     {
         await _server.PostAsync("/logs", TestEvents.Lines(Enumerable.Range(0, 25).Select(static i => TestEvents.Ordinary(i))));
@@ -178,6 +180,7 @@ public sealed class LogsTests : IAsyncLifetime
     [InlineData("user=a&user=b", "user")]
     [InlineData("nonsense=1", "nonsense")]
     [InlineData("cursor=nonsense", "cursor")]
+    [InlineData("cursor=nonsense&page=2", "cursor")]
     [InlineData("min_duration_ms=NaN", "min_duration_ms")]
     public async Task AWrongParameterIsNamed(string query, string field)
     {

@@ -55,6 +55,21 @@ public sealed class OverviewTests : IAsyncLifetime
         Assert.Contains("No traffic", stats.GetProperty("not_watched")[0].GetString(), StringComparison.Ordinal);
     }
 
+    /// <summary>The first and the last moment of the calendar are what programs send that mean "always".</summary>
+    [Theory]
+    [InlineData("from=0001-01-01T00:00:00Z&to=9999-12-31T23:59:59Z")]
+    [InlineData("to=9999-12-31T23:59:59.999Z")]
+    [InlineData("from=0001-01-01T00:00:00Z")]
+    public async Task AllTimeCanBeAskedFor(string range)
+    {
+        foreach (string call in (string[])["/api/stats", "/api/endpoints", "/logs", "/api/anomalies", "/api/incidents", "/api/analytics/endpoint/orders%2F%7Bid%7D", "/api/clients/203.0.113.9", "/api/users/ann"])
+        {
+            HttpStatusCode status = (await _server.GetAsync($"{call}?{range}")).Status;
+            Assert.True(status is HttpStatusCode.OK or HttpStatusCode.NotFound, $"{status} {call}");
+        }
+        Assert.Equal(HttpStatusCode.OK, (await _server.PostAsync("/api/admin/query", $$"""{"filter":"subject=requests&{{range}}"}""")).Status);
+    }
+
     [Fact]
     public async Task TheInventoryKnowsRoutesAndWhoUsesThem()
     {

@@ -66,6 +66,8 @@ public sealed class QuestionParserTests
     [Theory]
     [Trait("Row", "E7")]
     [InlineData("endpoints without authentication", "subject=endpoints", "without", "authentication")]
+    [InlineData("requests between 9999-12-30 and 9999-12-31", "subject=requests", "between", "9999-12-30", "9999-12-31")]
+    [InlineData("requests since 0001-01-01", "subject=requests", "since", "0001-01-01")]
     [InlineData("bots pretending to be chrome", "subject=anomalies&usage_class=bot", "pretending", "chrome")]
     public void WhatCannotBeAskedForIsLeftOver(string question, string filter, params string[] left)
     {

@@ -10,6 +10,7 @@ public sealed class CloudInitTests : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("vedette-cloud").FullName;
 
     [Fact]
+    [Trait("Row", "B13")]
     public async Task AMachineIsSetUpFromTheRepositoryWithSecretsOfItsOwn()
     {
         string source = Path.Combine(_folder, "source"), target = Path.Combine(_folder, "vedette");

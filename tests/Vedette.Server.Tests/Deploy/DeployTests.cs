@@ -36,6 +36,7 @@ public sealed class DeployTests
     [Theory]
     [InlineData("compose.yaml")]
     [InlineData("compose.prod.yaml")]
+    [Trait("Row", "B9")]
     public void WhatAComposeFileMountsAndSetsExists(string name)
     {
         JsonObject compose = Repository.Yaml(Path.Combine(Repository.Deploy, name)).Single().AsObject();

@@ -77,6 +77,7 @@ public sealed partial class ImageTests
 
     /// <summary>The image starts without anything mounted, and what is mounted takes the place of its own settings.</summary>
     [Fact]
+    [Trait("Row", "B9")]
     public void TheImageStartsTheProgramItPublishedWithSettingsThatAreThere()
     {
         string assembly = XDocument.Load(Path.Combine(Repository.Root, "src", "Vedette.Cli", "Vedette.Cli.csproj")).Descendants("AssemblyName").Single().Value;

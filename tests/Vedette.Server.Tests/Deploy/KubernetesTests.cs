@@ -58,6 +58,7 @@ public sealed partial class KubernetesTests
 
     [Theory]
     [MemberData(nameof(Ways))]
+    [Trait("Row", "B9")]
     public void WhatIsReferredToIsThere(string way)
     {
         JsonNode[] objects = Objects(way);

@@ -14,6 +14,7 @@ public sealed partial class MonitoringTests
         Dashboards().Select(static dashboard => dashboard["title"]!.GetValue<string>()).Order(StringComparer.Ordinal));
 
     [Fact]
+    [Trait("Row", "B7")]
     public async Task EveryMetricOfDashboardsAndRulesIsOnTheMetricsPage()
     {
         await using TestServer server = await TestServer.StartAsync();

@@ -38,6 +38,7 @@ public sealed class NginxTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Row", "D9")]
     public async Task EachAddressGetsTenRequestsASecondAndTwentyMoreAtOnce()
     {
         await StartAsync(await ShippedAsync());

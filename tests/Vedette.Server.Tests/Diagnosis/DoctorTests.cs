@@ -35,6 +35,17 @@ public sealed class DoctorTests : IDisposable
     }
 
     [Fact]
+    public async Task AFolderThatNoModelCouldBeKeptInIsTold()
+    {
+        string file = Path.Combine(_folder, "models");
+        await File.WriteAllTextAsync(file, "a file");
+        var sources = new SettingsSources { UsesWorkingDirectory = false, Environment = new Dictionary<string, string> { ["MODEL_DIR"] = file, ["PORT"] = "0" }, HonorsShortNames = true, CommandLine = new Dictionary<string, string> { ["Storage:Url"] = "sqlite:" + Data } };
+        Finding models = Of(await Doctor.ExamineAsync(sources, TestContext.Current.CancellationToken), "models");
+        Assert.Equal(Verdict.Doubtful, models.Verdict);
+        Assert.Contains("cannot be written", models.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task AStoreIsReadAndLeftAsItIs()
     {
         Directory.CreateDirectory(Data);

@@ -39,6 +39,7 @@ public sealed class AutomaticDecisionsTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Row", "A10")]
     public async Task ACriticalIncidentBansAndAHighOneThrottles()
     {
         await DecideAsync(new EnforcementOptions(), TestIncidents.Of("a", RiskLevel.Critical), TestIncidents.Of("b", RiskLevel.High, "203.0.113.10"), TestIncidents.Of("c", RiskLevel.Medium, "203.0.113.11"));

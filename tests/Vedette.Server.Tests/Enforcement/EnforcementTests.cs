@@ -22,6 +22,7 @@ public sealed class EnforcementTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Fact]
+    [Trait("Row", "A10")]
     public async Task AnAttackerIsBannedUntilSomebodySaysItWasNone()
     {
         JsonElement decision = (await DecisionsAsync())[0];

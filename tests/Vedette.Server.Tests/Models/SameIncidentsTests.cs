@@ -16,6 +16,7 @@ public sealed class SameIncidentsTests : IDisposable
     [Fact]
     [Trait("Row", "D4")]
     [Trait("Speed", "Slow")]
+    [Trait("Row", "A7")]
     public async Task ReplayedEventsGiveTheSameIncidents()
     {
         await using (TestServer teacher = await StartAsync(_trained, workers: 0))

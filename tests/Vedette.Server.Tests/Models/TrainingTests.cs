@@ -164,17 +164,21 @@ public sealed class TrainingTests : IDisposable
         string id = incident.GetProperty("id").GetString()!;
         Assert.Equal(HttpStatusCode.Created, (await server.PostAsync($"/api/incidents/{id}/feedback", """{"verdict":"confirmed"}""")).Status);
         Assert.Equal(1.5, server.Server.AlertAllowanceFactor);
+        Assert.Equal(1.5, await AllowedAsync(server));
         Assert.Equal(HttpStatusCode.OK, (await server.PostAsync("/train", "")).Status);
         LabelledSource learnt = Assert.Single(server.Server.ActiveModels!.Lineage.Labelled);
         Assert.True(learnt.Attacks > 0 && learnt.Windows > learnt.Attacks);
         // Somebody thinks again: the latest word counts.
         await server.PostAsync($"/api/incidents/{id}/feedback", """{"verdict":"false_positive"}""");
         Assert.Equal(2.0 / 3, server.Server.AlertAllowanceFactor, 1e-9);
+        Assert.Equal(2.0 / 3, await AllowedAsync(server), 1e-9);
         await server.PostAsync("/train", "");
         Assert.Equal(0, Assert.Single(server.Server.ActiveModels!.Lineage.Labelled).Attacks);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static async Task<double> AllowedAsync(TestServer server) => (await server.GetAsync("/status")).Body.GetProperty("alert_budget").GetProperty("per_day").GetDouble();
 
     private static async Task TrainTwiceAsync(TestServer server)
     {

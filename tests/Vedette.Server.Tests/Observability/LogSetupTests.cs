@@ -3,6 +3,7 @@ using NLog;
 using NLog.Targets;
 using NLog.Targets.Wrappers;
 using Vedette.Server.Observability;
+using Vedette.Server.Settings;
 
 namespace Vedette.Server.Tests.Observability;
 
@@ -34,6 +35,16 @@ public sealed class LogSetupTests : IDisposable
         using JsonDocument written = JsonDocument.Parse(line);
         Assert.Equal("info", written.RootElement.GetProperty("level").GetString());
         Assert.Contains("forged", written.RootElement.GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>The library that writes would only keep quiet.</summary>
+    [Fact]
+    public void AFileThatCannotBeWrittenIsAWrongSetting()
+    {
+        string file = Path.Combine(_folder, "a-file");
+        File.WriteAllText(file, "");
+        var wrong = Assert.Throws<SettingsException>(() => LogSetup.Describe(new LoggingOptions { File = Path.Combine(file, "vedette.log") }, _folder));
+        Assert.Contains("Logging:File", wrong.Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

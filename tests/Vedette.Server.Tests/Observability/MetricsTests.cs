@@ -28,6 +28,7 @@ public sealed class MetricsTests : IAsyncLifetime
 
     [Fact]
     [Trait("Row", "B7")]
+    [Trait("Row", "A9")]
     public async Task EveryPromisedMetricIsThere()
     {
         string page = await PageAsync();

@@ -44,6 +44,18 @@ public sealed class SettingsLoaderTests : IDisposable
         Assert.Contains(reason, message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("{\"Allow\":[null,\"10.0.0.0/8\"],\"Proxies\":{\"TrustedNetworks\":[null]},\"Redaction\":{\"Names\":[null]},\"Risk\":{\"Medium\":null},\"Tracking\":null}")]
+    [InlineData("{\"Allow\":[\"10.0.0.0/8\"]}")]
+    public void WhatHasNoValueIsNotThere(string text)
+    {
+        EngineOptions options = SettingsLoader.LoadEngine(Write("nulls.json", text));
+        Assert.Equal(["10.0.0.0/8"], options.Allow);
+        Assert.Empty(options.Proxies.TrustedNetworks);
+        Assert.Empty(options.Redaction.Names);
+        Assert.Equal(40, options.Risk.Medium);
+    }
+
     [Fact]
     public void AMissingFileIsNamed() =>
         Assert.Contains("missing.json", Assert.Throws<SettingsException>(() => SettingsLoader.LoadEngine(new FileInfo(Path.Combine(_folder, "missing.json")))).Message, StringComparison.Ordinal);

@@ -252,6 +252,7 @@ public abstract class EventStoreContract<TStore> : StoreContract<TStore>
     }
 
     [Fact]
+    [Trait("Row", "A2")]
     public async Task WhatWasWrittenIsThereAfterClosing()
     {
         await Events.AppendAsync(Enumerable.Range(0, 20).Select(static i => new SampleEvent(Noon.AddHours(-i)) { Route = "/a" }));

@@ -3511,6 +3511,7 @@ export interface components {
         };
         /** @description A minute of one caller that was judged unusual. */
         AnomalyRow: {
+            /** @description Empty in the live feed, which tells of it before it is stored. */
             id: string;
             /**
              * Format: date-time
@@ -3668,7 +3669,7 @@ export interface components {
         };
         /** @description Verdicts on several lines. */
         DetectBatchAnswer: {
-            /** @description One for each line, in order. */
+            /** @description One for each line that could be read, in order. */
             results: components["schemas"]["DetectVerdict"][];
             /** @description Counts. */
             summary: components["schemas"]["DetectSummary"];
@@ -3709,6 +3710,11 @@ export interface components {
         };
         /** @description What is made of one request. */
         DetectVerdict: {
+            /**
+             * Format: int32
+             * @description Place of its line in a batch, from 0; absent in the answer about one request.
+             */
+            index?: number | null;
             is_anomaly?: boolean;
             /**
              * Format: double
