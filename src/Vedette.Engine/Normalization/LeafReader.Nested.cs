@@ -22,7 +22,9 @@ internal static partial class LeafReader
             case LeafType.Json: ReadJson(leaves, text, inner); break;
             case LeafType.Xml: ReadXml(leaves, text, inner); break;
             case LeafType.Url: ReadNestedQuery(leaves, text, inner); break;
-            default: break;
+            default:
+                if (IsBodyElement(leaf, text)) ReadXml(leaves, text, inner);
+                break;
         }
         if (leaf.Type is not (LeafType.Json or LeafType.Xml)) AddDecoded(leaves, text, inner);
     }
@@ -199,7 +201,22 @@ internal static partial class LeafReader
     {
         if (text.Length < 8 || text[0] != '<') return false;
         if (text.StartsWith("<?xml"u8)) return true;
-        return (text[1] is (byte)'!' || char.IsAsciiLetter((char)text[1])) && text[..Math.Min(text.Length, 256)].IndexOf("xmlns"u8) > 0 && text[^1] == '>';
+        var head = text[..Math.Min(text.Length, 256)];
+        // In a page a drawing brings its own name space; only that of the first element is the document's.
+        if (char.IsAsciiLetter((char)text[1]) && head.IndexOf((byte)'>') is > 0 and var end) head = head[..end];
+        return (text[1] is (byte)'!' || char.IsAsciiLetter((char)text[1])) && head.IndexOf("xmlns"u8) > 0 && text[^1] == '>';
+    }
+
+    /// <summary>True for a whole body that is one element, from its tag to the end of it: XML needs no declaration. One with links is a piece of a page, whose links are no values.</summary>
+    private static bool IsBodyElement(in Leaf leaf, ReadOnlySpan<byte> text)
+    {
+        const int minLength = 8;
+        if (leaf.Part != RequestPart.Body || leaf.NameLength > 0 || leaf.Depth > 0 || text.Length < minLength || text[0] != '<' || !char.IsAsciiLetter((char)text[1])) return false;
+        text = text.TrimEnd(" \t\r\n"u8);
+        int name = text.IndexOfAny(" \t\r\n/>"u8);
+        if (name < 0 || text[^1] != '>' || text.IndexOf("href="u8) >= 0 || text.IndexOf("src="u8) >= 0) return false;
+        var root = text[1..name];
+        return text.EndsWith("/>"u8) && text[1..].IndexOf((byte)'<') < 0 || text[..^1].EndsWith(root) && text[..^(root.Length + 1)].EndsWith("</"u8);
     }
 
     /// <summary>Adds the text between tags and the quoted attribute values.</summary>

@@ -7,6 +7,9 @@ internal static class ContextAnalyzer
 {
     private static readonly WordTable AssetTypes = new((1, "png jpg jpeg gif svg webp ico css scss less js mjs ts tsx jsx map html htm md vue woff woff2 ttf mp3 mp4 webm pdf csv docx xlsx"));
 
+    /// <summary>What the words of a program, a script or an article are taken for.</summary>
+    private const PayloadClasses DocumentClasses = PayloadClasses.SqlInjection | PayloadClasses.CommandInjection | PayloadClasses.PathTraversal | PayloadClasses.TemplateInjection;
+
     /// <summary>From so many words on they make a sentence.</summary>
     private const int MinSentence = 3;
 
@@ -31,14 +34,23 @@ internal static class ContextAnalyzer
         if (ShellShape.IsOwnLine(leaf))
         {
             leaf.Mark(Rules.ContextShell, 0, 1);
-            ShellShape.CountOnce(leaf.Hits);
+            ShellShape.CountOnce(leaf);
         }
         if (IsAsset(leaf)) leaf.Mark(Rules.ContextAsset, 0, 1);
-        if (text.Length > 400) leaf.Mark(Rules.ContextLong, 0, 1);
+        if (TextShape.IsDocument(text) && !IsArmed(leaf.Hits))
+        {
+            // On many lines something always looks like a piece of an attack.
+            if (!IsComplete(leaf, shape, isDocument: true)) MentionShape.CountOnce(leaf.Hits, DocumentClasses);
+            leaf.Mark(Rules.ContextDocument, 0, 1);
+        }
+        else if (text.Length > 400) leaf.Mark(Rules.ContextLong, 0, 1);
         if ((encodings & (LeafEncodings.Overlong | LeafEncodings.PercentUnicode | LeafEncodings.Fullwidth)) != 0) leaf.Mark(Rules.ContextEvasion, 0, 1);
         if ((encodings & LeafEncodings.Base64) != 0) leaf.Mark(Rules.ContextBase64, 0, 1);
         if (leaf.Part is RequestPart.Header or RequestPart.Referer or RequestPart.UserAgent or RequestPart.Cookie) leaf.Mark(Rules.ContextHeader, 0, 1);
     }
+
+    /// <summary>True for a page that runs what it is handed, and for objects that are made to run something: attacks at any length.</summary>
+    private static bool IsArmed(RuleHits hits) => hits.Has(Rules.CodeScriptTag) || hits.Has(Rules.CodePhpGlobal) || hits.Has(Rules.CodeGadget) && hits.Has(Rules.TemplateObject) || hits.Has(Rules.CodeDeserialization) || hits.Has(Rules.CommandShellshock);
 
     /// <summary>True if a statement is about the server itself: what it knows, does or waits for.</summary>
     private static bool AsksServer(RuleHits hits) => hits.Has(Rules.SqlSchemaObject) || hits.Has(Rules.SqlSystemProcedure) || hits.Has(Rules.SqlErrorFunction) || hits.Has(Rules.SqlTimeFunction) || hits.Has(Rules.SqlConditional) || hits.Has(Rules.SqlCharFunction);
@@ -82,7 +94,7 @@ internal static class ContextAnalyzer
     }
 
     /// <summary>True if the evidence holds all that an attack needs, from the way out of the value to its end.</summary>
-    private static bool IsComplete(in LeafView leaf, in TextShape shape)
+    private static bool IsComplete(in LeafView leaf, in TextShape shape, bool isDocument = false)
     {
         var hits = leaf.Hits;
         bool isSql = hits.Has(Rules.SqlBreakUnion) && hits.Has(Rules.SqlUnionColumns) || hits.Has(Rules.SqlBreakStatement) && hits.Has(Rules.SqlStackedStatement)
@@ -92,6 +104,8 @@ internal static class ContextAnalyzer
             || hits.Has(Rules.XssTag) && hits.Has(Rules.XssJavascriptUriCode) || hits.Has(Rules.XssScriptTag) && (hits.Has(Rules.XssTagCall) || hits.Has(Rules.XssRemoteContent));
         bool isCommand = hits.Has(Rules.CommandSeparator) || hits.Has(Rules.CommandSubstitution) || hits.Has(Rules.CommandExpansion) || hits.Has(Rules.CommandShellshock)
             || hits.Has(Rules.CommandBatch) || hits.Has(Rules.CommandGlob) || hits.Has(Rules.CodeVariableCall) || hits.Has(Rules.CodeIndirectCall);
+        // Scripts are full of commands behind separators.
+        if (isDocument) return isSql || isScript;
         // Nobody opens a file under the name of a sentence, and what stands in backticks between words is what they are about.
         bool isSentence = shape.LeadWords >= MinSentence;
         bool isQuoted = isSentence && shape.EndsInWords && leaf.Text.Count((byte)'`') == 2 && !hits.Has(Rules.CommandParameter);

@@ -23,7 +23,7 @@ internal sealed class LeafAnalyzer(IReadOnlyList<Literal> literals)
         var present = AsciiSet.Lower(leaves.Text(leaf), lower);
         var view = new LeafView { Text = lower[..leaf.Length], Name = name, Leaf = leaf, Present = present, Hits = hits };
         _literals.Match(view);
-        if (IsPickle(leaves.Text(leaf))) view.Mark(Rules.CodeDeserialization, 0, Math.Min(leaf.Length, 40));
+        if (IsPickle(leaves.Text(leaf)) || IsMarshalled(leaves.Text(leaf))) view.Mark(Rules.CodeDeserialization, 0, Math.Min(leaf.Length, 40));
         if (name.Length > 0 && name[0] is (byte)'@' or (byte)'$') CodeAnalyzer.MarkTypeName(view);
         if (leaf.Type is not (LeafType.Json or LeafType.Xml)) hits.OddCharacters = present.CommonWith(Odd);
         if (leaf.Type is LeafType.Word or LeafType.Token && leaf.Part != RequestPart.Path)
@@ -43,6 +43,13 @@ internal sealed class LeafAnalyzer(IReadOnlyList<Literal> literals)
     {
         const int minLength = 20;
         return text.Length >= minLength && (text.StartsWith("gASV"u8) || text.StartsWith("gAWV"u8)) && text.IndexOfAny(" ,.;"u8) < 0;
+    }
+
+    /// <summary>True for the base64 of a single object of Ruby's: version 4.8 and the letter of an object; a session is a hash.</summary>
+    private static bool IsMarshalled(ReadOnlySpan<byte> text)
+    {
+        const int minLength = 20;
+        return text.Length >= minLength && text.StartsWith("BAhv"u8) && text.IndexOfAny(" ,.;"u8) < 0;
     }
 
     private static void AnalyzeText(in LeafView view)

@@ -14,6 +14,7 @@ internal static class LineAnalyzer
     {
         var text = leaf.Text;
         if (!leaf.Present.Has('\n') && !leaf.Present.Has('\r')) return;
+        bool isMessage = leaf.Part == RequestPart.Body && !leaf.Name.IsEmpty && BeginsAsMessage(text);
         for (int i = 0; i < text.Length; i++)
         {
             int next = text[i..].IndexOfAny((byte)'\r', (byte)'\n');
@@ -25,7 +26,7 @@ internal static class LineAnalyzer
                 leaf.Mark(Rules.CrlfBreak, i, Math.Min(text.Length, line + 16) - i);
             // A whole blank line ends the headers; what follows would be the answer's page.
             if (leaf.Part != RequestPart.Body && Bytes.At(text, line) == '<' && text[i..].StartsWith("\r\n\r\n<"u8)) leaf.Mark(Rules.CrlfHeader, i, line + 1 - i);
-            MarkLine(leaf, i, line);
+            MarkLine(leaf, i, line, isMessage);
             i = Math.Max(i, line - 1);
         }
     }
@@ -64,7 +65,19 @@ internal static class LineAnalyzer
         return colon > 0 && Headers.Find(text[..colon]) == 2 && Bytes.IsSpace(Bytes.At(text, colon + 1));
     }
 
-    private static void MarkLine(in LeafView leaf, int from, int line)
+    /// <summary>True for a request or an answer pasted as a whole, from its first line on: its headers break out of nothing.</summary>
+    private static bool BeginsAsMessage(ReadOnlySpan<byte> text)
+    {
+        text = text.TrimStart(" \t\r\n>*<"u8);
+        int end = text.IndexOfAny((byte)'\r', (byte)'\n');
+        if (end < 0) return false;
+        var first = text[..end];
+        if (first.StartsWith("http/"u8)) return first.Length > 8 && Bytes.IsDigit(first[5]);
+        int version = first.LastIndexOf(" http/"u8), method = Bytes.SkipWord(first, 0);
+        return method is >= 3 and <= 8 && version > method && Bytes.At(first, method) == ' ' && Bytes.At(first, method + 1) is (byte)'/' or (byte)'h' && first[(method + 1)..version].IndexOf((byte)' ') < 0;
+    }
+
+    private static void MarkLine(in LeafView leaf, int from, int line, bool isMessage)
     {
         var text = leaf.Text;
         int colon = text[line..Math.Min(text.Length, line + 40)].IndexOf((byte)':');
@@ -74,12 +87,12 @@ internal static class LineAnalyzer
             bool isShort = leaf.Part != RequestPart.Body || from < 200;
             bool isHeader = kind == 1 || kind == 0 && leaf.Part is RequestPart.Query or RequestPart.Path && IsHeader(text.Slice(line, colon));
             if (kind != 2) kind = isHeader && BeginsHeader(text, line, line + colon) ? (byte)1 : (byte)0;
-            if (kind == 1 && isShort) leaf.Mark(Rules.CrlfHeader, from, line + colon + 1 - from);
+            if (kind == 1 && isShort && !isMessage) leaf.Mark(Rules.CrlfHeader, from, line + colon + 1 - from);
             if (kind == 2 && isShort && !BeginsAsMail(text) && text[(line + colon)..].IndexOf((byte)'@') is > 0 and < 80) leaf.Mark(Rules.CrlfMail, from, line + colon + 1 - from);
         }
         var rest = text[line..Math.Min(text.Length, line + 300)];
         if (rest.StartsWith("rcpt to:"u8) || rest.StartsWith("mail from:"u8)) leaf.Mark(Rules.CrlfMail, from, Math.Min(text.Length, line + 10) - from);
-        if (rest.StartsWith("http/1."u8) || rest.StartsWith("http/2"u8)) leaf.Mark(Rules.CrlfHeader, from, line + 8 - from);
+        if (!isMessage && (rest.StartsWith("http/1."u8) || rest.StartsWith("http/2"u8))) leaf.Mark(Rules.CrlfHeader, from, line + 8 - from);
         bool isRequest = rest.StartsWith("get "u8) || rest.StartsWith("post "u8) || rest.StartsWith("put "u8) || rest.StartsWith("head "u8) || rest.StartsWith("delete "u8);
         if (isRequest && rest.IndexOf(" http/"u8) is > 0 and var http && rest[..http].IndexOf((byte)'\n') < 0) leaf.Mark(Rules.SmugglingEmbeddedRequest, from, line + http + 8 - from);
     }

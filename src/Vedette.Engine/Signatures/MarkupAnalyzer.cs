@@ -16,6 +16,13 @@ internal static class MarkupAnalyzer
     /// <summary>What else a handler can do harm with: names of the browser's that read, send, load or make code.</summary>
     private static readonly WordTable Reaching = new((1, "cookie localstorage sessionstorage parent frames opener globalthis navigator open write writeln src href innerhtml outerhtml constructor console xmlhttprequest image url settimeout execscript javascript vbscript name appendchild createelement postmessage sendbeacon print stop find"));
 
+    /// <summary>What a script sends, loads, asks or makes code with (1); what it may read, but not set, index or hand a text (2); what it may name, but not call (3).</summary>
+    private static readonly WordTable Sinks = new(
+        (1, "alert confirm prompt eval execscript cookie fetch xmlhttprequest sendbeacon websocket eventsource rtcpeerconnection atob btoa unescape fromcharcode import importscripts write writeln innerhtml outerhtml insertadjacenthtml srcdoc "
+            + "createcontextualfragment postmessage top parent frames opener globalthis constructor throw javascript vbscript image audio form submit replace assign navigate xss action formaction reflect print html append parsehtml globaleval getscript ajax axios getjson post"),
+        (2, "src href location document window self this settimeout setinterval function"),
+        (3, "open get"));
+
     /// <summary>A longer text with an end tag of a script is a piece of a page.</summary>
     private const int MaxFragment = 64;
 
@@ -53,6 +60,11 @@ internal static class MarkupAnalyzer
             int length = MarkTag(leaf, open, lastCode, ref tags);
             int next = text[(open + length)..].IndexOf((byte)'<');
             open = next < 0 ? -1 : open + length + next;
+        }
+        if (!leaf.Hits.Has(Rules.XssScriptTag))
+        {
+            foreach (var rule in (ReadOnlySpan<Rule>)[Rules.XssCall, Rules.XssDomProperty])
+                if (leaf.Hits.Has(rule) && IsInScript(text, leaf.Hits.Place(rule).Start)) leaf.Hits.Unmark(rule);
         }
         if (tags >= 6 && !leaf.Hits.Has(Rules.XssScriptTag) && !leaf.Hits.Has(Rules.XssEventHandler)) leaf.Mark(Rules.ContextRichMarkup, 0, 1);
     }
@@ -253,17 +265,51 @@ internal static class MarkupAnalyzer
         int source = attributes.IndexOf("src"u8);
         if (source >= 0) return script.IsEmpty && IsOwnSource(attributes[(source + 3)..]);
         if (attributes.IndexOf("json"u8) > 0 && script.IndexOf((byte)'<') < 0) return true;
-        return script.Length >= minLength && script.IndexOfAny((byte)'(', (byte)'=') >= 0 && script.IndexOf("]["u8) < 0 && !leaf.Hits.Has(Rules.XssCall) && !leaf.Hits.Has(Rules.XssDomProperty) && IsOwnScript(script);
+        bool isPlain = script.Length >= minLength && script.IndexOfAny((byte)'(', (byte)'=') >= 0 && script.IndexOf("]["u8) < 0 && !leaf.Hits.Has(Rules.XssCall) && !leaf.Hits.Has(Rules.XssDomProperty) && IsOwnScript(script);
+        return isPlain || IsPageScript(script);
     }
 
-    /// <summary>True for a quoted path of the page's own host, <c>="/js/page.js"</c>: what is loaded from there is there already.</summary>
+    /// <summary>True for a program of several lines that moves the parts of its own page: nothing in it sends, loads, opens, writes markup or makes code of text.</summary>
+    private static bool IsPageScript(ReadOnlySpan<byte> script)
+    {
+        const int minLines = 3;
+        if (script.Count((byte)'\n') < minLines || !ProgramShape.IsProgram(script) || script.IndexOfAny((byte)'\\', (byte)'`') >= 0) return false;
+        if (script.IndexOf("://"u8) >= 0 || script.IndexOf("'//"u8) >= 0 || script.IndexOf("\"//"u8) >= 0 || script.IndexOf("&#"u8) >= 0 || script.IndexOf("]["u8) >= 0) return false;
+        for (int i = 0; i < script.Length;)
+        {
+            int stop = Bytes.SkipWord(script, i);
+            if (stop > i && Sinks.Find(script[i..stop]) is var kind and not 0 && (kind == 1 || kind == 3 && Bytes.At(script, stop) == '(' || kind == 2 && IsSunkInto(script, stop))) return false;
+            i = Math.Max(stop, i + 1);
+        }
+        return true;
+    }
+
+    /// <summary>True if a name that a page may read is assigned to, indexed, handed a text or asked to go elsewhere.</summary>
+    private static bool IsSunkInto(ReadOnlySpan<byte> script, int end)
+    {
+        int next = Bytes.SkipSpace(script, end);
+        byte first = Bytes.At(script, next), second = Bytes.At(script, next + 1);
+        return first == '[' || first == '=' && second != '=' || first == '(' && second is (byte)'\'' or (byte)'"' || first == '+' && second == '=';
+    }
+
+    /// <summary>True if the place of the evidence lies in a script element; the caller knows that each of these is the page's own.</summary>
+    private static bool IsInScript(ReadOnlySpan<byte> text, int place)
+    {
+        int open = text[..place].LastIndexOf("<script"u8);
+        return open >= 0 && text[open..place].IndexOf("</script"u8) < 0;
+    }
+
+    /// <summary>True for a quoted path of the page's own host, <c>="/js/page.js?ver=6"</c>: what is loaded from there is there already.</summary>
     private static bool IsOwnSource(ReadOnlySpan<byte> value)
     {
         if (value.Length < 4 || value[0] != '=' || value[1] is not ((byte)'"' or (byte)'\'')) return false;
         int end = value[2..].IndexOf(value[1]);
         if (end <= 0) return false;
         var path = value.Slice(2, end);
-        return path.EndsWith(".js"u8) && path.Contains((byte)'/') && path.IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyz0123456789_-./"u8) < 0 && path.IndexOf("//"u8) < 0 && path.IndexOf(".."u8) < 0;
+        int version = path.IndexOf((byte)'?');
+        if (version >= 0 && path[version..].IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyz0123456789_-.?=&"u8) >= 0) return false;
+        if (version >= 0) path = path[..version];
+        return (path.EndsWith(".js"u8) || path.EndsWith(".mjs"u8)) && path.IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyz0123456789_-./@"u8) < 0 && path.IndexOf("//"u8) < 0;
     }
 
     private static bool HasHandler(ReadOnlySpan<byte> attributes)

@@ -110,7 +110,7 @@ internal static class MentionShape
     }
 
     /// <summary>Leaves of every class the weightiest piece of evidence: that a text talks of an attack is known by one, and each further piece of the same attack says nothing new.</summary>
-    public static void CountOnce(RuleHits hits)
+    public static void CountOnce(RuleHits hits, PayloadClasses classes = ~PayloadClasses.None)
     {
         Span<short> best = stackalloc short[PayloadClassNames.Count];
         best.Fill(-1);
@@ -118,6 +118,7 @@ internal static class MentionShape
         {
             var rule = Rules.All[i];
             if (rule.IsContext) return;
+            if ((classes & rule.Class.AsSet()) == 0) continue;
             ref short kept = ref best[(int)rule.Class];
             if (kept >= 0) hits.Unmark(Rules.All[kept].Prior >= rule.Prior ? rule : Rules.All[kept]);
             if (kept < 0 || Rules.All[kept].Prior < rule.Prior) kept = (short)i;

@@ -59,7 +59,8 @@ internal static class NosqlAnalyzer
     private static void MarkName(in LeafView leaf, int start, int end, ReadOnlySpan<byte> name)
     {
         var text = leaf.Text;
-        if (Telling.Find(name) == 0 && SecretNames.Find(leaf.Name) == 0) return;
+        bool isOfSecret = SecretNames.Find(leaf.Name) != 0 || Bytes.At(text, start - 1) == '[' && SecretNames.Find(text[..text.IndexOf((byte)'[')]) != 0;
+        if (Telling.Find(name) == 0 && !isOfSecret) return;
         if (Bytes.At(text, start - 1) == '[' && Bytes.At(text, end) == ']')
         {
             var outer = text[..text.IndexOf((byte)'[')];

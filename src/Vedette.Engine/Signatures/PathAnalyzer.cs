@@ -22,12 +22,19 @@ internal static class PathAnalyzer
         if (leaf.Hits.Has(Rules.PathSystemFile) && IsWhole(leaf)) leaf.Mark(Rules.PathWholeFile, 0, Math.Min(text.Length, 64));
         int nul = text.IndexOf((byte)0);
         if (nul >= 0 && leaf.Part != RequestPart.UserAgent) leaf.Mark(Rules.PathNullByte, Math.Max(0, nul - 12), Math.Min(text.Length - Math.Max(0, nul - 12), 24));
-        bool steps = leaf.Hits.Has(Rules.PathTraversalOne) || leaf.Hits.Has(Rules.PathTraversalTwo) || leaf.Hits.Has(Rules.PathTraversalDeep) || leaf.Hits.Has(Rules.PathOddDots) || leaf.Hits.Has(Rules.PathDrive);
+        bool steps = leaf.Hits.Has(Rules.PathTraversalOne) || leaf.Hits.Has(Rules.PathTraversalTwo) || leaf.Hits.Has(Rules.PathTraversalDeep) || leaf.Hits.Has(Rules.PathOddDots) || leaf.Hits.Has(Rules.PathDrive) && !IsInSentence(text, leaf.Hits.Place(Rules.PathDrive).Start);
         if (!steps) return;
         if (EndsInServerFile(text)) leaf.Mark(Rules.PathConfigFile, 0, Math.Min(text.Length, 64));
         if (leaf.Hits.Has(Rules.PathSystemFile) || leaf.Hits.Has(Rules.PathConfigFile) || nul >= 0) leaf.Mark(Rules.PathTraversalToFile, 0, Math.Min(text.Length, 64));
         const LeafEncodings evasive = LeafEncodings.Overlong | LeafEncodings.PercentUnicode | LeafEncodings.EncodedDots | LeafEncodings.Fullwidth;
         if ((leaf.Leaf.Encodings & evasive) != 0 && !leaf.Hits.Has(Rules.PathDrive)) leaf.Mark(Rules.PathEncodedDots, 0, Math.Min(text.Length, 64));
+    }
+
+    /// <summary>True if three words and more stand before the path, none of them a command: nobody opens a file under the name of a sentence.</summary>
+    private static bool IsInSentence(ReadOnlySpan<byte> text, int start)
+    {
+        const int minSpaces = 3;
+        return text[..start].Count((byte)' ') >= minSpaces && !ShellAnalyzer.IsCommand(text[..Bytes.SkipWord(text, 0)]);
     }
 
     private static readonly WordTable ServerFolders = new(

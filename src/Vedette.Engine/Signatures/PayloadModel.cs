@@ -133,6 +133,8 @@ internal sealed class PayloadModel
         foreach (var payloadClass in (PayloadClass[])[.. writtenAbout, PayloadClass.LdapInjection, PayloadClass.Log4Shell, PayloadClass.CrlfInjection]) context[Rules.ContextMention.Index * bias.Length + (int)payloadClass] = -3.5f;
         foreach (var payloadClass in (PayloadClass[])[PayloadClass.SqlInjection, PayloadClass.Xss, PayloadClass.CommandInjection, PayloadClass.TemplateInjection, PayloadClass.PathTraversal])
             context[Rules.ContextProgram.Index * bias.Length + (int)payloadClass] = -1.5f;
+        foreach (var payloadClass in (PayloadClass[])[PayloadClass.SqlInjection, PayloadClass.CommandInjection, PayloadClass.PathTraversal]) context[Rules.ContextDocument.Index * bias.Length + (int)payloadClass] = -3f;
+        foreach (var payloadClass in (PayloadClass[])[PayloadClass.Xss, PayloadClass.TemplateInjection]) context[Rules.ContextDocument.Index * bias.Length + (int)payloadClass] = -2f;
         context[Rules.ContextShell.Index * bias.Length + (int)PayloadClass.CommandInjection] = -2.5f;
         context[Rules.ContextQuotedStatement.Index * bias.Length + (int)PayloadClass.SqlInjection] = -2.5f;
         context[Rules.ContextFilter.Index * bias.Length + (int)PayloadClass.SqlInjection] = -2.5f;

@@ -19,6 +19,9 @@ internal sealed class Prefilter
         "cmd=", "command=", "=//", "=http:", "=https:", "ping -", "cat /", "ls -", "wget", "curl", "whoami", "uname", "passthru", "onerror", "onload", "onmouse", "onfocus", "&&", "--", "& ", "/./", "/etc/",
     ];
 
+    /// <summary>Words of SQL that need no special character, and that no agent calls itself.</summary>
+    private static readonly string[] AgentTriggers = ["union ", "select ", "waitfor ", " or "];
+
     private static readonly SearchValues<byte> HarmlessEscapes = SearchValues.Create([.. " /:,-_@=&?#+~![]"u8, .. Enumerable.Range(0x80, 0x80).Where(b => b is not (0xC0 or 0xC1 or 0xEF)).Select(b => (byte)b)]);
 
     private static readonly SearchValues<byte> Base64Bytes = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_"u8);
@@ -31,7 +34,8 @@ internal sealed class Prefilter
         var plain = literals.Where(literal => !literal.Bytes.AsSpan().ContainsAny(TargetBytes) && (literal.Scope & LiteralScope.Agent) == 0);
         var triggers = Triggers.Select(trigger => new Literal(System.Text.Encoding.ASCII.GetBytes(trigger), Rules.ContextLong, LiteralScope.Anywhere));
         _literals = new LiteralScreen([.. plain, .. triggers]);
-        _agents = new LiteralScreen(literals.Where(literal => (literal.Scope & LiteralScope.Agent) != 0));
+        var words = AgentTriggers.Select(trigger => new Literal(System.Text.Encoding.ASCII.GetBytes(trigger), Rules.ContextLong, LiteralScope.Agent));
+        _agents = new LiteralScreen([.. literals.Where(literal => (literal.Scope & LiteralScope.Agent) != 0), .. words]);
     }
 
     /// <summary>Encoded targets that are longer are decoded in full rather than here.</summary>

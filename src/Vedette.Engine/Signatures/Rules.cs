@@ -222,6 +222,7 @@ internal static class Rules
     public static readonly Rule ContextEvasion = Add("context.evasion", None, 0);
     public static readonly Rule ContextBase64 = Add("context.base64", None, 0);
     public static readonly Rule ContextHeader = Add("context.header", None, 0);
+    public static readonly Rule ContextDocument = Add("context.document", None, 0);
     public static readonly Rule ContextLong = Add("context.long", None, 0);
 
     /// <summary>All rules, by <see cref="Rule.Index"/>.</summary>

@@ -29,6 +29,9 @@ internal static class ShellAnalyzer
     private static readonly WordTable Complete = new(
         (1, "whoami uname ifconfig ipconfig ls dir pwd id netstat lsof ps systeminfo tasklist hostname getent ipcs printenv ver vol reboot shutdown bash sh zsh dash cmd powershell pwsh su arp"));
 
+    /// <summary>Words that are such commands where a value holds nothing but a separator and one of them.</summary>
+    private static readonly WordTable CompleteWords = new((1, "env set who users df mount export alias jobs"));
+
     /// <summary>Commands that nobody ends a text with, even on a line of their own.</summary>
     private static readonly WordTable Unmistakable = new((1, "whoami uname ifconfig ipconfig netstat systeminfo tasklist printenv"));
 
@@ -50,7 +53,7 @@ internal static class ShellAnalyzer
         if (present.Has('=') && present.Has('$')) MarkAssignment(leaf);
         BatchAnalyzer.Analyze(leaf);
         GlobAnalyzer.Analyze(leaf);
-        if ((leaf.Leaf.Encodings & LeafEncodings.Shell) != 0 && IsTold(leaf.Hits)) leaf.Mark(Rules.CommandHidden, 0, Math.Min(leaf.Text.Length, 60));
+        if ((leaf.Leaf.Encodings & LeafEncodings.Shell) != 0 && IsTold(leaf.Hits) && !TextShape.IsDocument(leaf.Text)) leaf.Mark(Rules.CommandHidden, 0, Math.Min(leaf.Text.Length, 60));
         if (present.Has('\'') || present.Has('"') || present.Has('\\') || present.Has('^') || present.Has('$') || present.Has('`')) MarkObfuscated(leaf);
     }
 
@@ -203,8 +206,11 @@ internal static class ShellAnalyzer
         if (hasArgument && (!isStrong || kind == Word) && (!IsOption(text, end) || kind == Word && Bytes.IsDigit(text[Bytes.SkipSpace(text, end)]))) hasArgument = false;
         if (hasArgument && isStrong && separator is (byte)';' or (byte)'|' && CommandLine.IsWhole(text, text[start..end], end)) leaf.Mark(Rules.CommandLineWhole, from, length);
         bool endsQuote = separator == ';' && Bytes.At(text, from - 1) is (byte)'"' or (byte)'\'' && text[end..].Contains(text[from - 1]);
-        if (hasArgument) leaf.Mark(isStrong && (kind == Plain || endsQuote && IsOption(text, end)) ? Rules.CommandSeparator : Rules.CommandSeparatorArgument, from, length);
+        // Nothing stands before the separator, and an option or a path behind the command.
+        bool isLeading = separator is (byte)';' or (byte)'&' && from == 0 && !(separator == '&' && start - from < 2) && Bytes.At(text, Bytes.SkipSpace(text, end)) is (byte)'-' or (byte)'/';
+        if (hasArgument) leaf.Mark(isStrong && (kind == Plain || isLeading || endsQuote && IsOption(text, end)) ? Rules.CommandSeparator : Rules.CommandSeparatorArgument, from, length);
         else if (isEnd && !isStrong && (leaf.Part == RequestPart.Query ? Complete : Unmistakable).Find(text[start..end]) != 0 && text[..from].IndexOfAny((byte)'\n', (byte)' ') < 0) leaf.Mark(Rules.CommandSeparator, from, length);
+        else if (isEnd && from == 0 && separator is (byte)';' or (byte)'|' && CompleteWords.Find(text[start..end]) != 0) leaf.Mark(Rules.CommandSeparator, from, length);
         else if (isEnd && isStrong && (separator == '|' ? kind == Plain : Complete.Find(text[start..end]) != 0)) leaf.Mark(Rules.CommandSeparator, from, length);
         else leaf.Mark(Rules.CommandSeparatorWord, from, length);
     }
@@ -255,7 +261,7 @@ internal static class ShellAnalyzer
         if (first == '-') return second == '-' || Bytes.IsLetter(second) || Bytes.IsDigit(second);
         if (first is (byte)'/' or (byte)'$' or (byte)'>' or (byte)'<' or (byte)'|' or (byte)';' or (byte)'`' or (byte)'~' or (byte)'%' or (byte)'{') return true;
         if (first == '&') return second is (byte)'&' or (byte)' ' or (byte)'"' or (byte)'\'' or 0;
-        if (first is (byte)'.' or (byte)'*') return true;
+        if (first is (byte)'.' or (byte)'*' || first == '@' && Bytes.IsDigit(second)) return true;
         if (Bytes.IsDigit(first)) return true;
         if (EndsAsShell(text)) return true;
         var rest = text[at..Math.Min(text.Length, at + 64)];

@@ -53,8 +53,16 @@ internal static class ShellShape
     }
 
     /// <summary>Leaves one piece of evidence that the text holds commands: of a line known to be one, each further pipe and argument says nothing new.</summary>
-    public static void CountOnce(RuleHits hits)
+    public static void CountOnce(in LeafView leaf)
     {
+        var hits = leaf.Hits;
+        if (IsScript(leaf.Text))
+        {
+            // Quotes, paths of programs and streams are what scripts are made of.
+            hits.Unmark(Rules.CommandHidden);
+            hits.Unmark(Rules.CommandBinary);
+            hits.Unmark(Rules.CommandRedirect);
+        }
         hits.Unmark(Rules.CommandLineWhole);
         hits.Unmark(Rules.CommandArgument);
         hits.Unmark(Rules.CommandAssignment);

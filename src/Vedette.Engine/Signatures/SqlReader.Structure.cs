@@ -221,8 +221,16 @@ internal readonly ref partial struct SqlReader
     private void MarkTrailingComment(int i)
     {
         var text = Text(i);
-        if (i == _tokens.Length - 1 && i > 0 && text.Length < 40 && !text.StartsWith("*/"u8) && (IsLiteral(Kind(i - 1)) || Kind(i - 1) is SqlToken.CloseParenthesis or SqlToken.Name or SqlToken.Semicolon))
+        if (i == _tokens.Length - 1 && i > 0 && text.Length < 40 && !text.StartsWith("*/"u8) && !IsRemark(text) && (IsLiteral(Kind(i - 1)) || Kind(i - 1) is SqlToken.CloseParenthesis or SqlToken.Name or SqlToken.Semicolon))
             Mark(Rules.SqlTrailingComment, i - 1, i);
+    }
+
+    /// <summary>True for two words behind a sign of a comment and a space: they say something, and do not merely cut off the rest.</summary>
+    private static bool IsRemark(ReadOnlySpan<byte> comment)
+    {
+        if (!comment.StartsWith("-- "u8) || !Bytes.IsLetter(Bytes.At(comment, 3))) return false;
+        int end = Bytes.SkipWord(comment, 3);
+        return end > 4 && Bytes.At(comment, end) == ' ' && Bytes.IsLetter(Bytes.At(comment, end + 1)) && Bytes.IsLetter(Bytes.At(comment, end + 2));
     }
 
     private static bool IsWordlike(SqlToken kind) => kind is not (SqlToken.None or SqlToken.Other or SqlToken.Comment);

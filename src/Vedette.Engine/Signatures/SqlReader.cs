@@ -55,7 +55,13 @@ internal readonly ref partial struct SqlReader
         if (kind is SqlToken.Logic && IsExpression(after + 1) && !IsLeftOpen(after + 1)) Mark(Rules.SqlBreakLogic, at - 1, after + 3);
         if (kind is SqlToken.Semicolon && IsStatement(after + 1) || kind is SqlToken.Statement or SqlToken.Select && _insideQuote && IsStatement(after))
             Mark(Rules.SqlBreakStatement, at - 1, after + 3);
+        if (Text(after).SequenceEqual("into"u8)) Mark(Rules.SqlBreakStatement, at - 1, after + 1);
         if (_insideQuote && at == after) MarkBreakString(at);
+        if (_insideQuote && at == after && IsAssigned(at))
+        {
+            Mark(Rules.SqlBreakString, at - 1, at + 3);
+            Mark(Rules.SqlBreakLogic, at - 1, at + 3);
+        }
         if (_insideQuote && kind is SqlToken.Comparison or SqlToken.Arithmetic or SqlToken.Concatenation or SqlToken.Star) MarkBreakOperator(at, after);
     }
 
@@ -77,6 +83,16 @@ internal readonly ref partial struct SqlReader
         if (_leaf.Text[quote] != '\'' && operators < 2) return;
         bool isQuotedWord = operators == 1 && Bytes.IsLetter(Text(at)[0]) && _tokens[at].Start == quote + 1 && _tokens[at].End == _tokens[at + 1].Start && !Bytes.IsWord(Bytes.At(_leaf.Text, quote - 1));
         if (!isQuotedWord) Mark(Rules.SqlBreakString, at - 1, at + 1);
+    }
+
+    /// <summary>True for <c>x',role='admin',mail='</c>: another column is set behind the literal, and the last one is left open or what follows cut off.</summary>
+    private bool IsAssigned(int at)
+    {
+        int last = _tokens.Length - 1;
+        byte quote = _leaf.Text[_tokens[at - 1].End - 1];
+        bool isSet = last >= at + 3 && Kind(at) == SqlToken.Comma && Kind(at + 1) == SqlToken.Name && Text(at + 2).SequenceEqual("="u8) && Kind(at + 3) is SqlToken.String or SqlToken.Number or SqlToken.OpenParenthesis;
+        bool isLeftOpen = Kind(last) == SqlToken.String && _tokens[last].Start + 1 == _leaf.Text.Length && _leaf.Text[^1] == quote;
+        return isSet && (isLeftOpen || Kind(last) == SqlToken.Comment && Text(last).TrimEnd((byte)' ').Length <= 2);
     }
 
     private static bool IsOperator(SqlToken kind) => kind is SqlToken.Comparison or SqlToken.Arithmetic or SqlToken.Concatenation or SqlToken.Logic or SqlToken.Star;

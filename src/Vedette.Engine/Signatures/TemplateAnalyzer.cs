@@ -71,10 +71,34 @@ internal static class TemplateAnalyzer
         leaf.Mark(Rules.TemplateDelimiter, start, length);
         if (IsArithmetic(inside)) leaf.Mark(Rules.TemplateArithmetic, start, length);
         if (leaf.Text[start] == '@' && inside.Contains((byte)'(') && inside.Contains((byte)'.')) leaf.Mark(Rules.TemplateObject, start, length);
-        if (inside.Contains((byte)'(') && inside.IndexOfAny(".'\"@|"u8) >= 0) leaf.Mark(Rules.TemplateCall, start, length);
+        if (inside.Contains((byte)'(') && inside.IndexOfAny(".'\"@|"u8) >= 0 && !CallsOnlyFilters(inside)) leaf.Mark(Rules.TemplateCall, start, length);
         if (inside.IndexOf("class"u8) >= 0 && inside.IndexOfAny(".[_"u8) >= 0 && (inside.IndexOf("__"u8) >= 0 || inside.IndexOf(".class"u8) >= 0 || inside.IndexOf("getclass"u8) >= 0)
             || inside.IndexOf("constructor"u8) >= 0 || inside.IndexOf("system("u8) >= 0 || inside.IndexOf("exec("u8) >= 0 || inside.IndexOf("popen("u8) >= 0)
             leaf.Mark(Rules.TemplateObject, start, length);
+    }
+
+    /// <summary>Filters that hand their value to what a text names.</summary>
+    private static readonly WordTable HandingFilters = new((1, "attr map filter sort reduce call apply exec system passthru eval format xmlattr include import load file_excerpt"));
+
+    /// <summary>
+    /// True if all that is called are filters of a name's value, or functions by their names in a condition, with nothing but texts, numbers and names handed to them: <c>user.name|default('guest')</c>, <c>price | round(2)</c>,
+    /// <c>if is_open('shop')</c>.
+    /// </summary>
+    private static bool CallsOnlyFilters(ReadOnlySpan<byte> inside)
+    {
+        bool isCondition = inside.TrimStart(" -"u8).StartsWith("if "u8) || inside.TrimStart(" -"u8).StartsWith("elif "u8);
+        for (int at = inside.IndexOf((byte)'('); at >= 0;)
+        {
+            int start = at;
+            while (start > 0 && Bytes.IsWord(inside[start - 1])) start--;
+            bool isFunction = isCondition && Bytes.At(inside, start - 1) == ' ';
+            if (start == at || HandingFilters.Find(inside[start..at]) != 0 || !isFunction && !inside[..start].TrimEnd((byte)' ').EndsWith("|"u8)) return false;
+            int close = inside[at..].IndexOf((byte)')');
+            if (close < 0 || inside.Slice(at + 1, close - 1).IndexOfAny("([|~*;$`\\/"u8) >= 0 || inside.IndexOf("__"u8) >= 0) return false;
+            int next = inside[(at + close)..].IndexOf((byte)'(');
+            at = next < 0 ? -1 : at + close + next;
+        }
+        return true;
     }
 
     /// <summary>True for text such as <c>7*7</c>, <c>7*'7'</c> or <c>191 * 7</c>: literals joined by an operator and nothing else.</summary>

@@ -195,6 +195,43 @@ internal readonly record struct TextShape
         return false;
     }
 
+    /// <summary>True for several lines of words that begin as a text does, with nothing that could end a value: an article, a file, a log, a program.</summary>
+    /// <param name="text">In lower case.</param>
+    public static bool IsDocument(ReadOnlySpan<byte> text)
+    {
+        const int minLines = 5, minLength = 140;
+        text = text.TrimStart(" \t\r\n"u8);
+        if (text.Length < minLength || text[0] is (byte)';' or (byte)'|' or (byte)'&' or (byte)')' or (byte)',' || BeginsWithEnd(text)) return false;
+        int lines = 0;
+        while (lines < minLines && !text.IsEmpty)
+        {
+            int end = text.IndexOf((byte)'\n');
+            var line = end < 0 ? text : text[..end];
+            if (HoldsWord(line)) lines++;
+            text = end < 0 ? default : text[(end + 1)..];
+        }
+        return lines == minLines;
+    }
+
+    /// <summary>True if the first thing is a quote that its line does not close.</summary>
+    private static bool BeginsWithEnd(ReadOnlySpan<byte> text)
+    {
+        int end = text.IndexOf((byte)'\n');
+        return text[0] is (byte)'\'' or (byte)'"' && (text[..Math.Max(end, 1)].Count(text[0]) & 1) != 0;
+    }
+
+    private static bool HoldsWord(ReadOnlySpan<byte> line)
+    {
+        const int minWord = 3;
+        int letters = 0;
+        foreach (byte b in line)
+        {
+            letters = IsLetter(b) ? letters + 1 : 0;
+            if (letters == minWord) return true;
+        }
+        return false;
+    }
+
     /// <summary>True if every parenthesis closes one that was opened, and all are closed.</summary>
     public static bool IsBalanced(ReadOnlySpan<byte> text)
     {

@@ -12,14 +12,19 @@ internal static class XmlAnalyzer
         return head.IndexOf("\"http://www.w3.org/"u8) > 0 || head.IndexOf("\"http://www.apple.com/dtds/"u8) > 0 || head.IndexOf("\"http://java.sun.com/"u8) > 0 || head.IndexOf("\"http://www.oasis-open.org/"u8) > 0;
     }
 
-    /// <summary>True for a document type in a file beside the document.</summary>
+    /// <summary>True for a document type in a file of the same place, or under a name that is no address.</summary>
     private static bool NamesOwnType(ReadOnlySpan<byte> declared)
     {
         int open = declared.IndexOfAny((byte)'"', (byte)'\'');
         if (open < 0) return false;
         var name = declared[(open + 1)..];
         int end = name.IndexOf(declared[open]);
-        return end > 0 && Bytes.IsLetter(name[0]) && name[..end].IndexOfAny(":\\"u8) < 0 && name[..end].EndsWith(".dtd"u8) && !name.Contains((byte)'[');
+        if (end <= 0 || !name[..end].EndsWith(".dtd"u8)) return false;
+        int close = name[end..].IndexOf((byte)'>');
+        if (close < 0 || name.Slice(end, close).Contains((byte)'[')) return false;
+        name = name[..end];
+        bool isRelative = (Bytes.IsLetter(name[0]) || name.StartsWith("../"u8) || name.StartsWith("./"u8)) && name.IndexOfAny(":\\"u8) < 0;
+        return isRelative || name.StartsWith("urn:"u8) && name.Count((byte)':') <= 3 && !name.Contains((byte)'/');
     }
 
     /// <summary>True if every inclusion names a file beside the document and nothing else: that is how documents in parts are written.</summary>

