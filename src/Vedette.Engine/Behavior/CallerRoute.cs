@@ -43,8 +43,11 @@ internal struct CallerRoute
     /// <summary>Objects asked for whose number follows the one before within a small step.</summary>
     public int Steps;
 
-    /// <summary>Route from which the caller came here the last time.</summary>
-    public int EnteredFrom;
+    /// <summary>Route from which the caller came here the last time, the lower half of its number.</summary>
+    public ushort EnteredFrom;
+
+    /// <summary>What it adds to the caller's evidence of repeated changes, in nats.</summary>
+    public Half RepetitionEvidence;
 
     /// <summary>The routes from which the caller came here, by the end of a fingerprint.</summary>
     private ulong _entrances;
@@ -67,11 +70,15 @@ internal struct CallerRoute
     /// <returns>True the first time; once in a while two routes are taken for one.</returns>
     public bool Enter(int from)
     {
-        ulong bit = 1UL << (int)((uint)from * 0x9E3779B9u >> 26);
-        bool isFirst = (_entrances & bit) == 0;
-        _entrances |= bit;
+        bool isFirst = !HasEntered(from);
+        _entrances |= BitOf(from);
         return isFirst;
     }
+
+    /// <summary>True if the caller came from the route before; once in a while two routes are taken for one.</summary>
+    public readonly bool HasEntered(int from) => (_entrances & BitOf(from)) != 0;
+
+    private static ulong BitOf(int from) => 1UL << (int)((uint)from * 0x9E3779B9u >> 26);
 
     /// <summary>Objects or queries, whichever are more.</summary>
     public readonly int Items => Math.Max(Objects, Queries.Count);

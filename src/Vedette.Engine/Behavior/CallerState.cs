@@ -74,6 +74,13 @@ internal struct CallerState
 
     public int Transitions;
 
+    /// <summary>Changes to which it came by a way that many take there, in this episode.</summary>
+    public int UsualChanges;
+
+    /// <summary>Routes on which it repeats changes, and how unlikely so many are, in nats.</summary>
+    public int RepeatedKinds;
+    public float RepetitionEvidence;
+
     /// <summary>Requests of this episode, pictures and scripts aside, for what it had asked for on that route before.</summary>
     public int Returns;
 
@@ -129,8 +136,10 @@ internal struct CallerState
     /// <summary>Time at which a user came in from a new address and agent, or an address never seen before after failures; else 0.</summary>
     public long SuspiciousEntry;
 
-    /// <summary>The address it came from.</summary>
+    /// <summary>The address it came from, the route by which it came in, and how often it had failed to in a row.</summary>
     public ulong EntryAddress;
+    public int EntryRoute;
+    public int EntryFailures;
 
     /// <summary>Different changes to what an account is worth since <see cref="SuspiciousEntry"/>.</summary>
     public int SensitiveWrites;
@@ -158,6 +167,14 @@ internal struct CallerState
 
     /// <summary>KiB of this episode that count in the baselines.</summary>
     public float LearntKibibytes;
+
+    /// <summary>The route from which it was sent most KiB in this episode, by how many requests.</summary>
+    public int HeaviestRoute;
+    public int HeaviestRequests;
+    public long HeaviestKibibytes;
+
+    /// <summary>Most KiB in an hour that it was sent in one of its earlier episodes, of those about which nothing was raised.</summary>
+    public float HabitKibibytes;
 
     /// <summary>The route of which it has taken most items in this episode, and how many.</summary>
     public int MainRoute;

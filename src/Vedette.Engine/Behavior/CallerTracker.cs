@@ -39,11 +39,16 @@ internal static class CallerTracker
         }
         else if (time - caller.LastSeen > CallerState.EpisodeGapMicros)
         {
+            NoteHabit(ref caller);
             caller.EpisodeStart = time;
             caller.Episode = default;
+            caller.HeaviestRoute = caller.HeaviestRequests = 0;
+            caller.HeaviestKibibytes = 0;
             caller.PreviousRoute = 0;
             caller.SequenceEvidence = 0;
             caller.Transitions = 0;
+            caller.UsualChanges = caller.RepeatedKinds = 0;
+            caller.RepetitionEvidence = 0;
             caller.Returns = 0;
             caller.ExpectedReturns = 0;
             caller.Raised = 0;
@@ -70,6 +75,14 @@ internal static class CallerTracker
             caller.Tokens = default;
         }
         caller.Recent.Advance(time);
+    }
+
+    private static void NoteHabit(ref CallerState caller)
+    {
+        const double hourMicros = 3600e6;
+        if (caller.IsSuspect) return;
+        double hours = Math.Max(1, (caller.LastSeen - caller.EpisodeStart) / hourMicros);
+        caller.HabitKibibytes = (float)Math.Max(caller.HabitKibibytes, caller.Episode[Counter.ResponseKibibytes] / hours);
     }
 
     /// <param name="caller">The caller.</param>
@@ -229,7 +242,11 @@ internal static class CallerTracker
         uint target = (uint)Fingerprint.Combine(prepared.Path.Exact, prepared.QueryKey);
         // What is taken is data: pages come with their pictures, and who asks for the same again by the clock is told what is new.
         bool isPolled = target == onRoute.PreviousTarget && onRoute.Gaps.Variation < MostPollVariation;
-        if (!isAsset && kibibytes > 0 && !isPolled) Count(ref caller, Counter.ResponseKibibytes, kibibytes);
+        if (!isAsset && kibibytes > 0 && !isPolled)
+        {
+            Count(ref caller, Counter.ResponseKibibytes, kibibytes);
+            if (onRoute.ResponseKibibytes >= caller.HeaviestKibibytes) (caller.HeaviestRoute, caller.HeaviestRequests, caller.HeaviestKibibytes) = (prepared.Route, onRoute.Requests, onRoute.ResponseKibibytes);
+        }
         onRoute.PreviousTarget = target;
         if (request.ServerMicros > 0) CountTime(ref caller, request, prepared.Time, baseline);
         if ((prepared.Path.Traits & (PathTraits.Login | PathTraits.Password)) == PathTraits.Login && request.Method.IsSafe()) Count(ref caller, Counter.LoginVisits);

@@ -81,6 +81,14 @@ internal sealed class TransitionModel
         return Math.Max(forward, backward);
     }
 
+    /// <summary>True if many come to a route by this way, and at least a fifth of all who come there.</summary>
+    public bool IsUsual(int from, int to)
+    {
+        const int many = 20, one = 5;
+        long count = _counts[Find(Pair(from, to))];
+        return count >= many && count * one >= StateOf(to).Arrivals;
+    }
+
     private State StateOf(int route) => route < _states.Length ? _states[route] : default;
 
     private double ShareOf(long count) => (count + 0.5) / (Total + 1.0);

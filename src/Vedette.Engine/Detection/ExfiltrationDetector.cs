@@ -9,8 +9,23 @@ internal sealed class ExfiltrationDetector : CallerDetector
 {
     private const int MinKibibytes = 20 * 1024;
     private const int MinRequests = 10;
+
+    /// <summary>Where it comes from one route that hardly anybody asks for as often, so much is enough.</summary>
+    private const int MinKibibytesOfOne = 12 * 1024;
+
+    /// <summary>One caller of the route in fifty asks for it as often, at most.</summary>
+    private const double SeldomAsked = 0.02;
+
+    /// <summary>Of those who are sent much, fewer than one in ten gets most of it by asking for one thing as often as hardly anybody does.</summary>
+    private const double FromOneRoute = 0.1;
+
+    /// <summary>Below so many times what the caller itself was sent in an hour before it is a habit.</summary>
+    private const double BeyondHabit = 4;
     private const double HourMicros = 3600e6;
     private static readonly AmountPrior Prior = new(Callers: 100, Median: 200, Spread: 2.2);
+
+    /// <summary>Before any data: half of the callers ask for a route three times or less.</summary>
+    private static readonly AmountPrior RequestsPrior = new(Callers: 50, Median: 3, Spread: 1.5);
 
     public override Trigger Triggers => Trigger.Tick;
 
@@ -20,14 +35,17 @@ internal sealed class ExfiltrationDetector : CallerDetector
         int kibibytes = episode[Counter.ResponseKibibytes];
         // What is left open all day adds up: it counts by the hour.
         double hours = Math.Max(1, (context.Caller.LastSeen - context.Caller.EpisodeStart) / HourMicros);
-        if (kibibytes < MinKibibytes * hours || People.ArePolite(context.Caller)) return;
+        if (kibibytes < MinKibibytesOfOne * hours || People.ArePolite(context.Caller)) return;
         int people = People.Behind(context.Caller);
         if (People.AreKnown(context.Caller) || People.IsIntegration(context.Caller)) return;
         // A few large files are downloads; data is taken request by request.
         if (episode[Counter.Requests] < MinRequests) return;
         double perHead = kibibytes / hours / people;
+        bool isOfOne = people == 1 && perHead >= BeyondHabit * context.Caller.HabitKibibytes && IsOfOneRoute(context.Caller, context.Baselines, hours);
+        if (!isOfOne && kibibytes < MinKibibytes * hours) return;
         LogHistogram peers = context.Baselines.EpisodeKibibytes;
         double p = Prior.UpperTail(peers, perHead, ownWeight: 1, excess: 1.5);
+        if (isOfOne) p *= FromOneRoute;
         if (p > context.Baselines.AlertThreshold) return;
         double typical = Math.Max(1, peers.Total > 20 ? peers.Quantile(0.5) : Prior.Median);
         double top = Math.Max(typical, peers.Quantile(0.99));
@@ -35,7 +53,16 @@ internal sealed class ExfiltrationDetector : CallerDetector
         bool isOrdered = People.AreOrdered(context.Caller, context.Baselines, context.Caller.MainRoute, episode[Counter.Refused] + episode[Counter.NotFound], episode[Counter.Requests]);
         double impact = isOrdered ? People.OrderedImpact : Math.Clamp(0.25 * Math.Log10(perHead / top) + 0.2, 0, 1);
         sink.Raise(ref context, IncidentType.DataExfiltration, "volume", isOrdered ? Math.Max(p, People.OrderedChance) : p, impact, context.Caller.EpisodeStart, episode[Counter.Requests],
-            $"Was sent {Phrase.Kibibytes(kibibytes)} within {Phrase.Span(context.Caller.LastSeen - context.Caller.EpisodeStart)}, {Phrase.Count(perHead / typical)} times what callers get here ({Phrase.Kibibytes(typical)}).{(isOrdered ? People.ExplainOrder(context.Caller) : "")}",
+            $"Was sent {Phrase.Kibibytes(kibibytes)} within {Phrase.Span(context.Caller.LastSeen - context.Caller.EpisodeStart)}, {Phrase.Count(perHead / typical)} times what callers get here ({Phrase.Kibibytes(typical)})"
+            + (isOfOne ? $", most of it by {Phrase.Of(context.Caller.HeaviestRequests, "request")} of {context.Baselines.Routes[context.Caller.HeaviestRoute].Template}." : ".")
+            + (isOrdered ? People.ExplainOrder(context.Caller) : ""),
             [new Driver("response_kib", kibibytes, Math.Round(typical, 1), 1)], route: 0);
+    }
+
+    /// <summary>True if most of it comes from one route, by more requests than its callers make as a rule.</summary>
+    private static bool IsOfOneRoute(in CallerState caller, Baselines baselines, double hours)
+    {
+        if (caller.HeaviestRoute == 0 || caller.HeaviestRequests < MinRequests || caller.HeaviestKibibytes * 2 < caller.Episode[Counter.ResponseKibibytes]) return false;
+        return RequestsPrior.UpperTail(baselines.Route(caller.HeaviestRoute).RequestsPerCaller, caller.HeaviestRequests / hours, ownWeight: 1) <= SeldomAsked;
     }
 }

@@ -30,18 +30,24 @@ internal sealed class SequenceDetector : CallerDetector
     /// <summary>Steps of one walk depend on each other more than the model knows; so much more is asked for.</summary>
     private const double Safety = 22;
 
-    public override Trigger Triggers => Trigger.Transition;
+    public override Trigger Triggers => Trigger.Transition | Trigger.RepeatedChange;
 
     public override void Observe(ref CallerContext context, FindingSink sink)
+    {
+        Repetition.Observe(ref context, sink);
+        if ((context.Trigger & Trigger.Transition) != 0) ObserveStep(ref context, sink);
+    }
+
+    private static void ObserveStep(ref CallerContext context, FindingSink sink)
     {
         ref CallerState caller = ref context.Caller;
         int from = caller.PreviousRoute;
         int to = context.Route.Id;
         if (from == 0 || to == 0 || from == to || context.Baselines.Transitions.Total < MinLearnt) return;
         if (caller.Kind == CallerKind.Address && (People.AreKnown(caller) || People.Behind(caller) > 1)) return;
-        // What a caller does time after time, such as a console that polls in turn, is a habit: odd at most once.
-        bool isHabit = context.OnRoute.EnteredFrom == from;
-        context.OnRoute.EnteredFrom = from;
+        // What a caller does time after time, such as a console that polls in turn or a clerk who looks at the list after each correction, is a habit: odd at most once.
+        bool isHabit = context.OnRoute.EnteredFrom == (ushort)from || (!Repetition.HardlyReads(caller) && context.OnRoute.HasEntered(from));
+        context.OnRoute.EnteredFrom = (ushort)from;
         double excess = Math.Min(isHabit ? Allowance : MaxExcess, context.Baselines.Transitions.Excess(from, to));
         caller.Transitions++;
         caller.SequenceEvidence = (float)Math.Max(0, caller.SequenceEvidence + excess - Allowance);

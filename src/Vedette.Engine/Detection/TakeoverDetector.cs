@@ -21,6 +21,9 @@ internal sealed class TakeoverDetector : CallerDetector
     /// <summary>An address nothing is known about must do so at once and where it is seldom done: one who had forgotten a password may well set a new one.</summary>
     private const double TellingChange = 1e-2;
 
+    /// <summary>Requests after the entry within which its changes follow: who has set a new password and goes on to use the service changes other things in time.</summary>
+    private const int AtOnce = 4;
+
     /// <summary>Visits of an account that come from a new place with a new device; an account of several people has as many.</summary>
     private const double ComesWithNewDevice = 0.01;
     private const double AndAnother = 10;
@@ -49,10 +52,10 @@ internal sealed class TakeoverDetector : CallerDetector
         if (IsEntry(context))
         {
             (caller.SuspiciousEntry, caller.EntryAddress, caller.EntryRequests) = (context.Time, context.Prepared.AddressKey, RequestsOf(caller));
+            (caller.EntryRoute, caller.EntryFailures) = (context.Route.Id, caller.FailuresBeforeSuccess);
             (caller.SensitiveWrites, caller.ChangeChance, caller.ChangeSurprise) = (0, 1, 0);
         }
-        // A place where one gets a token may be named like a change: coming in is none.
-        bool changes = (context.Trigger & (Trigger.SensitiveWrite | Trigger.LoginSuccess)) == Trigger.SensitiveWrite;
+        bool changes = (context.Trigger & Trigger.SensitiveWrite) != 0 && !ComesIn(context);
         if (changes && caller.EntryAddress == context.Prepared.AddressKey) ObserveChange(ref context, sink);
     }
 
@@ -61,13 +64,14 @@ internal sealed class TakeoverDetector : CallerDetector
         ref CallerState caller = ref context.Caller;
         if (caller.SuspiciousEntry == 0 || context.Time - caller.SuspiciousEntry > WithinMicros || context.IsRaised(IncidentType.AccountTakeover)) return;
         bool isFirstOfRoute = context.OnRoute.Granted == 1;
-        if (caller.SensitiveWrites == 0) caller.GoesStraight = RequestsOf(caller) - caller.EntryRequests <= 1;
+        int requests = RequestsOf(caller) - caller.EntryRequests;
+        if (caller.SensitiveWrites == 0) caller.GoesStraight = requests <= 1;
         if (isFirstOfRoute) caller.SensitiveWrites++;
         caller.ChangeChance *= (float)Math.Max(Commonness(context), isFirstOfRoute ? 0 : ChangesAgain);
         if (caller.PreviousRoute != 0) caller.ChangeSurprise = (float)Math.Max(caller.ChangeSurprise, context.Baselines.Transitions.Excess(caller.PreviousRoute, context.Route.Id));
         bool isKnownAccount = IsKnownAccount(caller);
-        int failures = caller.FailuresBeforeSuccess;
-        bool takesControl = (context.Route.Traits & RouteTraits.Credentials) != 0 && (isKnownAccount || (caller.GoesStraight && caller.ChangeChance <= TellingChange));
+        int failures = caller.EntryFailures;
+        bool takesControl = (context.Route.Traits & RouteTraits.Credentials) != 0 && (isKnownAccount || (caller.GoesStraight && requests <= AtOnce && caller.ChangeChance <= TellingChange));
         if (failures < TellingFailures && !takesControl) return;
         if (failures < MinFailures && (!isKnownAccount || caller.ChangeSurprise < TellingSurprise)) return;
         double p = ChanceOfFailures(context, failures) * ChanceOfEntry(caller, isKnownAccount) * caller.ChangeChance * ChanceOfWay(caller, isKnownAccount);
@@ -90,11 +94,19 @@ internal sealed class TakeoverDetector : CallerDetector
     {
         ref readonly CallerState caller = ref context.Caller;
         ref readonly Counts episode = ref context.Episode;
-        bool comesIn = (context.Trigger & Trigger.LoginSuccess) != 0;
+        bool comesIn = ComesIn(context);
         if (caller.Kind == CallerKind.User)
             return (IsKnownAccount(caller) && (context.Trigger & Trigger.NewDevice) != 0) || (comesIn && caller.SuspiciousEntry != 0 && caller.EntryAddress == context.Prepared.AddressKey);
         int elsewhere = episode[Counter.Requests] - episode[Counter.LoginAttempts] - episode[Counter.LoginVisits] - episode[Counter.Assets];
         return comesIn && caller.FailuresBeforeSuccess > 0 && caller.EpisodeStart == caller.FirstSeen && elsewhere <= 1 && People.Behind(caller) <= 1;
+    }
+
+    /// <summary>A place where one gets a token may be named like a change: coming in is none. But who has come in already, at another place, makes one for somebody else.</summary>
+    private static bool ComesIn(in CallerContext context)
+    {
+        if ((context.Trigger & Trigger.LoginSuccess) == 0) return false;
+        bool isInside = context.Caller.SuspiciousEntry != 0 && context.Caller.EntryRoute != context.Route.Id && context.Caller.EntryAddress == context.Prepared.AddressKey;
+        return !isInside || (context.Trigger & Trigger.SensitiveWrite) == 0;
     }
 
     private static double ChanceOfFailures(in CallerContext context, int failures) =>

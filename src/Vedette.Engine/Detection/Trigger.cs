@@ -28,4 +28,7 @@ internal enum Trigger
 
     /// <summary>An attack tool's own name stands in the user agent.</summary>
     AttackTool = 2048,
+
+    /// <summary>One more of several requests that change something at one route, by a caller who reads hardly anything.</summary>
+    RepeatedChange = 4096,
 }

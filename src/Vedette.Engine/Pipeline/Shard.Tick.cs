@@ -17,7 +17,7 @@ internal sealed partial class Shard
     {
         if (speaks && onRoute.Items > before.Items) LearnItems(ref caller, ref onRoute, minute, route, baseline.ObjectsPerCaller.Cap);
         // Told when it has doubled: an addition for each doubling, and not for each request.
-        if (speaks && int.IsPow2(onRoute.Requests)) minute.RequestsPerCaller.Grow(onRoute.Requests / 2, onRoute.Requests, baseline.RequestsPerCaller.Cap);
+        if (speaks && int.IsPow2(onRoute.Requests) && (float)onRoute.RepetitionEvidence < Repetition.TellingEvidence) minute.RequestsPerCaller.Grow(onRoute.Requests / 2, onRoute.Requests, baseline.RequestsPerCaller.Cap);
         if (speaks && onRoute.Requests == InsistenceDetector.NotedRequests) minute.Insistent++;
         int blind = caller.Episode[Counter.BlindNotFound];
         if (!isPrincipal && blind > before.Blind) Tick.BlindPerCaller.Grow(before.Blind, blind);

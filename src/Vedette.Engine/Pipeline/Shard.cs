@@ -156,7 +156,7 @@ internal sealed partial class Shard
         {
             int from = caller.PreviousRoute;
             // One caller who goes back and forth all day shows how one caller goes.
-            if (from != 0 && from != prepared.Route && caller.Raised == 0 && onRoute.Enter(from)) Tick.CountTransition(from, prepared.Route);
+            if (from != 0 && from != prepared.Route && onRoute.Enter(from) && caller.Raised == 0) Tick.CountTransition(from, prepared.Route);
             caller.PreviousRoute = prepared.Route;
         }
     }
@@ -224,6 +224,7 @@ internal sealed partial class Shard
         if ((news & (CallerTracker.News.NewObject | CallerTracker.News.NewQuery)) != 0 && onRoute.Objects + onRoute.Queries.Count >= ObjectDetector.MinObjects) trigger |= Trigger.NewItem;
         if ((news & CallerTracker.News.Transition) != 0 && caller.PreviousRoute != prepared.Route) trigger |= Trigger.Transition;
         if (onRoute.Requests >= InsistenceDetector.MinRequests && onRoute.Requests % InsistenceDetector.Stride == 0) trigger |= Trigger.Insistence;
+        if (onRoute.Requests % Repetition.Stride == 0 && !request.Method.IsSafe() && Repetition.HardlyReads(caller)) trigger |= Trigger.RepeatedChange;
         if (prepared.Agent == UserAgentKind.AttackTool) trigger |= Trigger.AttackTool;
         if ((route.Traits & RouteTraits.Sensitive) != 0 && !request.Method.IsSafe() && request.Status is (>= 200 and < 300) or 302 or 303) trigger |= Trigger.SensitiveWrite;
         return trigger;

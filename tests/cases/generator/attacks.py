@@ -819,3 +819,79 @@ def sql_injection_from_many_browsers():
     for number, ip in enumerate(["203.0.113.11", "203.0.113.52", "192.0.2.201", "192.0.2.77", "203.0.113.143"]):
         payloads(log, ["/search?q=" + quoted(text) for text in ("' OR 1=1 -- ", "1' UNION SELECT login, password FROM users -- ", "x'; WAITFOR DELAY '0:0:5' -- ")], 900 + 600 * number, agent=browser(log.rng), ip=ip)
     return log, [{"type": "sql_injection", "actor_kind": "distributed", "min_members": 5, "endpoint": "/search", "min_level": "MEDIUM"}]
+
+
+def flights(seed, minutes=360, visits=900):
+    """A service that sells flights to people who are signed in: they look, hold a seat, pay, and now and then change their details."""
+    log = Log(seed)
+    rng = log.rng
+    for number in range(visits):
+        user, ip, agent, second = f"{person(number % 700)}", honest_address(number % 700), browser(rng), rng.uniform(0, minutes * 60 - 900)
+        steps = [("POST", "/session/login"), ("GET", "/api/trips")]
+        for _ in range(rng.randint(3, 10)):
+            steps += [("GET", "/api/flights?from=" + rng.choice(["TXL", "LIS", "OSL"])), ("GET", f"/api/flights/{rng.randint(100, 400)}/seats")]
+        if rng.random() < 0.4:
+            steps += [("POST", "/api/holds"), ("GET", "/api/holds/current"), ("POST", "/api/payments"), ("GET", "/api/trips")]
+        if rng.random() < 0.12:
+            steps += [("GET", "/api/traveller"), ("PUT", rng.choice(["/api/traveller/email", "/api/traveller/passport"]))]
+        if rng.random() < 0.1:
+            steps += [("GET", "/api/wallet"), ("POST", "/api/wallet/vouchers")]
+        for method, target in steps:
+            log.add(second, ip, agent, method, target, 200, user=user)
+            second += 3 + rng.expovariate(1 / 14)
+    return log
+
+
+@case("json")
+def steps_skipped_in_a_browser():
+    """Somebody signed in with a browser pays, holds seats, redeems vouchers and changes the e-mail address over and over, in any order, and never looks at a flight; the service is too small for the order of steps to be known."""
+    log = flights(171, visits=300)
+    agent, second = browser(log.rng), 17000.0
+    log.add(second - 8, ATTACKER, agent, "POST", "/session/login", 200, user="otto.quick")
+    for _ in range(90):
+        method, target = log.rng.choice([("POST", "/api/payments"), ("POST", "/api/holds"), ("POST", "/api/wallet/vouchers"), ("PUT", "/api/traveller/email")])
+        log.add(second, ATTACKER, agent, method, target, log.rng.choice([200, 200, 409]), user="otto.quick")
+        second += 2 + log.rng.expovariate(1 / 6)
+    return log, [expect("sequence_anomaly", actor="otto.quick")]
+
+
+def reports(seed, minutes=300):
+    """The shop, and twenty of its staff who fetch a report or two and some invoices."""
+    log, shop = background(seed, minutes=minutes, people=220, names_people=True)
+    for number in range(20):
+        user, ip, agent, second = person(500 + number), f"192.0.2.{120 + number}", browser(log.rng), log.rng.uniform(0, minutes * 50)
+        second, _ = shop.login(second, ip, agent, user, failures=0)
+        for _ in range(log.rng.randint(1, 3)):
+            second += 30 + log.rng.expovariate(1 / 60)
+            log.add(second, ip, agent, "GET", f"/reports/sales?week={log.rng.randint(1, 50)}", 200, size=log.rng.randint(500_000, 900_000), user=user)
+    return log, shop
+
+
+@case("json")
+def data_exfiltration_report_by_report():
+    """One of the staff, from a place of his own, fetches a report every other minute for three hours: no request is large, and no minute busy."""
+    log, shop = reports(172)
+    agent, second = browser(log.rng), 4000.0
+    second, _ = shop.login(second, "203.0.113.40", agent, "karl.archer", failures=0)
+    while second < 15000:
+        second += log.rng.uniform(60, 150)
+        log.add(second, "203.0.113.40", agent, "GET", f"/reports/sales?week={log.rng.randint(1, 50)}", 200, size=log.rng.randint(500_000, 900_000), user="karl.archer")
+    return log, [expect("data_exfiltration", actor="karl.archer")]
+
+
+@case("json")
+def account_takeover_that_makes_a_token():
+    """A script guesses a password, gets in, and at once makes a token for itself and changes the address of the account: the place for tokens is named like one to log in."""
+    log, shop = background(173, minutes=120, people=260)
+    for number in range(60):
+        ip, agent, second = honest_address(400 + number), browser(log.rng), log.rng.uniform(0, 6000)
+        second, _ = shop.login(second, ip, agent, person(number))
+        for _ in range(3):
+            second += 5 + log.rng.expovariate(1 / 15)
+            shop.page(second, ip, agent, "/account/settings", assets=1)
+        log.add(second + 20, ip, agent, *log.rng.choice([("POST", "/api/me/tokens"), ("PATCH", "/api/me")]), 200)
+    for number in range(8):
+        log.add(5000 + 2 * number, ATTACKER, "curl/8.5.0", "POST", "/login", 302 if number == 7 else 401)
+    log.add(5018, ATTACKER, "curl/8.5.0", "POST", "/api/me/tokens", 201)
+    log.add(5020, ATTACKER, "curl/8.5.0", "PATCH", "/api/me", 200)
+    return log, [expect("account_takeover")]

@@ -3,7 +3,7 @@
 import urllib.parse
 import uuid
 
-from attacks import background, case, known_victim
+from attacks import background, case, flights, known_victim, reports
 from traffic import FIRST, Log, browser, honest_address, person
 
 GATEWAY = "192.0.2.10"
@@ -608,4 +608,85 @@ def honest_burst_every_five_minutes():
         for _ in range(110):
             second += log.rng.uniform(0.04, 0.1)
             log.add(second, "192.0.2.93", "python-requests/2.31.0", "GET", f"/api/v1/prices/{log.rng.randint(1, 60)}", 200, size=180)
+    return log, []
+
+
+@case("json")
+def honest_buyer_of_many():
+    """Somebody buys thirty flights one after the other without looking at any: the same steps as everybody's, in their order."""
+    log = flights(231)
+    agent, second = browser(log.rng), 16000.0
+    log.add(second - 8, "198.51.100.240", agent, "POST", "/session/login", 200, user="group.travel")
+    for number in range(30):
+        for method, target in (("POST", "/api/holds"), ("GET", "/api/holds/current"), ("POST", "/api/payments"), ("POST", "/api/payments/receipt")):
+            if target != "/api/payments/receipt" or number % 3 == 0:
+                log.add(second, "198.51.100.240", agent, method, target, 200, user="group.travel")
+            second += 2 + log.rng.expovariate(1 / 6)
+    return log, []
+
+
+@case("json")
+def honest_clerk():
+    """A clerk corrects bookings all morning: of everything much, and after each change the page asks for the list again."""
+    log = flights(232)
+    agent, second = browser(log.rng), 9000.0
+    log.add(second - 8, "198.51.100.241", agent, "POST", "/session/login", 200, user="desk.seven")
+    for _ in range(140):
+        method, target = log.rng.choice([("POST", "/api/holds"), ("POST", "/api/wallet/vouchers"), ("PUT", "/api/traveller/passport")])
+        log.add(second, "198.51.100.241", agent, method, target, 200, user="desk.seven")
+        log.add(second + 0.3, "198.51.100.241", agent, "GET", "/api/trips", 200, user="desk.seven")
+        second += 20 + log.rng.expovariate(1 / 25)
+    return log, []
+
+
+@case("json")
+def honest_reporting_page():
+    """A new release tells two places what its people do, every few seconds, from every page that is open, also where nobody does anything."""
+    log = flights(233)
+    for number in range(30):
+        ip, agent, user, second = honest_address(100 + number), browser(log.rng), person(100 + number), 10000 + log.rng.uniform(0, 5000)
+        for _ in range(60):
+            log.add(second, ip, agent, "POST", log.rng.choice(["/api/telemetry/profile", "/api/telemetry/clicks"]), 204, size=0, user=user)
+            second += 4 + log.rng.expovariate(1 / 6)
+    return log, []
+
+
+@case("json")
+def honest_end_of_the_month():
+    """The accountant fetches every invoice of the month and some reports, within an hour."""
+    log, shop = reports(234)
+    agent, second = browser(log.rng), 7000.0
+    second, _ = shop.login(second, "192.0.2.150", agent, "vera.ledger", failures=0)
+    for number in range(52):
+        second += 15 + log.rng.expovariate(1 / 40)
+        target, size = (f"/reports/sales?week={number}", 700_000) if number % 9 == 0 else (f"/reports/invoices/{4000 + 7 * number}.pdf", log.rng.randint(90_000, 160_000))
+        log.add(second, "192.0.2.150", agent, "GET", target, 200, size=size, user="vera.ledger")
+    return log, []
+
+
+@case("json")
+def honest_analyst_as_before():
+    """An analyst fetches thirty reports in an hour, as many as often: in the morning it was a dozen."""
+    log, shop = reports(235)
+    agent, second = browser(log.rng), 500.0
+    second, _ = shop.login(second, "192.0.2.151", agent, "ana.lyst", failures=0)
+    for number in range(42):
+        second = 9000.0 if number == 12 else second + log.rng.uniform(60, 140)
+        log.add(second, "192.0.2.151", agent, "GET", f"/reports/sales?week={number}", 200, size=log.rng.randint(500_000, 900_000), user="ana.lyst")
+    return log, []
+
+
+@case("json")
+def honest_forgotten_password_and_a_token():
+    """People who forgot their password get in after some attempts, set a new one at once, and some of them make a token later, when they need one."""
+    log, shop = background(236, minutes=180, people=260)
+    for number in range(30):
+        ip, agent, second = f"203.0.113.{150 + number}", browser(log.rng), log.rng.uniform(1500, 7000)
+        second, _ = shop.login(second, ip, agent, person(600 + number), failures=log.rng.randint(2, 4))
+        log.add(second + 9, ip, agent, "PUT", "/api/me/password", 200)
+        for _ in range(log.rng.randint(4, 12)):
+            second += 10 + log.rng.expovariate(1 / 30)
+            shop.page(second, ip, agent, f"/products/{log.rng.randint(1, 900)}", assets=2)
+        if number % 2:
+            log.add(second + 12, ip, agent, "POST", "/api/me/tokens", 201)
     return log, []
