@@ -213,7 +213,7 @@ public abstract class EventStoreContract<TStore> : StoreContract<TStore>
     [Fact]
     public async Task ReadingBackGoesThroughManyBatches()
     {
-        await Events.AppendAsync(Enumerable.Range(0, 10_000).Select(static i => new SampleEvent(Noon.AddSeconds(-i * 20)) { Path = $"/{i}" }));
+        await Events.AppendAsync(Enumerable.Range(0, 10_000).Select(static i => new SampleEvent(Noon.AddDays(-i / 4000).AddSeconds(-i)) { Path = $"/{i}" }));
         var batch = new Engine.Events.EventBatch();
         int count = 0;
         long last = long.MinValue;
