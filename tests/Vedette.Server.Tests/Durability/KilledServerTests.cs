@@ -10,7 +10,7 @@ namespace Vedette.Server.Tests.Durability;
 [Trait("Speed", "Slow")]
 public sealed class KilledServerTests
 {
-    private const int Rounds = 20;
+    private const int Rounds = 10;
     private const int Senders = 4;
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class KilledServerTests
         };
         start.Environment["AUTH_TOKEN"] = TestServer.Token;
         start.Environment["DATABASE_URL"] = url;
-        // Forty starts: what runs for a moment is compiled quickly rather than well.
+        // Twenty starts: what runs for a moment is compiled quickly rather than well.
         start.Environment["DOTNET_TC_QuickJit"] = "1";
         Process process = Process.Start(start)!;
         process.BeginErrorReadLine();
