@@ -18,11 +18,29 @@ internal sealed class OutputFile : IDisposable
     public static OutputFile Create(string path)
     {
         if (path == StandardOutput) return new OutputFile(Console.OpenStandardOutput(), null, null);
-        // A device, or what a link leads to, must not be replaced by a file.
-        if (path.StartsWith("/dev/", StringComparison.Ordinal) || new FileInfo(path).LinkTarget is not null) return new OutputFile(File.Create(path), null, null);
         if (Directory.Exists(path)) throw new IOException($"'{path}' is a directory, not a file.");
+        // A device, a pipe, or what a link leads to, must not be replaced by a file.
+        if (path.StartsWith("/dev/", StringComparison.Ordinal) || new FileInfo(path).LinkTarget is not null) return new OutputFile(File.Create(path), null, null);
+        if (OpenPipe(path) is { } pipe) return new OutputFile(pipe, null, null);
         string unfinished = path + ".new";
         return new OutputFile(File.Create(unfinished), path, unfinished);
+    }
+
+    /// <summary>The named pipe of this path, open for writing once somebody reads it; null if there is none.</summary>
+    private static FileStream? OpenPipe(string path)
+    {
+        if (!File.Exists(path) || new FileInfo(path).Length > 0) return null;
+        try
+        {
+            var file = new FileStream(path, FileMode.Open, FileAccess.Write);
+            if (!file.CanSeek) return file;
+            file.Dispose();
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // A file that only its folder lets one replace.
+        }
+        return null;
     }
 
     /// <summary>Closes it and puts it in its place.</summary>
