@@ -170,7 +170,7 @@ internal sealed class OpenIncident
 
     private string Many => _members.Count < Actor.MaxMembers ? $"{_members.Count} {Main.ActorName}" : $"{Phrase.Count(Actor.MaxMembers)} or more {Main.ActorName}";
 
-    private string Explain() => AreAlike ? $"{Many} do the same in the same way. {Main.Explanation}"
+    private string Explain() => AreAlike ? $"{Many} do the same in the same way{(_members.Count < Actor.MaxMembers ? "" : $"; the requests of the first {Phrase.Count(Actor.MaxMembers)} are counted")}. {Main.Explanation}"
         : Main.ActorKind == ActorKind.Distributed && _members.Count > Main.Members.Count ? $"{Main.Explanation} With those found before or by themselves it was {Many}."
         : Main.Explanation;
 
