@@ -19,9 +19,10 @@ internal sealed class OutputFile : IDisposable
     {
         if (path.Length == 0) throw new UsageException("The name of a file to write is empty.");
         if (path == StandardOutput) return new OutputFile(Console.OpenStandardOutput(), null, null);
-        // A device, or what a link leads to, must not be replaced by a file.
-        if (path.StartsWith("/dev/", StringComparison.Ordinal) || new FileInfo(path).LinkTarget is not null) return new OutputFile(File.Create(path), null, null);
         if (Directory.Exists(path)) throw new IOException($"'{path}' is a directory, not a file.");
+        // A device, a pipe, or what a link leads to, must not be replaced by a file.
+        if (path.StartsWith("/dev/", StringComparison.Ordinal) || new FileInfo(path).LinkTarget is not null) return new OutputFile(File.Create(path), null, null);
+        if (OpenPipe(path) is { } pipe) return new OutputFile(pipe, null, null);
         string unfinished = path + ".new";
         return new OutputFile(File.Create(unfinished), path, unfinished);
     }
@@ -36,6 +37,23 @@ internal sealed class OutputFile : IDisposable
         foreach ((string option, string? path) in outputs)
             if (path is not (null or "") && !path.StartsWith("/dev/", StringComparison.Ordinal) && !taken.Add(path == StandardOutput ? path : Path.GetFullPath(path)))
                 throw new UsageException($"{option} would write over '{path}', which this command reads or writes already; give it a file of its own.");
+    }
+
+    /// <summary>The named pipe of this path, open for writing once somebody reads it; null if there is none.</summary>
+    private static FileStream? OpenPipe(string path)
+    {
+        if (!File.Exists(path) || new FileInfo(path).Length > 0) return null;
+        try
+        {
+            var file = new FileStream(path, FileMode.Open, FileAccess.Write);
+            if (!file.CanSeek) return file;
+            file.Dispose();
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // A file that only its folder lets one replace.
+        }
+        return null;
     }
 
     /// <summary>Closes it and puts it in its place.</summary>

@@ -99,6 +99,14 @@ internal sealed class TestServer : IAsyncDisposable
         return (response.StatusCode, isJson && text.Length > 0 ? JsonDocument.Parse(text).RootElement : default);
     }
 
+    /// <summary>Posts a body that is refused, and whose first wrong field the problem names.</summary>
+    public async Task AssertRefusedAsync(string path, string body, string field)
+    {
+        (HttpStatusCode status, JsonElement problem) = await PostAsync(path, body);
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.Equal(field, problem.GetProperty("errors")[0].GetProperty("field").GetString());
+    }
+
     /// <summary>Asks again and again until it is so; the server works in the background.</summary>
     public async Task UntilAsync(Func<Task<bool>> condition, string what)
     {

@@ -7,6 +7,9 @@ namespace Vedette.Cli.Commands;
 /// <summary><c>vedette keys</c>: who may use the server, on its store or through the running server.</summary>
 internal static class KeysCommand
 {
+    /// <summary>The one action that makes a store where there is none.</summary>
+    private const string CreateName = "create";
+
     public static Command Create() => new("keys", "Create, list, rotate and revoke API keys.") { CreateCreate(), CreateList(), CreateRotate(), CreateRevoke() };
 
     private static Command CreateCreate()
@@ -14,7 +17,7 @@ internal static class KeysCommand
         var name = new Option<string>("--name") { Description = "What the key is for.", DefaultValueFactory = _ => "made on the command line" };
         var role = new Option<string>("--role") { Description = "ingest, viewer, analyst, admin or bouncer.", Required = true };
         var expires = new Option<string?>("--expires") { Description = "When it ends (RFC 3339), or after how long (30d, 12h). Default: never." };
-        return WithStore(new Command("create", "Make a key and print it, once.") { name, role, expires },
+        return WithStore(new Command(CreateName, "Make a key and print it, once.") { name, role, expires },
             (keys, parsed, cancel) => keys.CreateAsync(parsed.GetValue(name)!, parsed.GetValue(role)!, parsed.GetValue(expires), cancel));
     }
 
@@ -52,9 +55,7 @@ internal static class KeysCommand
             var given = new Dictionary<string, string>();
             if (parsed.GetValue(data) is { } folder) given["Storage:Url"] = StorageOptions.UrlOf(folder);
             VedetteSettings settings = SettingsLoader.Load(new SettingsSources { File = parsed.GetValue(config), HonorsShortNames = true, CommandLine = given });
-            if (command.Name != "create" && settings.IsEmbedded && !Directory.Exists(settings.DataFolder))
-                throw new UsageException($"There is no store in {settings.DataFolder}; name one with --data, or a server with --server.");
-            await using var desk = await StoreKeyDesk.OpenAsync(settings, cancellationToken);
+            await using var desk = await StoreKeyDesk.OpenAsync(settings, mayMake: command.Name == CreateName, cancellationToken);
             return await run(desk, parsed, cancellationToken);
         });
         return command;

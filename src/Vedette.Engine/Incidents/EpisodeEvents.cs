@@ -7,11 +7,12 @@ namespace Vedette.Engine.Incidents;
 /// <summary>How many events of an incident are whose. A finding counts those of one episode of its caller; an incident may outlive several.</summary>
 internal sealed class EpisodeEvents
 {
-    private const int MaxCallers = 1000;
+    /// <summary>As many as there are members: the total is of those that are known.</summary>
+    private const int MaxCallers = Actor.MaxMembers;
 
     private readonly Dictionary<ulong, Count> _byCaller = [];
 
-    /// <summary>Of all callers and episodes.</summary>
+    /// <summary>Of all episodes of the callers that are known; a least number once they are <see cref="Actor.MaxMembers"/>.</summary>
     public long Total => _byCaller.Values.Sum(static count => count.Earlier + count.Current);
 
     public void Add(Finding finding)

@@ -31,7 +31,7 @@ public sealed record Incident
     /// <summary>Event time at which it was raised.</summary>
     public required DateTimeOffset DetectedAt { get; init; }
 
-    /// <summary>Events that belong to it.</summary>
+    /// <summary>Events that belong to it; of a campaign of callers who are alike, those of the first <see cref="Actor.MaxMembers"/>.</summary>
     public required long Events { get; init; }
 
     /// <summary>What happened, for a tired person.</summary>

@@ -178,8 +178,10 @@ internal sealed class OpenIncident
 
     private bool AreStrangers => AreAlike && Main.ActorName == Strangers;
 
-    private string Explain() => AreStrangers ? $"{Many} do the same, each in a way of its own: many hands of one attack, or what this is used for here. {Main.Explanation}"
-        : AreAlike ? $"{Many} do the same in the same way. {Main.Explanation}"
+    private string Counted => _members.Count < Actor.MaxMembers ? "" : $"; the requests of the first {Phrase.Count(Actor.MaxMembers)} are counted";
+
+    private string Explain() => AreStrangers ? $"{Many} do the same, each in a way of its own: many hands of one attack, or what this is used for here{Counted}. {Main.Explanation}"
+        : AreAlike ? $"{Many} do the same in the same way{Counted}. {Main.Explanation}"
         : Main.ActorKind == ActorKind.Distributed && _members.Count > Main.Members.Count ? $"{Main.Explanation} With those found before or by themselves it was {Many}."
         : Main.Explanation;
 

@@ -101,6 +101,7 @@ internal static partial class LeafReader
     {
         var nameLeaf = leaf;
         int length = Math.Min(name.Length, leaves.Free.Length);
+        if (length < name.Length) leaves.Truncated++;
         length = DecodingPercent.Decode(name[..length], leaves.Free, isForm: true, ref nameLeaf.Encodings);
         leaf.NameStart = nameLeaf.NameStart = nameLeaf.Start = leaves.Commit(length);
         leaf.NameLength = nameLeaf.NameLength = nameLeaf.Length = Math.Min(length, 64);

@@ -19,12 +19,15 @@ public sealed class QuestionRunner(Store store, Func<IReadOnlyList<RouteForecast
     /// <param name="filter">A filter that stands for the question: chips that were changed come back as one. Null to read the question.</param>
     /// <param name="now">The time "today" and the like refer to.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="FormatException">The filter has a field that is not known.</exception>
+    /// <exception cref="FormatException">The filter has a field that is not known, or asks for user agents where only roll-ups are read.</exception>
     /// <exception cref="StoreUnavailableException">The store cannot be read now.</exception>
     public async ValueTask<QuestionAnswer> AnswerAsync(string? query, string? filter, DateTimeOffset now, CancellationToken cancellationToken)
     {
         Interpretation understood = string.IsNullOrWhiteSpace(filter) ? QuestionParser.Parse(query ?? "", now) : Interpretation.Of(query ?? "", Filter.Parse(filter), []);
         Filter meant = Filter.Parse(understood.Filter);
+        // A question's own words never come to this: what was not understood is left over.
+        if (!string.IsNullOrWhiteSpace(filter) && meant.Has("user_agent") && (meant["subject"] != "requests" || meant.Has("by")))
+            throw new FormatException("user_agent is known of single requests only: ask for subject=requests without by.");
         if (!meant.Has("endpoint") && await FindNamedAsync(understood.NotUnderstood, AskRange.Of(meant, now), cancellationToken) is var (word, named))
         {
             meant["endpoint"] = named;

@@ -118,12 +118,16 @@ public class InspectCommandTests
         Assert.Equal(5000, one.Count(c => c == '\n'));
     }
 
-    [Fact]
-    public void ARequestThatIsNotReadToTheEndSaysSo()
+    [Theory]
+    [InlineData("body", "{0} <script>alert(1)</script>")]
+    [InlineData("query", "q={0}'+or+1=1--")]
+    [InlineData("query", "{0}'+or+1=1--=q")]
+    [InlineData("path", "/{0}/../../etc/passwd")]
+    public void ARequestThatIsNotReadToTheEndSaysSo(string field, string text)
     {
-        string filler = string.Join(' ', Enumerable.Repeat("plain words", 10_000));
+        string filler = string.Join('+', Enumerable.Repeat("plain+words", 10_000));
         var rows = Run($$"""
-            {"id":1,"body":"{{filler}} <script>alert(1)</script>"}
+            {"id":1,"{{field}}":"{{text.Replace("{0}", filler, StringComparison.Ordinal)}}"}
             {"id":2,"body":"plain words"}
             """, out var counts);
         Assert.True(rows[0].GetProperty("truncated").GetBoolean());

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using Vedette.Cli.Commands;
 
 namespace Vedette.Cli.Tests.Commands;
@@ -61,6 +62,27 @@ public sealed class SimulateCommandTests : IDisposable
         string file = Path.Combine(_folder, "f.log");
         Assert.Equal(ExitCode.Usage, await Run("simulate", "--hours", "0.1", "--out", file, "--truth", Path.Combine(_folder, ".", "f.log")));
         Assert.Equal(ExitCode.Usage, await Run("simulate", "--hours", "0.1", "--out", "-", "--truth", "-"));
+    }
+
+    /// <summary>Whoever reads a named pipe gets the log; the pipe stays a pipe.</summary>
+    [Fact]
+    public async Task ANamedPipeIsWrittenInto()
+    {
+        string pipe = Path.Combine(_folder, "g.log");
+        using (Process make = Process.Start("mkfifo", pipe)) await make.WaitForExitAsync();
+        using Process reader = Process.Start(new ProcessStartInfo("cat", pipe) { RedirectStandardOutput = true })!;
+        try
+        {
+            Task<string> read = reader.StandardOutput.ReadToEndAsync();
+            Assert.Equal(ExitCode.Done, await Run("simulate", "--hours", "0.1", "--format", "json", "--out", pipe));
+            Assert.Equal(0, new FileInfo(pipe).Length);
+            Assert.StartsWith("{", await read, StringComparison.Ordinal);
+            Assert.Equal([pipe], Directory.EnumerateFileSystemEntries(_folder));
+        }
+        finally
+        {
+            reader.Kill();
+        }
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

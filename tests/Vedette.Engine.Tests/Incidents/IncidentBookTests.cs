@@ -182,6 +182,18 @@ public sealed class IncidentBookTests
         Assert.Equal(5, Assert.Single(All).Actor.Members.Count);
     }
 
+    /// <summary>Whose requests are remembered is bounded as the members are, so their number is a least one too, and the text says of what.</summary>
+    [Theory]
+    [InlineData(999, false)]
+    [InlineData(1400, true)]
+    public void OfVeryManyAlikeTheRequestsAreThoseOfTheFirstThousand(int callers, bool isLeast)
+    {
+        for (int actor = 1; actor <= callers; actor++) Add(Make(IncidentType.Scanner, (ulong)actor, trait: 9, events: 3));
+        Incident campaign = Assert.Single(All);
+        Assert.Equal(3 * Math.Min(callers, 1000), campaign.Events);
+        Assert.Equal(isLeast, campaign.Explanation.Contains("the requests of the first 1,000 are counted", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void ACampaignsNameCountsThoseWhoJoinItLater()
     {

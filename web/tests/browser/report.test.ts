@@ -87,6 +87,34 @@ describe("the report on paper", () => {
 });
 
 describe("the report on a screen", () => {
+  test.for([700, 390])("breaks no member's address in two, %i pixels wide", async (width) => {
+    const report = makeReport(1);
+    const members = Array.from({ length: 40 }, (_, index) => (index % 2 ? `203.0.113.${index}` : `2001:db8:${index}:1::${index}a`));
+    report.incidents = report.incidents.map((incident) => ({ ...incident, actor: { ...incident.actor, members } }));
+    const { page, context } = await show(report);
+    await page.setViewportSize({ width, height: 900 });
+    const said = page.locator("p", { hasText: "Members:" });
+    await said.waitFor();
+    const lines = await said.evaluate((element, members) => {
+      const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+      const found: Record<string, number> = {};
+      while (texts.nextNode()) {
+        const node = texts.currentNode;
+        for (const member of members) {
+          const at = (node.textContent ?? "").indexOf(member);
+          if (at < 0) continue;
+          const range = document.createRange();
+          range.setStart(node, at);
+          range.setEnd(node, at + member.length);
+          found[member] = new Set([...range.getClientRects()].map((box) => box.top)).size;
+        }
+      }
+      return found;
+    }, members);
+    expect(lines).toEqual(Object.fromEntries(members.map((member) => [member, 1])));
+    await context.close();
+  });
+
   test("a type leads to its incidents, and a press on an incident unfolds and folds it", async () => {
     const report = makeReport(120);
     const { page, context, problems } = await show(report);

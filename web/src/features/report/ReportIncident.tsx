@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { Fragment, useState } from "react";
 import type { Incident } from "@/shared/api/incident";
 import { moreMembers } from "@/shared/format/members";
 import { formatShare, plural } from "@/shared/format/number";
@@ -40,7 +40,7 @@ export function ReportIncident({ incident, isFirst, isForced }: { incident: Inci
         <div className="mt-2 space-y-4 pl-1 sm:pl-5">
           <p className="max-w-[100ch] break-inside-avoid break-after-avoid text-[15px] break-words">{visible(incident.explanation)}</p>
           <p className="break-inside-avoid break-after-avoid text-[13px] text-muted">{formatShare(incident.confidence)} sure. {info.means} {info.todo}</p>
-          {members.length > 0 && <p className="break-inside-avoid break-after-avoid text-[13px] break-all"><span className="text-muted">Members: </span><Untrusted text={members.slice(0, 40).join(", ")} />{moreMembers(members.length, 40)}</p>}
+          {members.length > 0 && <p className="break-inside-avoid break-after-avoid text-[13px]"><span className="text-muted">Members: </span>{members.slice(0, 40).map((member, index, all) => <Fragment key={member}><Untrusted text={index < all.length - 1 ? `${member},` : member} className="inline-block max-w-full break-all" /> </Fragment>)}{moreMembers(members.length, 40)}</p>}
           <div className="grid break-inside-avoid gap-x-8 gap-y-4 md:grid-cols-2 print:grid-cols-2">
             <Drivers drivers={incident.drivers} />
             <Votes votes={incident.models} />
