@@ -12,11 +12,11 @@ internal sealed class StoreKeyDesk : IKeyDesk, IAsyncDisposable
 
     private StoreKeyDesk(Store store) => _store = store;
 
-    /// <exception cref="IOException">There is no store, and none may be made.</exception>
+    /// <exception cref="UsageException">There is no store, and none may be made.</exception>
     public static async Task<StoreKeyDesk> OpenAsync(VedetteSettings settings, bool mayMake, CancellationToken cancellationToken)
     {
         if (!mayMake && (await StoreInspector.LookAsync(settings.Storage, cancellationToken)).Age == StoreAge.Absent)
-            throw new IOException($"There is no store at {SettingsReport.MaskPassword(settings.Storage.Url)}, so there are no keys. Name the folder with --data; 'vedette keys create' or the server's first start makes a store.");
+            throw new UsageException($"There is no store at {SettingsReport.MaskPassword(settings.Storage.Url)}, so there are no keys. Name the folder with --data; 'vedette keys create' or the server's first start makes a store.");
         Store store = StoreFactory.Create(settings.Storage, TimeProvider.System);
         await store.Control.OpenAsync(cancellationToken);
         return new StoreKeyDesk(store);

@@ -17,7 +17,7 @@ public sealed class KeysCommandTests : IDisposable
     public async Task WhereThereIsNoStoreNoneIsMade(params string[] action)
     {
         (int exit, string output, string error) = await Workspace.CaptureAsync(KeysCommand.Create(), [.. action, "--data", Data]);
-        Assert.Equal(ExitCode.Failure, exit);
+        Assert.Equal(ExitCode.Usage, exit);
         Assert.Empty(output);
         Assert.Contains($"There is no store at sqlite:{Data}", error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Data));

@@ -70,19 +70,6 @@ public sealed class RemoteServerTests : IDisposable
         Assert.Contains("is no Vedette server", error, StringComparison.Ordinal);
     }
 
-    /// <summary>A folder that was mistyped has no keys; one must not appear because somebody looked.</summary>
-    [Theory]
-    [InlineData("list")]
-    [InlineData("revoke", "x")]
-    [InlineData("rotate", "x")]
-    public async Task LookingForKeysMakesNoStore(params string[] arguments)
-    {
-        (int exit, string error) = await Workspace.RunAsync(KeysCommand.Create(), ["keys", .. arguments, "--data", _workspace.PathOf("nothing")]);
-        Assert.Equal(ExitCode.Usage, exit);
-        Assert.Contains("There is no store in", error, StringComparison.Ordinal);
-        Assert.False(Directory.Exists(_workspace.PathOf("nothing")));
-    }
-
     [Theory]
     [InlineData("")]
     [InlineData("a\nb")]
