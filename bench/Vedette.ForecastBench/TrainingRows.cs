@@ -24,7 +24,7 @@ internal static class TrainingRows
         foreach ((long time, RouteSigns[] routes, MinuteSigns all) in log.Minutes)
         {
             service.Observe(time, routes, all);
-            foreach (int route in service.Observed) replays[route].Keep(service.Of(route), time, service.Load);
+            foreach (int route in service.Observed) replays[route].Keep(service.Of(route), time);
         }
         var random = new Random(seed + 1);
         var rows = new List<TrainingRow>();
@@ -75,19 +75,19 @@ internal static class TrainingRows
             return labels;
         }
 
-        public void Keep(RouteForecaster forecaster, long time, ServiceLoad load)
+        public void Keep(RouteForecaster forecaster, long time)
         {
             if (forecaster.IsFailing && !_wasFailing) _failures.Add(forecaster.FailingSince);
             _wasFailing = forecaster.IsFailing;
             // What is beyond a limit already is no forecast, whether or not there were requests enough to judge it.
-            if (forecaster.IsFailing || !forecaster.IsReady || forecaster.Trend.IsBeyond(forecaster.Rule)) return;
+            if (forecaster.IsFailing || !forecaster.IsReady || !forecaster.IsJudged || forecaster.Trend.Latest.Requests < 10 || forecaster.Trend.IsBeyond(forecaster.Rule)) return;
             const int own = ForecastFeatures.OfHorizon;
             var features = new double[ForecastFeatures.Count + own * (FailureModel.Horizons.Length - 1)];
             Span<double> row = stackalloc double[ForecastFeatures.Count];
             forecaster.Features.CopyTo(row);
             for (int h = 0; h < FailureModel.Horizons.Length; h++)
             {
-                forecaster.Trend.SetMargins(row, FailureModel.Horizons[h], forecaster.Rule, load);
+                forecaster.SetMargins(row, FailureModel.Horizons[h]);
                 row[..own].CopyTo(features.AsSpan(own * h));
             }
             row[own..].CopyTo(features.AsSpan(own * FailureModel.Horizons.Length));

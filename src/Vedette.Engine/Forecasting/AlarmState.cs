@@ -6,7 +6,7 @@ internal struct AlarmState
     private const int Minutes = 2;
 
     /// <summary>From here on one minute is enough.</summary>
-    private const double Likely = 0.4;
+    private const double Likely = 0.25;
     private const long GraceMicros = 30 * 60_000_000L;
 
     /// <summary>Odds must have grown this much over their usual value: a route that always looks poor gives no news.</summary>

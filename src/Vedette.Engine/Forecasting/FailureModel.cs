@@ -17,7 +17,7 @@ internal sealed class FailureModel
     /// <summary>From here on (a nat and a quarter) a rise is steady.</summary>
     private const double Steady = 0.5;
 
-    /// <summary>To raise an alarm takes more (two nats and a half): chance makes half as many of such rises.</summary>
+    /// <summary>To be told of takes more (two nats and a half): chance makes half as many of such rises.</summary>
     private const double SteadyEnough = 1.2;
 
     private readonly double[] _bias;
@@ -86,14 +86,6 @@ internal sealed class FailureModel
 
     /// <summary>Whether something rises steadily on a route with these signs: only then does a failure build up.</summary>
     public static bool IsBuildingUp(ReadOnlySpan<double> features) => features[(int)ForecastFeature.LatencySteadiness] >= SteadyEnough || features[(int)ForecastFeature.ErrorSteadiness] >= SteadyEnough;
-
-    /// <summary>Whether the prediction comes near a limit.</summary>
-    public static bool ComesNear(ReadOnlySpan<double> features)
-    {
-        double nearness = 0;
-        for (int f = 0; f < ForecastFeatures.OfHorizon; f++) nearness += features[f];
-        return nearness > 0.3;
-    }
 
     /// <summary>What a sign adds to the log-odds at a horizon.</summary>
     public double Contribution(int horizon, ForecastFeature feature, ReadOnlySpan<double> features)

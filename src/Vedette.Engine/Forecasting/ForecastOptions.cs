@@ -9,8 +9,8 @@ public sealed record ForecastOptions
     /// <summary>Mean response time above which a route fails, in milliseconds. Default 800. A route whose normal mean is above half of it fails at twice its normal mean.</summary>
     public double FailureMeanMillis { get; init; } = 800;
 
-    /// <summary>Probability of a failure within fifteen minutes from which on, two minutes in a row, an incident is raised; in (0, 1). Default 0.12.</summary>
-    public double AlarmProbability { get; init; } = 0.12;
+    /// <summary>Probability of a failure within fifteen minutes from which on, two minutes in a row, an incident is raised; in (0, 1). Default 0.15.</summary>
+    public double AlarmProbability { get; init; } = 0.15;
 
     internal IEnumerable<string> Problems()
     {

@@ -7,9 +7,9 @@ internal struct LatencyTrend()
 {
     private const double HalfLifeMinutes = 240;
     private const double MinSpread = 0.2;
-    private const double LevelNoise = 0.015;
-    private const double SlopeNoise = 0.0006;
-    private const double MaxVariance = 0.5;
+    public const double LevelNoise = 0.015;
+    public const double SlopeNoise = 0.0006;
+    public const double MaxVariance = 0.5;
 
     /// <summary>Minutes differ by a twentieth of a doubling even with endless requests.</summary>
     public const double MinuteVariance = 0.0025;

@@ -1,15 +1,18 @@
 namespace Vedette.Engine.Forecasting;
 
-/// <summary>The last twenty-four minutes of a route, by the clock of events: minutes without requests leave holes.</summary>
+/// <summary>The last forty-eight minutes of a route, by the clock of events: minutes without requests leave holes.</summary>
 internal sealed class RecentMinutes
 {
-    /// <summary>Minutes kept.</summary>
-    public const int Count = 24;
+    /// <summary>Minutes kept: what rises for three quarters of an hour is far from a step only over as long.</summary>
+    public const int Count = 48;
 
     /// <summary>Minutes that are compared as one.</summary>
     public const int Block = 5;
 
     private const int MinErrors = 2;
+
+    /// <summary>A minute of few requests counts as if it lay at most so many standard deviations, and a doubling, from normal.</summary>
+    private const double Clip = 3;
 
     private readonly long[] _numbers = new long[Count];
     private readonly MinuteSigns[] _minutes = new MinuteSigns[Count];
@@ -82,10 +85,34 @@ internal sealed class RecentMinutes
         return all < MinErrors ? 0 : RampTest.OfErrors(errors, requests, normalShare);
     }
 
-    /// <summary>The minute at a place in time, the oldest being 0; false if it had no requests.</summary>
-    private bool TryGet(int place, out MinuteSigns minute)
+    /// <summary>Requests within <see cref="Block"/> minutes up to the one of number <paramref name="last"/>.</summary>
+    public double RequestsUntil(long last)
     {
-        long number = _last - (Count - 1 - place);
+        double requests = 0;
+        for (long number = last; number > last - Block; number--)
+            if (TryGetNumber(number, out MinuteSigns minute)) requests += minute.Requests;
+        return requests;
+    }
+
+    /// <summary>Typical response times above what is normal, and one over their variance, up to the minute of number <paramref name="last"/>, which comes last; 0 where there were no requests.</summary>
+    public void Rises(long last, double normal, double requestVariance, Span<double> rises, Span<double> precisions)
+    {
+        for (int i = 0; i < Count; i++)
+        {
+            rises[i] = precisions[i] = 0;
+            if (!TryGetNumber(last - (Count - 1 - i), out MinuteSigns minute) || minute.Timed <= 0) continue;
+            double variance = requestVariance / minute.Timed + LatencyTrend.MinuteVariance;
+            double bound = Clip * Math.Sqrt(variance) + 1;
+            rises[i] = Math.Clamp(minute.LogTypical - normal, -bound, bound);
+            precisions[i] = 1 / variance;
+        }
+    }
+
+    /// <summary>The minute at a place in time, the oldest being 0; false if it had no requests.</summary>
+    private bool TryGet(int place, out MinuteSigns minute) => TryGetNumber(_last - (Count - 1 - place), out minute);
+
+    private bool TryGetNumber(long number, out MinuteSigns minute)
+    {
         minute = _minutes[PlaceOf(number)];
         return number != 0 && _numbers[PlaceOf(number)] == number;
     }

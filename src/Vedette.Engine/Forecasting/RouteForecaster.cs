@@ -21,15 +21,15 @@ internal sealed class RouteForecaster(FailureModel model, ForecastOptions option
     /// <summary>Below this the signs say nothing, and how often the route fails is all that is known.</summary>
     private const double Unremarkable = 0.06;
 
-    /// <summary>Where nothing comes near a limit the signs must be so much clearer.</summary>
-    private const double Far = 1.6;
-
     private readonly FailureRule _rule = new(options);
     private readonly double[] _features = new double[ForecastFeatures.Count];
     private readonly double[] _probabilities = new double[FailureModel.Horizons.Length];
     private readonly float[] _leads = new float[LeadsKept];
     private FailureState _state;
     private AlarmState _alarm;
+
+    /// <summary>What it shows together with others; null if it is none of those that become slower together.</summary>
+    private SharedRise? _shared;
 
     /// <summary>Probability of a failure within the longest horizon by the signs alone.</summary>
     private double _evidence;
@@ -63,8 +63,11 @@ internal sealed class RouteForecaster(FailureModel model, ForecastOptions option
     /// <summary>Routes of the service that rise at the same time.</summary>
     public int RisingRoutes => load.RisingRoutes;
 
-    /// <summary>True where enough is known for a forecast.</summary>
-    public bool IsReady => Trend.LearntMinutes >= MinMinutes && Trend.Latest.Requests >= MinRequests;
+    /// <summary>True where enough is known for a forecast: of the route, or of those it becomes slower with.</summary>
+    public bool IsReady => Trend.LearntMinutes >= MinMinutes && (IsJudged || _shared?.Requests >= MinRequests);
+
+    /// <summary>True where there are requests enough to judge whether the route fails, and so whether a forecast was right.</summary>
+    public bool IsJudged => Trend.Latest.Requests >= MinRequests;
 
     /// <summary>Signs as of the last minute; the margins are those of the longest horizon.</summary>
     public ReadOnlySpan<double> Features => _features;
@@ -72,14 +75,23 @@ internal sealed class RouteForecaster(FailureModel model, ForecastOptions option
     /// <summary>Probability of a failure within each of <see cref="FailureModel.Horizons"/>.</summary>
     public ReadOnlySpan<double> Probabilities => _probabilities;
 
-    /// <summary>Takes in the minute that ends at <paramref name="time"/> and forecasts; says what changed.</summary>
-    public ForecastEvent Observe(in MinuteSigns minute, long time)
+    /// <summary>Takes in the minute that ends at <paramref name="time"/>; <see cref="Forecast"/> follows.</summary>
+    public void Observe(in MinuteSigns minute, long time)
     {
         LastTime = time;
         _activeMinutes++;
         bool isUneasy = _state.IsFailing || _state.IsSuspect || _evidence >= CalmProbability;
         _uneasy = isUneasy ? _uneasy + 1 : 0;
         Trend.Observe(minute, time, !isUneasy || _uneasy > MostUneasyMinutes);
+    }
+
+    /// <summary>Forecasts as of the minute last taken in; says what changed.</summary>
+    /// <param name="minute">That minute.</param>
+    /// <param name="time">The time it ends.</param>
+    /// <param name="shared">What the route shows together with others; null if it is no member.</param>
+    public ForecastEvent Forecast(in MinuteSigns minute, long time, SharedRise? shared)
+    {
+        _shared = shared;
         bool wasFailing = _state.IsFailing;
         bool began = _state.Observe(minute, _rule.ErrorLimit(Trend.NormalErrorShare), _rule.MeanLimitMicros(Trend.NormalMeanMicros), time);
         if (!IsReady)
@@ -100,12 +112,11 @@ internal sealed class RouteForecaster(FailureModel model, ForecastOptions option
         Predict();
         // Beyond a limit already, though by too few requests or for too short a time to call it a failure: nothing is left to foretell, and the model has not learnt from such minutes.
         bool isBeyond = Trend.IsBeyond(_rule);
-        if (!isBeyond) Record.Add(time, _state.IsSuspect, _probabilities);
+        if (!isBeyond && IsJudged) Record.Add(time, _state.IsSuspect, _probabilities);
         ReviewSilence();
         // A jump looks for minutes like the beginning of a rise, and what is only near its limit mostly stays there.
         bool mayRaise = !IsSilent && !_state.IsSuspect && !isBeyond && FailureModel.IsBuildingUp(_features);
-        double level = FailureModel.ComesNear(_features) ? options.AlarmProbability : Math.Min(1, Far * options.AlarmProbability);
-        bool raised = _alarm.Observe(time, _evidence, level, mayRaise);
+        bool raised = _alarm.Observe(time, _evidence, options.AlarmProbability, mayRaise);
         if (raised) return ForecastEvent.Raised;
         return Expire(time);
     }
@@ -128,17 +139,26 @@ internal sealed class RouteForecaster(FailureModel model, ForecastOptions option
         return (sorted[(count - 1) / 2] + sorted[count / 2]) / 2.0;
     }
 
+    /// <summary>Sets the signs that differ from horizon to horizon.</summary>
+    public void SetMargins(Span<double> features, double minutes)
+    {
+        Trend.SetMargins(features, minutes, _rule, load);
+        if (_shared is not null) Trend.ShareMargins(features, minutes, _rule, _shared, load);
+    }
+
     private void Predict()
     {
         Trend.Describe(_features, load);
+        if (_shared is not null) RouteTrend.Share(_features, _shared, load);
         RouteTrend.SetCompanions(_features, load, ref _isRising);
         double least = _evidence = 0;
+        bool speaks = FailureModel.IsBuildingUp(_features);
         for (int h = 0; h < _probabilities.Length; h++)
         {
-            Trend.SetMargins(_features, FailureModel.Horizons[h], _rule, load);
+            SetMargins(_features, FailureModel.Horizons[h]);
             _evidence = Math.Max(_evidence, model.Probability(h, _features));
             double guess = Record.Guess(_state.IsSuspect, h);
-            least = _probabilities[h] = Math.Max(least, _evidence < Unremarkable ? guess : Math.Max(guess, _evidence));
+            least = _probabilities[h] = Math.Max(least, speaks && _evidence >= Unremarkable ? Math.Max(guess, _evidence) : guess);
         }
     }
 

@@ -8,8 +8,8 @@ internal sealed class RouteTrend
     /// <summary>Minutes learnt at once.</summary>
     private const int FirstMinutes = 20;
 
-    /// <summary>Age at which a minute counts for the baseline.</summary>
-    private const int LagMinutes = 24;
+    /// <summary>Age at which a minute counts for the baseline: the oldest that is kept.</summary>
+    private const int LagMinutes = RecentMinutes.Count - 1;
     private const double HalfLifeMinutes = 240;
     private const double LoadHalfLifeMinutes = 60;
     private const double MinSpread = 0.2;
@@ -78,6 +78,20 @@ internal sealed class RouteTrend
     /// <summary>Adds up the last five minutes.</summary>
     public MinuteSigns Latest => _recent.Sum(0, RecentMinutes.Block);
 
+    /// <summary>Requests within the five minutes up to the one of number <paramref name="last"/>.</summary>
+    public double RequestsUntil(long last) => _recent.RequestsUntil(last);
+
+    /// <summary>How much slower the last minutes were than normal, by what is typical: doublings and one over their variance, oldest first; false if it is not known yet what is normal.</summary>
+    /// <param name="last">Number of the last minute.</param>
+    /// <param name="rises">Receives <see cref="RecentMinutes.Count"/> values.</param>
+    /// <param name="precisions">As many; 0 where there were no requests.</param>
+    public bool TryRises(long last, Span<double> rises, Span<double> precisions)
+    {
+        if (LearntMinutes < FirstMinutes || !_typical.IsKnown) return false;
+        _recent.Rises(last, _typical.Normal, _typical.RequestVariance, rises, precisions);
+        return true;
+    }
+
     /// <summary>Takes the minute that ends at <paramref name="time"/> in.</summary>
     /// <param name="minute">The minute; at least one request.</param>
     /// <param name="time">Event time, microseconds.</param>
@@ -118,6 +132,22 @@ internal sealed class RouteTrend
         features[(int)ForecastFeature.LatencySteadiness] = Clear(steadiness - load.Growth);
         features[(int)ForecastFeature.Concurrency] = Math.Clamp(rise + loadRise - 1, 0, 6);
         if (_tail.Count > 0) features[(int)ForecastFeature.TailGrowth] = Math.Clamp(_recentTail - _tail.Level - _tail.Spread, 0, 4);
+    }
+
+    /// <summary>Raises the signs of a member to what the routes show that become slower together.</summary>
+    public static void Share(Span<double> features, SharedRise shared, ServiceLoad load)
+    {
+        double rise = shared.Rise - Explained(shared, load);
+        Raise(features, ForecastFeature.LatencyRise, Math.Clamp(rise, 0, 5));
+        Raise(features, ForecastFeature.LatencyGrowth, Math.Clamp(10 * shared.Pace - load.Growth, 0, 4));
+        if (rise > SmallRise) Raise(features, ForecastFeature.LatencySteadiness, Clear(shared.Ramp - load.Growth));
+    }
+
+    /// <summary>The same for how near the limit they will be; after <see cref="SetMargins"/>.</summary>
+    public void ShareMargins(Span<double> features, double minutes, in FailureRule rule, SharedRise shared, ServiceLoad load)
+    {
+        double left = LatencyLimit(rule) - _mean.Normal + Explained(shared, load);
+        Raise(features, ForecastFeature.LatencyMargin, Nearness(shared.Distance(left, minutes)));
     }
 
     /// <summary>Sets the feature that tells of other routes.</summary>
@@ -199,6 +229,11 @@ internal sealed class RouteTrend
         _mean.Learn(Math.Pow(2, minute.LogMean), minute.Timed);
         _typical.Learn(Math.Pow(2, minute.LogTypical), minute.Timed);
     }
+
+    /// <summary>No more of it is the crowd's than the other routes show.</summary>
+    private static double Explained(SharedRise shared, ServiceLoad load) => Math.Min(Crowding * load.Rise, shared.OthersRise);
+
+    private static void Raise(Span<double> features, ForecastFeature feature, double to) => features[(int)feature] = Math.Max(features[(int)feature], to);
 
     /// <summary>Nearness to a limit that is <paramref name="distance"/> standard deviations above. Beyond one and a half it says nothing but how wide the prediction is.</summary>
     private static double Nearness(double distance) => Math.Clamp(1.5 - distance, 0, 4);

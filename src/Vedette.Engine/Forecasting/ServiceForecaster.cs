@@ -9,6 +9,7 @@ internal sealed class ServiceForecaster(FailureModel model, ForecastOptions opti
     private const long IdleMicros = 45 * 60_000_000L;
 
     private readonly List<RouteForecaster?> _byRoute = [];
+    private readonly SharedRise _shared = new();
     private readonly List<int> _observed = [];
     private readonly List<(int Route, ForecastEvent Event)> _news = [];
 
@@ -39,8 +40,10 @@ internal sealed class ServiceForecaster(FailureModel model, ForecastOptions opti
             expected += minute.Timed > 0 && normal > 0 ? minute.Timed * normal : minute.DurationMicros;
             double normalTypical = forecaster.Trend.NormalLogTypical;
             if (normalTypical > 0) typical += minute.Timed * (minute.LogTypical - normalTypical);
-            Take(route, forecaster.Observe(minute, time));
+            forecaster.Observe(minute, time);
         }
+        _shared.Observe(time, _byRoute);
+        foreach ((int route, MinuteSigns minute) in minutes) Take(route, Of(route).Forecast(minute, time, _shared.Contains(route) ? _shared : null));
         if (service.Requests > 0) TakeService(service, time, timed, expected, typical);
         ObserveSilent(time);
     }
@@ -60,7 +63,8 @@ internal sealed class ServiceForecaster(FailureModel model, ForecastOptions opti
         double normal = service.Trend.NormalMeanMicros > 0 ? service.Trend.NormalMeanMicros : signs.DurationMicros / Math.Max(1, timed);
         double normalTypical = service.Trend.NormalLogTypical > 0 ? service.Trend.NormalLogTypical : signs.LogTypical;
         if (timed > 0 && expected > 0) signs = signs with { LogMean = Math.Log2(Math.Max(1, normal * signs.DurationMicros / expected)), LogTypical = normalTypical + typical / timed };
-        Take(Service, service.Observe(signs, time));
+        service.Observe(signs, time);
+        Take(Service, service.Forecast(signs, time, shared: null));
     }
 
     private void Take(int route, ForecastEvent happened)

@@ -48,6 +48,43 @@ public sealed class ServiceForecasterTests
         }
     }
 
+    /// <summary>Four routes of two requests a minute wait for the same database, among ten that do not. One of them alone is noise.</summary>
+    [Theory]
+    [InlineData(4, true)]
+    [InlineData(1, false)]
+    public void QuietRoutesThatBecomeSlowerTogetherAreForetold(int slower, bool isForetold)
+    {
+        var service = new ServiceForecaster(FailureModel.LoadEmbedded(), new ForecastOptions());
+        var random = new Random(5);
+        long time = 1_000_000 * Signs.Minute;
+        bool isEarly = false;
+        for (int i = 0; i < 340; i++)
+        {
+            double doublings = Math.Max(0, i - 300) / 16.0;
+            RouteSigns[] routes = [.. Enumerable.Range(1, 14).Select(route => new RouteSigns(route, Noisy(route <= 4 ? 2 : 30, 100 * Math.Pow(2, route <= slower ? doublings : 0), random)))];
+            double all = routes.Sum(static r => r.Signs.Requests), duration = routes.Sum(static r => r.Signs.DurationMicros);
+            service.Observe(time += Signs.Minute, routes, Signs.Of(all, millis: duration / all / 1000));
+            bool raised = service.News.Exists(static n => n.Event == ForecastEvent.Raised);
+            if (i < 300) Assert.False(raised);
+            isEarly |= raised;
+        }
+        Assert.Equal(isForetold, isEarly);
+    }
+
+    /// <summary>A minute of requests whose times spread as those of real services do.</summary>
+    private static MinuteSigns Noisy(int requests, double millis, Random random)
+    {
+        double sum = 0, logs = 0;
+        for (int i = 0; i < requests; i++)
+        {
+            double gauss = Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+            double micros = 1000 * millis * Math.Exp(0.6 * gauss - 0.18);
+            sum += micros;
+            logs += Math.Log2(micros);
+        }
+        return Signs.Of(requests) with { DurationMicros = sum, LogMean = Math.Log2(sum / requests), LogTypical = logs / requests };
+    }
+
     private static (ServiceForecaster Service, long Time) Calm()
     {
         var service = new ServiceForecaster(FailureModel.LoadEmbedded(), new ForecastOptions());
