@@ -826,18 +826,19 @@ def flights(seed, minutes=360, visits=900):
     log = Log(seed)
     rng = log.rng
     for number in range(visits):
-        user, ip, agent, second = f"{person(number % 700)}", honest_address(number % 700), browser(rng), rng.uniform(0, minutes * 60 - 900)
+        user, ip, agent, second = f"{person(number % 700)}", honest_address(number % 700), browser(rng), rng.uniform(0, minutes * 60)
         steps = [("POST", "/session/login"), ("GET", "/api/trips")]
         for _ in range(rng.randint(3, 10)):
             steps += [("GET", "/api/flights?from=" + rng.choice(["TXL", "LIS", "OSL"])), ("GET", f"/api/flights/{rng.randint(100, 400)}/seats")]
-        if rng.random() < 0.4:
-            steps += [("POST", "/api/holds"), ("GET", "/api/holds/current"), ("POST", "/api/payments"), ("GET", "/api/trips")]
+        if rng.random() < 0.12:
+            steps += [("POST", "/api/holds"), ("POST", "/api/payments"), ("POST", "/api/baggage"), ("POST", "/api/seats"), ("GET", "/api/trips")]
         if rng.random() < 0.12:
             steps += [("GET", "/api/traveller"), ("PUT", rng.choice(["/api/traveller/email", "/api/traveller/passport"]))]
         if rng.random() < 0.1:
             steps += [("GET", "/api/wallet"), ("POST", "/api/wallet/vouchers")]
         for method, target in steps:
-            log.add(second, ip, agent, method, target, 200, user=user)
+            if second < minutes * 60:
+                log.add(second, ip, agent, method, target, 200, user=user)
             second += 3 + rng.expovariate(1 / 14)
     return log
 
@@ -855,9 +856,9 @@ def steps_skipped_in_a_browser():
     return log, [expect("sequence_anomaly", actor="otto.quick")]
 
 
-def reports(seed, minutes=300):
+def reports(seed, minutes=300, people=220):
     """The shop, and twenty of its staff who fetch a report or two and some invoices."""
-    log, shop = background(seed, minutes=minutes, people=220, names_people=True)
+    log, shop = background(seed, minutes=minutes, people=people, names_people=True)
     for number in range(20):
         user, ip, agent, second = person(500 + number), f"192.0.2.{120 + number}", browser(log.rng), log.rng.uniform(0, minutes * 50)
         second, _ = shop.login(second, ip, agent, user, failures=0)
