@@ -82,7 +82,8 @@ internal struct CallerRoute
         const int minListKibibytes = 2;
         bool isDenied = (Refused - Unauthorized + NotFound) * 4 >= Requests;
         bool isList = (route.Traits & RouteTraits.HasObject) == 0 && (isDenied || ResponseKibibytes >= minListKibibytes * (long)Requests);
-        return Objects + (isList ? Queries.Count : 0);
+        // An object that a query names by its number is both.
+        return isList ? Items : Objects;
     }
 
     public long ResponseKibibytes;
@@ -94,4 +95,7 @@ internal struct CallerRoute
 
     /// <summary>As how many different objects it counts in the route's baseline.</summary>
     public int LearntItems;
+
+    /// <summary>How it took the first of them.</summary>
+    public Manners Manners;
 }
