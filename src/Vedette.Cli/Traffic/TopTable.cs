@@ -87,8 +87,8 @@ internal sealed class Counted(string text)
         Requests++;
         if (request.Status >= 400) Errors++;
         if (request.ResponseBytes > 0) Bytes += request.ResponseBytes;
-        if (request.DurationMicros < 0) return;
+        if (request.ServerMicros < 0) return;
         _timed++;
-        _micros += request.DurationMicros;
+        _micros += request.ServerMicros;
     }
 }

@@ -37,6 +37,9 @@ internal sealed class Baselines(RouteTable routes)
     /// <summary>KiB sent to one caller in an episode, each caller one observation.</summary>
     public LogHistogram EpisodeKibibytes { get; } = new();
 
+    /// <summary>Milliseconds of the server's time that one caller took in ten minutes, each active minute one observation.</summary>
+    public LogHistogram ServerMillis { get; } = new();
+
     /// <summary>Share of a caller's requests that blindly ask for paths that do not exist.</summary>
     public BetaPrior BlindNotFound { get; } = new(priorMean: 0.01, priorTrials: 15, minTrials: 5, maxTrials: 40);
 
@@ -68,6 +71,9 @@ internal sealed class Baselines(RouteTable routes)
 
     /// <summary>Server time of the last ten minutes, in seconds, all callers.</summary>
     public double ServerSecondsPerWindow { get; set; }
+
+    /// <summary>The same, as a mean over the last day: what the service bears by day it bears at night.</summary>
+    public double UsualServerSeconds { get; set; }
 
     /// <summary>Mean time of a request, in seconds.</summary>
     public double MeanSeconds { get; set; }

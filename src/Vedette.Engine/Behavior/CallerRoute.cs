@@ -1,3 +1,4 @@
+using Vedette.Engine.Events;
 using Vedette.Engine.Normalization;
 
 namespace Vedette.Engine.Behavior;
@@ -76,12 +77,14 @@ internal struct CallerRoute
     public readonly int Items => Math.Max(Objects, Queries.Count);
 
     /// <summary>Different things taken or denied: objects, and queries of a list if they bring something, or are denied though the caller may be here. A console that asks for news by a number
-    /// that counts up is brought next to nothing.</summary>
+    /// that counts up is brought next to nothing; and whoever sends the parts of a file, or what a device measured, brings something himself.</summary>
     public readonly int TakenOf(Route route)
     {
-        const int minListKibibytes = 2;
-        bool isDenied = (Refused - Unauthorized + NotFound) * 4 >= Requests;
-        bool isList = (route.Traits & RouteTraits.HasObject) == 0 && (isDenied || ResponseKibibytes >= minListKibibytes * (long)Requests);
+        const int minKibibytes = 2;
+        bool brings = (Refused - Unauthorized + NotFound) * 4 >= Requests || ResponseKibibytes >= minKibibytes * (long)Requests;
+        bool isSent = route.Method is RequestMethod.Post or RequestMethod.Put or RequestMethod.Patch && (route.Traits & RouteTraits.Personal) == 0;
+        if (isSent && !brings) return 0;
+        bool isList = (route.Traits & RouteTraits.HasObject) == 0 && brings;
         // An object that a query names by its number is both.
         return isList ? Items : Objects;
     }

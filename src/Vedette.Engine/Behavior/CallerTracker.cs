@@ -79,8 +79,8 @@ internal static class CallerTracker
     /// <param name="login">How it ended, if it was an attempt to log in.</param>
     /// <param name="counterpart">The principal of an address, or the address of a principal; 0 for none.</param>
     /// <param name="seen">What came before.</param>
-    /// <param name="mostMicros">The longest time that is laid to the caller's charge.</param>
-    public static News Track(ref CallerState caller, ref CallerRoute onRoute, in HttpEvent request, in PreparedEvent prepared, LoginOutcome login, ulong counterpart, SeenSet seen, long mostMicros)
+    /// <param name="baseline">What is normal on its route.</param>
+    public static News Track(ref CallerState caller, ref CallerRoute onRoute, in HttpEvent request, in PreparedEvent prepared, LoginOutcome login, ulong counterpart, SeenSet seen, RouteBaseline baseline)
     {
         News news = News.None;
         long time = prepared.Time;
@@ -98,7 +98,7 @@ internal static class CallerTracker
         news |= CountIdentity(ref caller, prepared, counterpart, seen);
         news |= CountLogin(ref caller, ref onRoute, prepared, login, IsNewUser(caller, prepared, news, seen));
         CountPayload(ref caller, request, prepared, login);
-        news |= CountTarget(ref caller, ref onRoute, request, prepared, seen, mostMicros);
+        news |= CountTarget(ref caller, ref onRoute, request, prepared, seen, baseline);
         caller.PreviousTarget = prepared.Path.Target;
         return news;
     }
@@ -165,19 +165,29 @@ internal static class CallerTracker
     {
         News news = News.None;
         if (counterpart != 0 && prepared.PrincipalKind != CallerKind.Session) Count(ref caller, Counter.Authenticated);
-        if (counterpart != 0 && seen.Add(Fingerprint.Combine(caller.Key ^ 0xC0, counterpart)))
+        bool isOtherCounterpart = false;
+        if (counterpart != 0)
         {
-            Count(ref caller, Counter.NewCounterparts);
-            news |= News.NewCounterpart;
+            ulong pair = Fingerprint.Combine(caller.Key ^ 0xC0, counterpart);
+            if (seen.Add(pair)) news |= News.NewCounterpart;
+            isOtherCounterpart = IsNewInEpisode(caller, pair, (news & News.NewCounterpart) != 0, seen);
+            if (isOtherCounterpart) Count(ref caller, Counter.NewCounterparts);
         }
-        if (prepared.AgentKey == caller.AgentKey && caller.Total > 1) return news;
+        bool isFirstOfEpisode = caller.Episode[Counter.Requests] == 1;
+        if (prepared.AgentKey == caller.AgentKey && !isFirstOfEpisode) return news;
         caller.AgentKey = prepared.AgentKey;
         caller.Agent = prepared.Agent;
-        if (!seen.Add(Fingerprint.Combine(caller.Key ^ 0xA6, prepared.AgentKey))) return news;
+        ulong agent = Fingerprint.Combine(caller.Key ^ 0xA6, prepared.AgentKey);
+        if (seen.Add(agent)) news |= News.NewAgent;
+        if (!IsNewInEpisode(caller, agent, (news & News.NewAgent) != 0, seen)) return news;
         Count(ref caller, Counter.NewAgents);
-        if (counterpart != 0 && (news & News.NewCounterpart) == 0) caller.ChangedAgents++;
-        return news | News.NewAgent;
+        if (counterpart != 0 && !isOtherCounterpart) caller.ChangedAgents++;
+        return news;
     }
+
+    /// <summary>Whether something that belongs to the caller is there for the first time since it rested: who was here yesterday as well is there once more.</summary>
+    private static bool IsNewInEpisode(in CallerState caller, ulong fingerprint, bool isNew, SeenSet seen) =>
+        caller.EpisodeStart == caller.FirstSeen ? isNew : seen.Add(Fingerprint.Combine(fingerprint, (ulong)caller.EpisodeStart));
 
     private static News CountLogin(ref CallerState caller, ref CallerRoute onRoute, in PreparedEvent prepared, LoginOutcome login, bool isNewUser)
     {
@@ -207,7 +217,7 @@ internal static class CallerTracker
     private static bool IsNewUser(in CallerState caller, in PreparedEvent prepared, News news, SeenSet seen) =>
         prepared.LoginNameKey != 0 ? seen.Add(Fingerprint.Combine(caller.Key ^ 0x10, prepared.LoginNameKey)) : (news & News.NewCounterpart) != 0;
 
-    private static News CountTarget(ref CallerState caller, ref CallerRoute onRoute, in HttpEvent request, in PreparedEvent prepared, SeenSet seen, long mostMicros)
+    private static News CountTarget(ref CallerState caller, ref CallerRoute onRoute, in HttpEvent request, in PreparedEvent prepared, SeenSet seen, RouteBaseline baseline)
     {
         News news = News.None;
         if (prepared.Path.Target == caller.PreviousTarget) Count(ref caller, Counter.Repeats);
@@ -221,7 +231,7 @@ internal static class CallerTracker
         bool isPolled = target == onRoute.PreviousTarget && onRoute.Gaps.Variation < MostPollVariation;
         if (!isAsset && kibibytes > 0 && !isPolled) Count(ref caller, Counter.ResponseKibibytes, kibibytes);
         onRoute.PreviousTarget = target;
-        if (request.DurationMicros > 0) Count(ref caller, Counter.DurationMillis, (int)Math.Min(int.MaxValue >> 8, Math.Min(request.DurationMicros, mostMicros) / 1000));
+        if (request.ServerMicros > 0) CountTime(ref caller, request, prepared.Time, baseline);
         if ((prepared.Path.Traits & (PathTraits.Login | PathTraits.Password)) == PathTraits.Login && request.Method.IsSafe()) Count(ref caller, Counter.LoginVisits);
         if ((prepared.Flags & PreparedFlags.Probe) != 0) Count(ref caller, Counter.Probes);
         if (onRoute.Requests == 1)
@@ -249,6 +259,14 @@ internal static class CallerTracker
             news |= News.Return;
         }
         return news;
+    }
+
+    private static void CountTime(ref CallerState caller, in HttpEvent request, long time, RouteBaseline baseline)
+    {
+        const int mostMillis = int.MaxValue >> 8;
+        long charged = Math.Min(request.ServerMicros, baseline.ChargedMicros(time, request.Status));
+        Count(ref caller, Counter.DurationMillis, (int)Math.Min(mostMillis, charged / 1000));
+        Count(ref caller, Counter.UsualMillis, (int)Math.Min(mostMillis, (baseline.UsualMicros ?? charged) / 1000));
     }
 
     private static void CountBurst(ref CallerState caller, long time)

@@ -36,6 +36,10 @@ internal enum Counter
     Writes,
     ResponseKibibytes,
     DurationMillis,
+
+    /// <summary>How long requests for the same routes usually take; as long as they took where that is not known.</summary>
+    UsualMillis,
+
     Payloads,
 
     /// <summary>Requests for files only a scanner asks for.</summary>
@@ -53,10 +57,10 @@ internal enum Counter
     /// <summary>The same path and object as in the request before.</summary>
     Repeats,
 
-    /// <summary>A user agent not seen from this caller before.</summary>
+    /// <summary>A user agent not seen from this caller before in its episode.</summary>
     NewAgents,
 
-    /// <summary>For an address: a principal not seen from it before. For a principal: an address.</summary>
+    /// <summary>For an address: a principal not seen from it before in its episode. For a principal: an address.</summary>
     NewCounterparts,
 
     /// <summary>A query this caller has not sent to this route before, the time of the request aside; see <see cref="DistinctSketch"/>.</summary>

@@ -7,6 +7,7 @@ namespace Vedette.Engine.Behavior;
 internal sealed class RouteBaseline
 {
     private const double PriorRequests = 200;
+    private const double EnoughTimed = 20;
 
     private long _returns;
 
@@ -18,6 +19,9 @@ internal sealed class RouteBaseline
 
     /// <summary>Requests of one caller in an episode, rounded down to a power of two.</summary>
     public LogHistogram RequestsPerCaller { get; } = new();
+
+    /// <summary>Who has ever used it.</summary>
+    public FewCallers Callers;
 
     /// <summary>Callers of the last half hour or so that came to ask for the route again and again.</summary>
     public double Insistent { get; set; }
@@ -31,6 +35,12 @@ internal sealed class RouteBaseline
 
     /// <summary>Requests a minute by how slow they are, in undisturbed minutes of the last hour or so.</summary>
     public SlowRequests UsualRequests { get; private set; }
+
+    /// <summary>Mean time of a request, all day, in microseconds; null before enough are known. Levels are of the middle request, and where programs poll what people ask much of, most of the time goes to the others.</summary>
+    public long? UsualMicros => _timed < EnoughTimed ? null : (long)_meanMicros;
+
+    private double _timed;
+    private double _meanMicros;
 
     /// <summary>Event time until which the route counts as slow for several callers, microseconds: who waits there does not cause it.</summary>
     public long SlowUntil { get; set; }
@@ -97,6 +107,17 @@ internal sealed class RouteBaseline
         if (LogLatency.Count > 0) UsualRequests = UsualRequests.Toward(requests, Math.Max(1.0 / LogLatency.Count, 1 - countKeep));
         LogLatency.Add(median, levelHalfLife, minSpread);
         LogTailLatency.Add(tail, levelHalfLife, minSpread);
+    }
+
+    /// <summary>Lets the server's time of a minute count, without that of callers about whom something is raised. One minute counts no more than four usual ones.</summary>
+    public void LearnUsual(double micros, double requests)
+    {
+        const double keep = 0.99, most = 4;
+        if (requests <= 0) return;
+        double mean = Math.Max(0, micros) / requests;
+        if (_timed >= EnoughTimed) mean = Math.Min(mean, most * _meanMicros);
+        _timed = keep * _timed + requests;
+        _meanMicros += requests / _timed * (mean - _meanMicros);
     }
 
     /// <summary>Moves the error share toward that of a minute that was not alarming.</summary>

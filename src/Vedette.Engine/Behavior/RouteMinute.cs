@@ -79,6 +79,9 @@ internal sealed class RouteMinute
     /// <summary>Callers that came to ask for this route again and again; see <c>InsistenceDetector</c>.</summary>
     public long Insistent;
 
+    /// <summary>Who came here for the first time in an episode.</summary>
+    public FewCallers Comers;
+
     /// <summary>Callers never seen before this tick.</summary>
     public long NewCallers;
 
@@ -132,6 +135,7 @@ internal sealed class RouteMinute
         DurationMicros += other.DurationMicros;
         DurationLogs += other.DurationLogs;
         Callers += other.Callers;
+        Comers.Add(other.Comers);
         TimedCallers += other.TimedCallers;
         SlowCallers += other.SlowCallers;
         SuspectRequests += other.SuspectRequests;
@@ -167,6 +171,7 @@ internal sealed class RouteMinute
     public void Clear()
     {
         IsUsed = false;
+        Comers = default;
         Requests = Sampled = ClientErrors = ServerErrors = Throttled = Timeouts = Retries = Returns = DurationMicros = DurationLogs = Callers = TimedCallers = SlowCallers = SuspectRequests = SuspectErrors = SuspectThrottled = ChargedMicros = SuspectMicros = Visitors = Takers = Mannered = Ordered = Hasty = Collectors = Watchers = Lasting = Bare = Insistent = NewCallers = DataKibibytes = DataRequests = 0;
         PayloadCallers = LoginAttempts = LoginFailures = LoginRedirects = LoginOk = LoginRefusals = 0;
         Durations.Clear();

@@ -3,7 +3,8 @@ using Vedette.Engine.Behavior;
 namespace Vedette.Engine.Detection;
 
 /// <summary>A caller that is sent far more data than callers are here.</summary>
-/// <remarks>Bytes of an episode per head and hour against all callers' episodes. Programs with credentials of their own are left alone: moving data is what they are for.</remarks>
+/// <remarks>Bytes of an episode per head and hour against all callers' episodes. Programs with credentials of their own are left alone: moving data is what they are for. One under its own name on a
+/// route that hardly anybody else uses is noted, with a low risk.</remarks>
 internal sealed class ExfiltrationDetector : CallerDetector
 {
     private const int MinKibibytes = 20 * 1024;
@@ -31,9 +32,10 @@ internal sealed class ExfiltrationDetector : CallerDetector
         double typical = Math.Max(1, peers.Total > 20 ? peers.Quantile(0.5) : Prior.Median);
         double top = Math.Max(typical, peers.Quantile(0.99));
         if (perHead < 4 * top && peers.Total > 100) return;
-        double impact = Math.Clamp(0.25 * Math.Log10(perHead / top) + 0.2, 0, 1);
-        sink.Raise(ref context, IncidentType.DataExfiltration, "volume", p, impact, context.Caller.EpisodeStart, episode[Counter.Requests],
-            $"Was sent {Phrase.Kibibytes(kibibytes)} within {Phrase.Span(context.Caller.LastSeen - context.Caller.EpisodeStart)}, {Phrase.Count(perHead / typical)} times what callers get here ({Phrase.Kibibytes(typical)}).",
+        bool isOrdered = People.AreOrdered(context.Caller, context.Baselines, context.Caller.MainRoute, episode[Counter.Refused] + episode[Counter.NotFound], episode[Counter.Requests]);
+        double impact = isOrdered ? People.OrderedImpact : Math.Clamp(0.25 * Math.Log10(perHead / top) + 0.2, 0, 1);
+        sink.Raise(ref context, IncidentType.DataExfiltration, "volume", isOrdered ? Math.Max(p, People.OrderedChance) : p, impact, context.Caller.EpisodeStart, episode[Counter.Requests],
+            $"Was sent {Phrase.Kibibytes(kibibytes)} within {Phrase.Span(context.Caller.LastSeen - context.Caller.EpisodeStart)}, {Phrase.Count(perHead / typical)} times what callers get here ({Phrase.Kibibytes(typical)}).{(isOrdered ? People.ExplainOrder(context.Caller) : "")}",
             [new Driver("response_kib", kibibytes, Math.Round(typical, 1), 1)], route: 0);
     }
 }

@@ -14,9 +14,6 @@ internal sealed class ObjectDetector : CallerDetector
 {
     public const int MinObjects = 25;
 
-    /// <summary>Fewer callers than these have used the route: a program under its own name that is never refused is most likely the one it is there for.</summary>
-    private const int MinPeers = 3;
-
     private const double HourMicros = 3600e6;
 
     /// <summary>Binary logarithm of the seconds that people spend on an object, pauses included: half of them twelve or more. Scripts that open a page with many parts are told by their peers.</summary>
@@ -37,9 +34,6 @@ internal sealed class ObjectDetector : CallerDetector
 
     /// <summary>Share of ids above the one before: chance, unless a list was sorted.</summary>
     private static readonly BetaBinomial HonestRises = BetaBinomial.WithMean(0.5, 8);
-
-    /// <summary>What a program with an order to export may meet: objects that are gone, a token that ran out.</summary>
-    private static readonly BetaBinomial OrderedMisses = BetaBinomial.WithMean(0.03, 20);
 
     public override Trigger Triggers => Trigger.NewItem;
 
@@ -71,11 +65,13 @@ internal sealed class ObjectDetector : CallerDetector
         bool isPersonal = (context.Route.Traits & RouteTraits.Personal) != 0;
         // Missing pages happen to whoever collects; being refused happens to whoever asks for what is not his.
         bool isRefused = onRoute.Refused * 20 >= onRoute.Requests || onRoute.NotFound * 4 >= onRoute.Requests;
-        IncidentType type = isRefused || (isPersonal && onRoute.Objects >= MinObjects) ? IncidentType.ObjectEnumeration : IncidentType.DataScraping;
-        bool isOrdered = (People.IsIntegration(context.Caller) || (People.IsNamedProgram(context.Caller) && peers.Total < MinPeers)) && OrderedMisses.UpperTail(missing, onRoute.Requests) > 0.05;
-        double impact = isOrdered ? -0.3 : Math.Clamp(0.2 * Math.Log10(items / 10.0) + (onRoute.Granted > onRoute.Requests / 2 ? 0.2 : 0), 0, 1);
+        // Ids that nobody can guess and that all exist were told by a list: what is behind them is taken, not tried out.
+        bool isGuessable = onRoute.Rises + onRoute.Falls > 0;
+        IncidentType type = isRefused || (isPersonal && isGuessable && onRoute.Objects >= MinObjects) ? IncidentType.ObjectEnumeration : IncidentType.DataScraping;
+        bool isOrdered = People.AreOrdered(context.Caller, context.Baselines, context.Route.Id, missing, onRoute.Requests);
+        double impact = isOrdered ? People.OrderedImpact : Math.Clamp(0.2 * Math.Log10(items / 10.0) + (onRoute.Granted > onRoute.Requests / 2 ? 0.2 : 0), 0, 1);
         double typical = Math.Max(Prior.Median, peers.Quantile(0.5));
-        sink.Raise(ref context, type, "objects", isOrdered ? Math.Max(p, 1e-3) : p, impact, onRoute.FirstTime, onRoute.Requests, Explain(context, type, items, steps, refused, typical, isOrdered),
+        sink.Raise(ref context, type, "objects", isOrdered ? Math.Max(p, People.OrderedChance) : p, impact, onRoute.FirstTime, onRoute.Requests, Explain(context, type, items, steps, refused, typical, isOrdered),
         [
             new Driver("distinct_objects", items, Math.Round(typical, 1), 0.5),
             new Driver("id_step_share", Math.Round(steps, 4), 0.05, 0.25),
@@ -100,10 +96,10 @@ internal sealed class ObjectDetector : CallerDetector
         return Math.Min(1, 2 * Math.Min(sorted, HonestSteps.UpperTail(Math.Min(onRoute.Steps, pairs), pairs)));
     }
 
-    /// <summary>How probable it is that people go on as fast, or that pages do for them as they do for others; 1 for programs that say whose they are.</summary>
+    /// <summary>How probable it is that people go on as fast, or that pages do for them as they do for others; 1 for programs that do not claim to be people.</summary>
     private static double HasteOf(in CallerContext context, int items, int people)
     {
-        if (People.IsIntegration(context.Caller) || People.IsNamedProgram(context.Caller)) return 1;
+        if (People.IsIntegration(context.Caller) || context.Caller.Agent is UserAgentKind.Other or UserAgentKind.HttpLibrary) return 1;
         double byPeople = ChanceOfHaste(context.OnRoute, context.OnRoute.FirstTime + (context.Time - context.OnRoute.FirstTime) * people, items);
         return Math.Max(byPeople, context.Baselines.Route(context.Route.Id).Manner.HastyShare(context.OnRoute.Manners));
     }
@@ -121,7 +117,7 @@ internal sealed class ObjectDetector : CallerDetector
         string noun = onRoute.Objects >= MinObjects ? "object" : "variant";
         string walk = steps > 0.6 ? $", ids one after the other from {onRoute.LowestNumber} to {onRoute.HighestNumber}" : "";
         string refusals = refused > 0.005 ? $", {Phrase.Percent(refused)} refused or missing" : ", none refused";
-        string ordered = isOrdered ? (People.IsIntegration(context.Caller) ? " A program with credentials of its own" : " A program under its own name, alone on this route") + ": most likely an export that somebody ordered. Confirm once, then allow it." : "";
+        string ordered = isOrdered ? People.ExplainOrder(context.Caller) : "";
         return $"{(type == IncidentType.ObjectEnumeration ? "Goes through objects" : "Collects data")}: {Phrase.Of(items, noun)} of {context.Route.Template} within "
             + $"{Phrase.Span(context.Time - onRoute.FirstTime)} (typical caller: {Phrase.Count(typical)}){walk}{refusals}.{ordered}";
     }

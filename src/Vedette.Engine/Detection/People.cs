@@ -21,6 +21,13 @@ internal static class People
     private const double FewBare = 0.05;
     private const double ManyBare = 0.2;
 
+    /// <summary>What a program with an order to export may meet: objects that are gone, a token that ran out.</summary>
+    private static readonly BetaBinomial OrderedMisses = BetaBinomial.WithMean(0.03, 20);
+
+    /// <summary>Of what somebody has most likely ordered: impact, and the least chance that an honest caller does the same.</summary>
+    public const double OrderedImpact = -0.35;
+    public const double OrderedChance = 1e-3;
+
     /// <summary>From so many requests on, pictures and scripts aside, a browser has shown whether it has everything from visits before.</summary>
     public const int LastingRequests = 20;
 
@@ -83,4 +90,19 @@ internal static class People
 
     /// <summary>True for a program under a name of its own, which is no browser and none of the libraries and tools that everybody uses: somebody has built it to work with this service.</summary>
     public static bool IsNamedProgram(in CallerState caller) => caller.Agent == UserAgentKind.Other;
+
+    /// <summary>
+    /// True for a program that is not refused and has credentials of its own, or its own name where fewer than three callers have ever been: the route is most likely there for it, and it exports what
+    /// somebody ordered.
+    /// </summary>
+    /// <param name="caller">The caller.</param>
+    /// <param name="baselines">What is normal.</param>
+    /// <param name="route">Where it takes things from; 0 for nowhere.</param>
+    /// <param name="missing">Requests refused or for what does not exist.</param>
+    /// <param name="requests">Of so many.</param>
+    public static bool AreOrdered(in CallerState caller, Baselines baselines, int route, int missing, int requests) =>
+        (IsIntegration(caller) || (IsNamedProgram(caller) && route != 0 && !baselines.Route(route).Callers.AreSeveral)) && OrderedMisses.UpperTail(missing, requests) > 0.05;
+
+    public static string ExplainOrder(in CallerState caller) =>
+        (IsIntegration(caller) ? " A program with credentials of its own" : " A program under its own name, alone on this route") + ": most likely an export that somebody ordered. Confirm once, then allow it.";
 }

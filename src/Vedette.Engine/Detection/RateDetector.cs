@@ -17,6 +17,8 @@ internal sealed class RateDetector : CallerDetector
     /// <summary>How much more somebody signed in with a browser may ask for: one request a second, in ten minutes, and the previews of a few folders in ten seconds.</summary>
     private const double AtWork = 2.5;
 
+    private const double BriefImpact = -0.2;
+
     private static readonly AmountPrior Prior = new(Callers: 200, Median: 8, Spread: 1.7);
     private static readonly AmountPrior BurstPrior = new(Callers: 200, Median: 4, Spread: 1.2);
 
@@ -58,7 +60,9 @@ internal sealed class RateDetector : CallerDetector
         if (p > context.Baselines.AlertThreshold) return;
 
         double typical = Math.Max(Prior.Median, peers.Quantile(0.5));
-        double impact = Math.Clamp(0.15 * Math.Log10(perHead / typical) + (hurts ? 0.3 : 0) + (hammers ? 0.15 : 0), 0, 1);
+        // What is over within seconds, and no more than a person may cause in ten minutes, has harmed nobody.
+        bool isBrief = requests < MinRequests && !hurts;
+        double impact = isBrief ? BriefImpact : Math.Clamp(0.15 * Math.Log10(perHead / typical) + (hurts ? 0.3 : 0) + (hammers ? 0.15 : 0), 0, 1);
         sink.Raise(ref context, IncidentType.RateAbuse, "rate", p, impact, context.Caller.EpisodeStart, context.Episode[Counter.Requests],
             (isBurst ? $"{Phrase.Of(burst, "request")} within ten seconds, typical callers make {Phrase.Count(Math.Max(BurstPrior.Median, context.Baselines.Bursts.Quantile(0.5)))}"
                 : $"{Phrase.Of(requests, "request")} in ten minutes, typical callers make {Phrase.Count(typical)}")

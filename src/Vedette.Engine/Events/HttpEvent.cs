@@ -22,6 +22,9 @@ public struct HttpEvent
     /// <summary>Time the server took, in microseconds, or <see cref="Unknown"/>.</summary>
     public long DurationMicros;
 
+    /// <summary>Time the server took to answer, in microseconds, or <see cref="Unknown"/>: a connection that was handed over to another protocol, or to another host, lasts as long as its two ends like.</summary>
+    public readonly long ServerMicros => Status == 101 || Method == RequestMethod.Connect ? Unknown : DurationMicros;
+
     /// <summary>Bytes of the request, or <see cref="Unknown"/>.</summary>
     public long RequestBytes;
 

@@ -25,11 +25,11 @@ internal struct CallerWindow
     public void Add(in HttpEvent request, in PreparedEvent prepared, RouteBaseline baseline, bool isRepeat)
     {
         ulong endpoint = prepared.Route != 0 ? (ulong)prepared.Route : prepared.Path.Exact;
-        Counts.Add(new WindowRequest(prepared.Time, endpoint, prepared.Path.Exact, request.Status, request.DurationMicros, request.RequestBytes), isRepeat);
+        Counts.Add(new WindowRequest(prepared.Time, endpoint, prepared.Path.Exact, request.Status, request.ServerMicros, request.RequestBytes), isRepeat);
         SignatureScore = Math.Max(SignatureScore, prepared.PayloadScore);
-        if (request.DurationMicros > 0 && baseline.LogLatency.Count > 0)
+        if (request.ServerMicros > 0 && baseline.LogLatency.Count > 0)
         {
-            _latencyOctaves += (float)(Math.Log2(request.DurationMicros) - baseline.LogLatency.Level);
+            _latencyOctaves += (float)(Math.Log2(request.ServerMicros) - baseline.LogLatency.Level);
             _latencies++;
         }
         // Majority vote in one pass (R. S. Boyer, J. S. Moore, 1981).

@@ -36,7 +36,7 @@ internal struct RequestFacts
         var facts = new RequestFacts
         {
             TimeMicros = prepared.Time,
-            DurationMicros = request.DurationMicros,
+            DurationMicros = request.ServerMicros,
             RequestBytes = request.RequestBytes,
             ResponseBytes = request.ResponseBytes,
             Route = prepared.Route,

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Vedette.Engine.Normalization;
 
 /// <summary>What kind of software a user agent claims to be. A claim only: attackers call themselves browsers.</summary>
@@ -49,7 +51,16 @@ public static class UserAgents
         if (userAgent is [] or [(byte)'-']) return new UserAgentClass(UserAgentKind.Empty, 0);
         if (userAgent.Length > MaxLength) userAgent = userAgent[..MaxLength];
         int word = Matcher.FindFirstListed(userAgent);
-        return word < 0 ? new UserAgentClass(UserAgentKind.Other, 0) : new UserAgentClass(UserAgentWords.All[word].Kind, (ushort)(word + 1));
+        if (word < 0 || (UserAgentWords.All[word].Kind == UserAgentKind.HttpLibrary && IsNamedFirst(userAgent))) return new UserAgentClass(UserAgentKind.Other, 0);
+        return new UserAgentClass(UserAgentWords.All[word].Kind, (ushort)(word + 1));
+    }
+
+    /// <summary>True if the first product is no library: products are listed by their significance (RFC 9110, section 10.1.5), so the library behind it is what the program is made of. All browsers begin as Mozilla, and so does who imitates one.</summary>
+    private static bool IsNamedFirst(ReadOnlySpan<byte> userAgent)
+    {
+        int end = userAgent.IndexOfAny(" /("u8);
+        ReadOnlySpan<byte> product = end < 0 ? userAgent : userAgent[..end];
+        return end > 0 && Matcher.FindFirstListed(product) < 0 && !Ascii.EqualsIgnoreCase(product, "mozilla"u8);
     }
 
     /// <summary>Short name of a family for display, empty for the family 0.</summary>

@@ -42,7 +42,7 @@ internal sealed class EventPreparer(RequestInspector inspector, ClientResolver c
             // Passwords are no objects that one goes through.
             if ((prepared.Path.Traits & PathTraits.Password) != 0) prepared.QueryKey = 0;
         }
-        if (request.Status is 400 or 422) prepared.RequestShape = query.IsEmpty ? Fingerprint.Combine(prepared.Path.Exact, SizeClass(request.RequestBytes)) : QueryIdentity.ShapeOf(query);
+        if (request.Status is 400 or 422) prepared.RequestShape = query.IsEmpty ? Fingerprint.Combine(prepared.Path.Shape, SizeClass(request.RequestBytes)) : QueryIdentity.ShapeOf(query);
         prepared.AddressKey = CallerState.KeyOf(request.Client);
         SetPrincipal(batch, request, ref prepared);
         if ((prepared.Path.Traits & PathTraits.Login) != 0 && (LoginName.Find(batch[request.Body], out ReadOnlySpan<byte> name) || LoginName.FindInForm(query, out name))) prepared.LoginNameKey = Fingerprint.Of(name, 20);

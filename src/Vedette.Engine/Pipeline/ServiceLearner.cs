@@ -76,6 +76,7 @@ internal sealed class ServiceLearner(Baselines baselines, AlertBudget budget)
             baselines.PrincipalRequests.Add(part.PrincipalRequests);
             baselines.Bursts.Add(part.Bursts);
             baselines.EpisodeKibibytes.Add(part.EpisodeKibibytes);
+            baselines.ServerMillis.Add(part.ServerMillis);
             baselines.BlindNotFound.Add(part.BlindNotFound);
             baselines.Invalid.Add(part.Invalid);
             baselines.Missing.Add(part.Missing);
@@ -107,7 +108,9 @@ internal sealed class ServiceLearner(Baselines baselines, AlertBudget budget)
     private static void LearnRoute(RouteBaseline baseline, RouteMinute minute)
     {
         baseline.LearnRequests(minute.Requests, minute.Returns);
+        baseline.LearnUsual(minute.ChargedMicros - minute.SuspectMicros, minute.Durations.Total - minute.SuspectRequests);
         baseline.ActiveMinutes++;
+        baseline.Callers.Add(minute.Comers);
         baseline.Insistent = KeepInsistent * baseline.Insistent + minute.Insistent;
         baseline.PayloadCallers += minute.PayloadCallers;
         baseline.Browsers.Add(minute.Lasting, minute.Bare);
@@ -142,6 +145,7 @@ internal sealed class ServiceLearner(Baselines baselines, AlertBudget budget)
         baselines.PrincipalRequests.Decay(KeepPerTick);
         baselines.Bursts.Decay(KeepPerTick);
         baselines.EpisodeKibibytes.Decay(KeepPerTick);
+        baselines.ServerMillis.Decay(KeepPerTick);
         if (baselines.Tick % ObjectDecayMinutes != 0) return;
         baselines.BlindPerCaller.Decay(KeepPerObjectDecay);
         baselines.InvalidPerCaller.Decay(KeepPerObjectDecay);
@@ -168,5 +172,7 @@ internal sealed class ServiceLearner(Baselines baselines, AlertBudget budget)
         double mean = service.DurationMicros / 1e6 / service.Durations.Total;
         baselines.MeanSeconds = baselines.MeanSeconds == 0 ? mean : baselines.MeanSeconds + 0.02 * (mean - baselines.MeanSeconds);
         baselines.ServerSecondsPerWindow += service.DurationMicros / 1e6 - baselines.ServerSecondsPerWindow / WindowTicks;
+        double seconds = WindowTicks * (service.ChargedMicros - service.SuspectMicros) / 1e6;
+        baselines.UsualServerSeconds += Math.Max(1 - KeepPerTick, 1.0 / baselines.ActiveMinutes) * (seconds - baselines.UsualServerSeconds);
     }
 }

@@ -92,6 +92,7 @@ internal sealed partial class Shard
     {
         minute.Requests++;
         if ((news & CallerTracker.News.Return) != 0) minute.Returns++;
+        if ((news & CallerTracker.News.NewRoute) != 0) minute.Comers.Add(caller.Key);
         if ((request.Flags & EventFlags.Sampled) != 0) minute.Sampled++;
         if ((prepared.Flags & PreparedFlags.Attack) != 0 && caller.Episode[Counter.Payloads] == 1) minute.PayloadCallers++;
         if (request.Status is >= 400 and < 500) minute.ClientErrors++;
@@ -100,9 +101,9 @@ internal sealed partial class Shard
         if (caller.IsSuspect) CountSuspect(minute, request.Status);
         else if (prepared.Time - caller.FirstSeen >= KnownMicros) minute.KnownRequests++;
         CountFailure(minute, ref onRoute, request, prepared);
-        if (request.DurationMicros >= 0)
+        if (request.ServerMicros >= 0)
         {
-            minute.AddDuration(request.DurationMicros);
+            minute.AddDuration(request.ServerMicros);
             CountCallersTime(minute, caller, ref onRoute, request, baseline, prepared.Time);
         }
         if ((prepared.Path.Traits & PathTraits.Asset) == 0)
@@ -140,7 +141,7 @@ internal sealed partial class Shard
     /// <summary>Counts the callers for whom the route is slow: one whose requests are slow is no slow route.</summary>
     private void CountCallersTime(RouteMinute minute, in CallerState caller, ref CallerRoute onRoute, in HttpEvent request, RouteBaseline baseline, long time)
     {
-        long charged = Math.Min(request.DurationMicros, baseline.ChargedMicros(time, request.Status));
+        long charged = Math.Min(request.ServerMicros, baseline.ChargedMicros(time, request.Status));
         minute.ChargedMicros += charged;
         if (caller.IsSuspect)
         {
@@ -150,7 +151,7 @@ internal sealed partial class Shard
         int tick = (int)_baselines.Tick;
         if (onRoute.TimedTick != tick) minute.TimedCallers++;
         onRoute.TimedTick = tick;
-        if (onRoute.SlowTick == tick || baseline.LogLatency.Count == 0 || Math.Log2(Math.Max(1, request.DurationMicros)) < baseline.LogLatency.Level + 1) return;
+        if (onRoute.SlowTick == tick || baseline.LogLatency.Count == 0 || Math.Log2(Math.Max(1, request.ServerMicros)) < baseline.LogLatency.Level + 1) return;
         onRoute.SlowTick = tick;
         minute.SlowCallers++;
     }
@@ -272,6 +273,7 @@ internal sealed partial class Shard
             Tick.EpisodeKibibytes.Grow(caller.LearntKibibytes, kibibytes);
             caller.LearntKibibytes = kibibytes;
         }
+        if (window[Counter.DurationMillis] > 0) Tick.ServerMillis.Add(Math.Min((double)window[Counter.DurationMillis] / people, _baselines.ServerMillis.Cap));
         Tick.BlindNotFound.Add(window[Counter.BlindNotFound], window[Counter.Requests]);
         Tick.Invalid.Add(window[Counter.Invalid], window[Counter.Requests]);
         Tick.Missing.Add(MissingIn(window), window[Counter.Requests]);

@@ -130,7 +130,7 @@ internal sealed partial class Shard
         }
         bool isRepeat = prepared.Path.Target == caller.PreviousTarget;
         var before = (onRoute.Items, Blind: caller.Episode[Counter.BlindNotFound], Invalid: caller.InvalidShapes.Count);
-        var news = CallerTracker.Track(ref caller, ref onRoute, request, prepared, login, item.IsPrincipal ? prepared.AddressKey : prepared.PrincipalKey, _seen, baseline.ChargedMicros(time, request.Status));
+        var news = CallerTracker.Track(ref caller, ref onRoute, request, prepared, login, item.IsPrincipal ? prepared.AddressKey : prepared.PrincipalKey, _seen, baseline);
         if ((news & CallerTracker.News.LoginFailure) != 0) Callers.MarkFailedLogin(slot);
         if ((prepared.Path.Traits & PathTraits.Asset) == 0) caller.ExpectedReturns += baseline.ReturnShare;
         if (CountsWindows) CountWindow(ref caller, isFirstOfTick, request, prepared, baseline, isRepeat);

@@ -18,6 +18,8 @@ internal sealed class ShardTick
 
     public LogHistogram EpisodeKibibytes { get; } = new();
 
+    public LogHistogram ServerMillis { get; } = new();
+
     public BetaPrior BlindNotFound { get; } = new(0.01, 15, 5, 40);
 
     public BetaPrior Invalid { get; } = new(0.02, 15, 5, 40);
@@ -87,6 +89,7 @@ internal sealed class ShardTick
         PrincipalRequests.Clear();
         Bursts.Clear();
         EpisodeKibibytes.Clear();
+        ServerMillis.Clear();
         BlindNotFound.Clear();
         Invalid.Clear();
         Missing.Clear();

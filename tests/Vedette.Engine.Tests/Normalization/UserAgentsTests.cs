@@ -27,6 +27,11 @@ public sealed class UserAgentsTests
     [InlineData("Mozilla/5.00 (Hydra)", UserAgentKind.AttackTool, "hydra")]
     [InlineData("Feedly/1.0", UserAgentKind.FeedReader, "feedly")]
     [InlineData("MyApp 1.0", UserAgentKind.Other, "")]
+    [InlineData("records-connector/2.2 Java/17", UserAgentKind.Other, "")]
+    [InlineData("acme-erp/3.2 (java/17.0.9)", UserAgentKind.Other, "")]
+    [InlineData("Apache-HttpClient/4.5.14 (Java/11.0.21)", UserAgentKind.HttpLibrary, "java")]
+    [InlineData("Mozilla/5.0 (compatible; python-requests/2.31)", UserAgentKind.HttpLibrary, "python requests")]
+    [InlineData("MyCrawler/1.0 python-requests/2.31.0", UserAgentKind.DeclaredCrawler, "crawl")]
     public void UserAgentsAreSortedByWhatTheyClaim(string text, UserAgentKind kind, string name)
     {
         UserAgentClass found = UserAgents.Classify(Encoding.UTF8.GetBytes(text));

@@ -1,6 +1,7 @@
 """Cases with an attack or a failure that must be found."""
 
 import urllib.parse
+import uuid
 
 from traffic import Log, Shop, browser, honest_address, person
 
@@ -416,6 +417,15 @@ def data_scraping_by_number():
     for number in range(500):
         log.add(300 + 1.5 * number + log.rng.random(), ATTACKER, "python-requests/2.31.0", "GET", f"/products/{1 + number}", 404 if number % 25 == 11 else 200)
     return log, [expect("data_scraping", endpoint="/products/{id}")]
+
+
+@case("combined")
+def data_scraping_by_unguessable_ids():
+    """Takes six hundred orders whose identifiers nobody can guess, and not one of which is missing: a list must have told them."""
+    log, _ = background(170)
+    for number in range(600):
+        log.add(300 + 1.5 * number + log.rng.random(), ATTACKER, "python-requests/2.31.0", "GET", f"/api/v1/orders/{uuid.UUID(int=log.rng.getrandbits(128), version=4)}", 200)
+    return log, [expect("data_scraping", endpoint="/api/v1/orders/{id}")]
 
 
 @case("combined")

@@ -1,6 +1,7 @@
 """Cases of honest traffic that looks alarming at first sight and must raise nothing."""
 
 import urllib.parse
+import uuid
 
 from attacks import background, case, known_victim
 from traffic import FIRST, Log, browser, honest_address, person
@@ -484,10 +485,136 @@ def honest_page_that_renews_itself():
     return log, []
 
 
+def key(rng):
+    """An identifier that nobody can guess."""
+    return str(uuid.UUID(int=rng.getrandbits(128), version=4))
+
+
+@case("combined_time")
+def honest_files_sent_in_parts():
+    """People send files, each in ten to forty numbered parts."""
+    log, shop = background(251, minutes=90, people=60)
+    for number in range(45):
+        second, agent, ip = 120 + 110 * number + log.rng.uniform(0, 60), browser(log.rng), f"203.0.113.{number + 1}"
+        shop.page(second, ip, agent, "/uploads", assets=2)
+        for _ in range(log.rng.randint(1, 3)):
+            second += log.rng.uniform(5, 30)
+            name = key(log.rng)
+            for part in range(log.rng.randint(10, 40)):
+                second += log.rng.uniform(0.3, 0.9)
+                log.add(second, ip, agent, "PUT", f"/uploads/{name}/parts/{part + 1}", 200, size=96, millis=log.rng.randint(200, 700))
+            log.add(second + 0.5, ip, agent, "POST", f"/uploads/{name}/complete", 201, size=210)
+    return log, []
+
+
+@case("combined_time")
+def honest_open_sockets():
+    """Every page opens a connection for news that lasts as long as the page is open; a server writes them to its log when they end."""
+    log, shop = background(252, minutes=120, people=20)
+    for number in range(70):
+        second, agent, ip = 60 + 95 * number + log.rng.uniform(0, 60), browser(log.rng), f"203.0.113.{number + 1}"
+        shop.page(second, ip, agent, "/board", assets=3)
+        open_for = min(3000, log.rng.lognormvariate(6.5, 0.8))
+        log.add(second + open_for, ip, agent, "GET", "/board/live", 101, size=4000, millis=int(open_for * 1000))
+        for turn in range(int(open_for / 45)):
+            log.add(second + 45 * turn + log.rng.uniform(0, 20), ip, agent, "GET", f"/board/cards/{log.rng.randint(1, 400)}", 200)
+    return log, []
+
+
+@case("combined_time")
+def honest_requests_that_wait():
+    """Pages of a few people ask for news, and are answered when there is some or after thirty seconds; others look at their orders meanwhile, which takes milliseconds."""
+    log, shop = background(253, minutes=240, people=90)
+    for number in range(24):
+        second, agent, ip = 60 + 560 * number + log.rng.uniform(0, 300), browser(log.rng), f"203.0.113.{number + 1}"
+        shop.page(second, ip, agent, "/messages", assets=3)
+        until = second + log.rng.uniform(900, 2400)
+        while second < until:
+            waited = min(30.0, log.rng.expovariate(1 / 25))
+            second += waited + 0.1
+            log.add(second, ip, agent, "GET", "/messages/next", 200 if waited < 30 else 204, size=300, millis=int(waited * 1000))
+            if log.rng.random() < 0.3:
+                shop.page(second, ip, agent, f"/messages/{log.rng.randint(1, 9000)}", assets=1)
+    return log, []
+
+
+@case("combined_time")
+def honest_programs_in_step():
+    """Customers' programs, written with common libraries, ask every five minutes for what has changed, fetch it, and rest."""
+    log, _ = background(254, minutes=180, people=60)
+    agents = ["python-requests/2.31.0", "axios/1.6.7", "Go-http-client/2.0", "okhttp/4.12.0", "GuzzleHttp/7"]
+    for number in range(10):
+        for turn in range(36):
+            second = 30 + 29.0 * number + 300 * turn + log.rng.uniform(0, 2)
+            for page in range(2):
+                log.add(second, f"203.0.113.{number + 1}", agents[number % 5], "GET", f"/api/v1/changes?since={int(log.start + second) - 300}&page={page + 1}", 200)
+                second += log.rng.uniform(0.03, 0.08)
+            for _ in range(log.rng.randint(24, 36) if turn % 6 == 5 else log.rng.randint(4, 14)):
+                log.add(second, f"203.0.113.{number + 1}", agents[number % 5], "GET", f"/api/v1/shipments/{key(log.rng)}", 200)
+                second += log.rng.uniform(0.03, 0.12)
+                for _ in range(2):
+                    log.add(second, f"203.0.113.{number + 1}", agents[number % 5], "GET", f"/api/v1/stock/{log.rng.randint(1, 60)}", 200)
+                    second += log.rng.uniform(0.03, 0.08)
+    return log, []
+
+
+@case("combined")
+def honest_office_after_the_break():
+    """An office of forty-five people behind one address works for an hour, rests, and works on with the same browsers."""
+    log, shop = background(255, minutes=190, people=40)
+    agents = [browser(log.rng) for _ in range(45)]
+    for begin in (0, 7200):
+        for agent in agents:
+            second = begin + log.rng.uniform(0, 900)
+            while second < begin + 3600:
+                shop.page(second, GATEWAY, agent, f"/products/{log.rng.randint(1, 900)}", assets=2)
+                second += 5 + log.rng.expovariate(1 / 50)
+    return log, [], None, ["traffic_drop"]
+
+
+@case("combined_time")
+def honest_connector_of_its_own():
+    """The authority's own program fetches every hour the documents that came in, and one night another copies them all: nobody else ever asks for these."""
+    log, _ = background(256, minutes=400, people=130)
+    for turn in range(6):
+        second = 300.0 + 3600 * turn
+        for _ in range(log.rng.randint(60, 110)):
+            second += log.rng.uniform(0.5, 2)
+            log.add(second, "10.20.0.9", "records-connector/2.2 Java/17", "GET", f"/api/incoming/{key(log.rng)}/documents", 200, size=log.rng.randint(200_000, 600_000), millis=log.rng.randint(400, 1400))
+    second = 18000.0
+    for _ in range(900):
+        second += log.rng.uniform(0.6, 2)
+        log.add(second, "10.20.0.44", "records-copy/1.0", "GET", f"/api/incoming/{key(log.rng)}/documents", 200, size=log.rng.randint(200_000, 600_000), millis=log.rng.randint(400, 1400))
+    return log, []
+
+
+@case("combined_time")
+def honest_batch_with_refused_items():
+    """A partner's program writes three thousand prices, of which one in sixty is not valid."""
+    log, _ = background(257, minutes=90, people=260)
+    second = 3300.0
+    for number in range(3000):
+        second += log.rng.uniform(0.2, 0.5)
+        log.add(second, "192.0.2.92", "PriceSync/1.8", "PUT", f"/api/v1/prices/{40000 + number}", 422 if number % 60 == 31 else 200, size=64)
+    return log, []
+
+
+@case("combined_time")
+def honest_burst_every_five_minutes():
+    """A customer's program, written with a common library, looks up a hundred prices within seconds, and rests for five minutes."""
+    log, _ = background(258, minutes=120, people=120)
+    for turn in range(16):
+        second = 2100 + 300 * turn + log.rng.uniform(0, 2)
+        for _ in range(110):
+            second += log.rng.uniform(0.04, 0.1)
+            log.add(second, "192.0.2.93", "python-requests/2.31.0", "GET", f"/api/v1/prices/{log.rng.randint(1, 60)}", 200, size=180)
+    return log, []
+
+
 @case("combined_time")
 def honest_map_in_tiles():
     """A map moved about by its visitors: each move asks for a dozen neighboring tiles at once, and some look around for long."""
-    log, shop = background(251, minutes=240, people=30)
+    log, shop = background(261, minutes=240, people=30)
     for number in range(260):
         second, ip, agent = log.rng.uniform(0, 14000), honest_address(300 + number), browser(log.rng)
         shop.page(second - 1, ip, agent, "/map", assets=4)
@@ -504,7 +631,7 @@ def honest_map_in_tiles():
 @case("json")
 def honest_previews_of_folders():
     """A page of a folder asks for the previews of everything in it at once, by numbers that lie close together."""
-    log, shop = background(252, minutes=240, people=30, names_people=True)
+    log, shop = background(262, minutes=240, people=30, names_people=True)
     for number in range(140):
         second, ip, agent, user = log.rng.uniform(0, 14000), honest_address(300 + number), browser(log.rng), person(300 + number)
         for _ in range(1 + int(log.rng.expovariate(0.6))):
@@ -519,7 +646,7 @@ def honest_previews_of_folders():
 @case("combined")
 def honest_clerks_with_a_pile():
     """Clerks look up an order now and then; some work through a pile of them in the order of their numbers, and save each."""
-    log, shop = background(253, minutes=300, people=60)
+    log, shop = background(263, minutes=300, people=60)
     for number in range(120):
         ip, agent, second = honest_address(300 + number), browser(log.rng), log.rng.uniform(0, 2000)
         for _ in range(log.rng.randint(5, 60)):
@@ -539,7 +666,7 @@ def honest_clerks_with_a_pile():
 @case("json")
 def honest_lectures_in_segments():
     """Students watch lectures: the player fetches a segment every six seconds, as regularly as a clock, for an hour."""
-    log, _ = background(254, minutes=300, people=40, names_people=True)
+    log, _ = background(264, minutes=300, people=40, names_people=True)
     for number in range(90):
         second, ip, agent, user = log.rng.uniform(0, 12000), honest_address(300 + number), browser(log.rng), person(300 + number)
         log.add(second, ip, agent, "GET", f"/courses/{log.rng.randint(300, 360)}", 200, user=user)
