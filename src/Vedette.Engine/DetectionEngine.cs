@@ -119,6 +119,7 @@ public sealed partial class DetectionEngine
             if (_firstMicros == 0) _firstMicros = _clock.Now;
             if (_clock.Now >= _nextTick) AdvanceTicks();
             prepared[i].Route = _routes.Resolve(batch.Events, events[i], prepared[i].Path);
+            if (prepared[i].Route == 0 && events[i].Status is 404 or 410 && events[i].Method.IsSafe() && _routes.IsKnownOtherwise(batch.Events, events[i])) prepared[i].Flags |= PreparedFlags.Customary;
             // A slug is known as an object only once its route has been learnt.
             if (prepared[i].Path.Object == 0 && (_routes[prepared[i].Route].Traits & (RouteTraits.HasObject | RouteTraits.Asset)) == RouteTraits.HasObject) prepared[i].Path.Object = prepared[i].Path.Exact;
             Dispatch(i, events[i], prepared[i]);

@@ -90,6 +90,12 @@ internal sealed class Baselines(RouteTable routes)
     /// <summary>Browsers that stay a while at this service, by address.</summary>
     public BareBrowsers Browsers { get; } = new();
 
+    /// <summary>The same, by principal.</summary>
+    public BareBrowsers PrincipalBrowsers { get; } = new();
+
+    /// <summary>Of those two, the browsers that are known by the same as this caller.</summary>
+    public BareBrowsers BrowsersKnownAs(in CallerState caller) => caller.Kind == CallerKind.Address ? Browsers : PrincipalBrowsers;
+
     /// <summary>Share of assets by principal: tokens are not sent with pictures, and then nobody who signed in seems to fetch any.</summary>
     public double PrincipalAssetShare { get; set; }
 

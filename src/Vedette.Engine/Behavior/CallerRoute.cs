@@ -92,7 +92,8 @@ internal struct CallerRoute
         bool isSent = route.Method is RequestMethod.Post or RequestMethod.Put or RequestMethod.Patch && (route.Traits & RouteTraits.Personal) == 0;
         if (isSent && !brings) return 0;
         bool isList = (route.Traits & RouteTraits.HasObject) == 0 && brings;
-        return Objects + (isList ? Queries.Count : 0);
+        // An object that a query names by its number is both.
+        return isList ? Items : Objects;
     }
 
     public long ResponseKibibytes;
@@ -104,4 +105,7 @@ internal struct CallerRoute
 
     /// <summary>As how many different objects it counts in the route's baseline.</summary>
     public int LearntItems;
+
+    /// <summary>How it took the first of them.</summary>
+    public Manners Manners;
 }

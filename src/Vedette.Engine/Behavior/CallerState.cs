@@ -67,7 +67,9 @@ internal struct CallerState
     public Gaps Gaps;
 
     public int PreviousRoute;
-    public ulong PreviousPath;
+
+    /// <summary>What it asked for last; see <see cref="RequestPath.Target"/>.</summary>
+    public ulong PreviousTarget;
 
     /// <summary>Sum of how much more surprising its transitions were than expected, in nats; never below zero.</summary>
     public float SequenceEvidence;

@@ -112,7 +112,7 @@ internal static class CallerTracker
         news |= CountLogin(ref caller, ref onRoute, prepared, login, IsNewUser(caller, prepared, news, seen));
         CountPayload(ref caller, request, prepared, login);
         news |= CountTarget(ref caller, ref onRoute, request, prepared, seen, baseline);
-        caller.PreviousPath = prepared.Path.Exact;
+        caller.PreviousTarget = prepared.Path.Target;
         return news;
     }
 
@@ -233,7 +233,7 @@ internal static class CallerTracker
     private static News CountTarget(ref CallerState caller, ref CallerRoute onRoute, in HttpEvent request, in PreparedEvent prepared, SeenSet seen, RouteBaseline baseline)
     {
         News news = News.None;
-        if (prepared.Path.Exact == caller.PreviousPath) Count(ref caller, Counter.Repeats);
+        if (prepared.Path.Target == caller.PreviousTarget) Count(ref caller, Counter.Repeats);
         bool isAsset = (prepared.Path.Traits & PathTraits.Asset) != 0;
         if (isAsset) Count(ref caller, Counter.Assets);
         if (!request.Method.IsSafe()) Count(ref caller, Counter.Writes);

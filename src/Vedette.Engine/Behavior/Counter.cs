@@ -54,7 +54,7 @@ internal enum Counter
     /// <summary>First access to an object by this caller.</summary>
     NewObjects,
 
-    /// <summary>The same path as in the request before.</summary>
+    /// <summary>The same path and object as in the request before.</summary>
     Repeats,
 
     /// <summary>A user agent not seen from this caller before in its episode.</summary>

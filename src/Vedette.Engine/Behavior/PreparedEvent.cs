@@ -60,7 +60,7 @@ internal enum PreparedFlags : byte
     /// <summary>It asks for a file that only scanners ask for.</summary>
     Probe = 2,
 
-    /// <summary>Browsers and crawlers ask for this path by themselves: /robots.txt, /favicon.ico.</summary>
+    /// <summary>It led nowhere and is no guess: browsers and crawlers ask for this path by themselves (/robots.txt, /favicon.ico), or it belongs to a route by another method.</summary>
     Customary = 4,
 
     /// <summary>It came later than the clock allows.</summary>

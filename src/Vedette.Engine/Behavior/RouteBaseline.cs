@@ -14,6 +14,9 @@ internal sealed class RouteBaseline
     /// <summary>Different objects one caller asks for in an episode.</summary>
     public LogHistogram ObjectsPerCaller { get; } = new();
 
+    /// <summary>How those who take several of them do it.</summary>
+    public TakingManner Manner { get; } = new();
+
     /// <summary>Requests of one caller in an episode, rounded down to a power of two.</summary>
     public LogHistogram RequestsPerCaller { get; } = new();
 

@@ -61,6 +61,11 @@ internal sealed class RouteMinute
     /// <summary>Callers that came to have taken several items of this route, and of none before.</summary>
     public long Takers;
 
+    /// <summary>Callers that have shown how they take items of this route, and those of them that do so in order, and in haste.</summary>
+    public long Mannered;
+    public long Ordered;
+    public long Hasty;
+
     /// <summary>Callers that turned out to do hardly anything but take one item of this route after the other.</summary>
     public long Collectors;
 
@@ -140,6 +145,9 @@ internal sealed class RouteMinute
         SuspectMicros += other.SuspectMicros;
         Visitors += other.Visitors;
         Takers += other.Takers;
+        Mannered += other.Mannered;
+        Ordered += other.Ordered;
+        Hasty += other.Hasty;
         Collectors += other.Collectors;
         Watchers += other.Watchers;
         Lasting += other.Lasting;
@@ -164,7 +172,7 @@ internal sealed class RouteMinute
     {
         IsUsed = false;
         Comers = default;
-        Requests = Sampled = ClientErrors = ServerErrors = Throttled = Timeouts = Retries = Returns = DurationMicros = DurationLogs = Callers = TimedCallers = SlowCallers = SuspectRequests = SuspectErrors = SuspectThrottled = ChargedMicros = SuspectMicros = Visitors = Takers = Collectors = Watchers = Lasting = Bare = Insistent = NewCallers = DataKibibytes = DataRequests = 0;
+        Requests = Sampled = ClientErrors = ServerErrors = Throttled = Timeouts = Retries = Returns = DurationMicros = DurationLogs = Callers = TimedCallers = SlowCallers = SuspectRequests = SuspectErrors = SuspectThrottled = ChargedMicros = SuspectMicros = Visitors = Takers = Mannered = Ordered = Hasty = Collectors = Watchers = Lasting = Bare = Insistent = NewCallers = DataKibibytes = DataRequests = 0;
         PayloadCallers = LoginAttempts = LoginFailures = LoginRedirects = LoginOk = LoginRefusals = 0;
         Durations.Clear();
         ObjectsPerCaller.Clear();

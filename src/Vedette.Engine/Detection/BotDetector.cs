@@ -57,8 +57,8 @@ internal sealed class BotDetector : CallerDetector
             IsDeclared = caller.Agent == UserAgentKind.Automation,
             HasNoName = caller.Agent == UserAgentKind.Empty,
             Watches = variety < requests / 4,
-            // A page left open asks for the same again by itself, whatever else is done meanwhile: that clock is the page's.
-            IsClockwork = variation < 0.15 && caller.Episode[Counter.Repeats] * 4 <= requests,
+            // A page left open asks for the same again by itself, and a player for one piece after the other, whatever else is done meanwhile: that clock is the page's.
+            IsClockwork = variation < 0.15 && caller.Episode[Counter.Repeats] * 4 <= requests && caller.Episode[Counter.Assets] * 2 <= requests,
             // Only browsers are expected to fetch any.
             SkipsAssets = People.SkipsAssets(caller, baselines),
         };

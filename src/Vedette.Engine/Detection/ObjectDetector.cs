@@ -1,4 +1,5 @@
 using Vedette.Engine.Behavior;
+using Vedette.Engine.Events;
 using Vedette.Engine.Normalization;
 
 namespace Vedette.Engine.Detection;
@@ -21,6 +22,9 @@ internal sealed class ObjectDetector : CallerDetector
 
     /// <summary>Haste alone proves little.</summary>
     private const double MostHaste = 0.01;
+
+    /// <summary>A manner that one in ten would show by chance is one.</summary>
+    private const double Telling = 0.1;
 
     /// <summary>Before any data: half of the callers see three objects of a route or fewer.</summary>
     private static readonly AmountPrior Prior = new(Callers: 50, Median: 3, Spread: 1.5);
@@ -53,7 +57,7 @@ internal sealed class ObjectDetector : CallerDetector
         int missing = onRoute.Refused + onRoute.NotFound;
         double refused = (double)missing / onRoute.Requests;
         double steps = onRoute.Objects > 1 ? (double)onRoute.Steps / (onRoute.Objects - 1) : 0;
-        double p = Prior.UpperTail(peers, perHead, ownWeight: 1) * OrderOf(onRoute) * HasteOf(context, items, people) * People.ChanceOfSkipping(context.Caller, context.Baselines) * People.ChanceOfAgents(context.Caller);
+        double p = Prior.UpperTail(peers, perHead, ownWeight: 1) * OrderOf(context) * HasteOf(context, items, people) * People.ChanceOfSkipping(context.Caller, context.Baselines) * People.ChanceOfAgents(context.Caller);
         if (isCollecting) p *= context.Baselines.CollectorShare;
         if (refused > 0.2) p *= Math.Max(1e-6, context.Baselines.Missing.Current.UpperTail(missing, onRoute.Requests));
         if (p > context.Baselines.AlertThreshold) return;
@@ -75,8 +79,16 @@ internal sealed class ObjectDetector : CallerDetector
         ]);
     }
 
+    /// <summary>How a caller takes items of a route, of which it has taken several.</summary>
+    public static Manners MannersOf(in CallerRoute onRoute) =>
+        Manners.Known | (ChanceOfOrder(onRoute) < Telling ? Manners.Ordered : 0) | (ChanceOfHaste(onRoute, onRoute.LastTime, onRoute.Items) < Telling ? Manners.Hasty : 0);
+
+    /// <summary>How probable such an order of ids is: by chance, or because others take them in order as well. Who changes every other thing it looks at works through a list, and lists are sorted.</summary>
+    private static double OrderOf(in CallerContext context) => context.Route.Method.IsSafe() && context.Episode[Counter.Writes] * 2 >= context.OnRoute.Items
+        ? 1 : Math.Max(ChanceOfOrder(context.OnRoute), context.Baselines.Route(context.Route.Id).Manner.OrderedShare(context.OnRoute.Manners));
+
     /// <summary>How probable it is that ids come in such an order by chance: in small steps, or ever upward or downward.</summary>
-    private static double OrderOf(in CallerRoute onRoute)
+    private static double ChanceOfOrder(in CallerRoute onRoute)
     {
         int pairs = onRoute.Rises + onRoute.Falls;
         if (pairs == 0) return 1;
@@ -84,11 +96,18 @@ internal sealed class ObjectDetector : CallerDetector
         return Math.Min(1, 2 * Math.Min(sorted, HonestSteps.UpperTail(Math.Min(onRoute.Steps, pairs), pairs)));
     }
 
-    /// <summary>How probable it is that people go on as fast; 1 for programs that do not claim to be people.</summary>
+    /// <summary>How probable it is that people go on as fast, or that pages do for them as they do for others; 1 for programs that do not claim to be people.</summary>
     private static double HasteOf(in CallerContext context, int items, int people)
     {
         if (People.IsIntegration(context.Caller) || context.Caller.Agent is UserAgentKind.Other or UserAgentKind.HttpLibrary) return 1;
-        double seconds = Math.Max(0.001, (context.Time - context.OnRoute.FirstTime) * 1e-6 * people / (items - 1));
+        double byPeople = ChanceOfHaste(context.OnRoute, context.OnRoute.FirstTime + (context.Time - context.OnRoute.FirstTime) * people, items);
+        return Math.Max(byPeople, context.Baselines.Route(context.Route.Id).Manner.HastyShare(context.OnRoute.Manners));
+    }
+
+    /// <summary>How probable it is that one person takes so many until <paramref name="time"/>.</summary>
+    private static double ChanceOfHaste(in CallerRoute onRoute, long time, int items)
+    {
+        double seconds = Math.Max(0.001, (time - onRoute.FirstTime) * 1e-6 / (items - 1));
         return Math.Max(MostHaste, Gaussian.UpperTail((LogSecondsEach - Math.Log2(seconds)) / LogSecondsSpread));
     }
 

@@ -50,13 +50,13 @@ internal static class People
         && (baselines.AssetShare(caller) > 0.3 || BareShare(caller, baselines) < FewBare);
 
     /// <summary>Chance that a browser asks for as few pictures and scripts as this caller did; 1 unless it <see cref="SkipsAssets">skips them</see>. Who lasts on one route and fetches none is compared with the browsers that last
-    /// there; else requests come in visits to a page or two, and ten count as one, and the chance is no less than the share of this service's lasting browsers that have everything from visits before.</summary>
+    /// there; else requests come in visits to a page or two, and ten count as one, and the chance is no less than the share of this service's lasting browsers, known by the same, that have everything from visits before.</summary>
     public static double ChanceOfSkipping(in CallerState caller, Baselines baselines)
     {
         if (!SkipsAssets(caller, baselines)) return 1;
         double byRequests = Math.Pow(1 - baselines.AssetShare(caller), Math.Min(12, caller.Episode[Counter.Requests] / 10));
         // However much is asked for: who has everything from visits before needs nothing all day.
-        if (caller.Kind == CallerKind.Address && baselines.Browsers.Share is { } cached) byRequests = Math.Max(byRequests, cached);
+        if (baselines.BrowsersKnownAs(caller).Share is { } cached) byRequests = Math.Max(byRequests, cached);
         return BareShare(caller, baselines) is not { } bare ? byRequests : bare > ManyBare ? bare : Math.Min(byRequests, bare);
     }
 

@@ -14,8 +14,8 @@ internal sealed class RateDetector : CallerDetector
     private const int MinRequests = 240;
     private const int MinBurst = 60;
 
-    /// <summary>How much more somebody signed in with a browser may ask for.</summary>
-    private const double AtWork = 1.5;
+    /// <summary>How much more somebody signed in with a browser may ask for: one request a second, in ten minutes, and the previews of a few folders in ten seconds.</summary>
+    private const double AtWork = 2.5;
 
     private const double BriefImpact = -0.2;
 
@@ -56,7 +56,7 @@ internal sealed class RateDetector : CallerDetector
         if (isNamed && !hurts && !hammers) return;
         // Pages that fetch their parts by themselves ask a lot in the name of somebody who works with them.
         bool isAtWork = context.Caller.Kind == CallerKind.User && context.Caller.Agent == UserAgentKind.Browser;
-        if (isAtWork && !hurts && !hammers && requests < AtWork * MinRequests && burst < MinBurst) return;
+        if (isAtWork && !hurts && !hammers && requests < AtWork * MinRequests && burst < AtWork * MinBurst) return;
         if (p > context.Baselines.AlertThreshold) return;
 
         double typical = Math.Max(Prior.Median, peers.Quantile(0.5));

@@ -15,7 +15,12 @@ public enum RequestMethod : byte
     Connect,
     Trace,
 
-    /// <summary>A well-formed token that is none of the above (WebDAV, invented ones).</summary>
+    /// <summary>The methods of WebDAV that only read (RFC 4918, RFC 3253, RFC 5323).</summary>
+    Propfind,
+    Report,
+    Search,
+
+    /// <summary>A well-formed token that is none of the above (others of WebDAV, invented ones).</summary>
     Other,
 }
 
@@ -35,10 +40,14 @@ public static class RequestMethods
         _ when token.SequenceEqual("OPTIONS"u8) => RequestMethod.Options,
         _ when token.SequenceEqual("CONNECT"u8) => RequestMethod.Connect,
         _ when token.SequenceEqual("TRACE"u8) => RequestMethod.Trace,
+        _ when token.SequenceEqual("PROPFIND"u8) => RequestMethod.Propfind,
+        _ when token.SequenceEqual("REPORT"u8) => RequestMethod.Report,
+        _ when token.SequenceEqual("SEARCH"u8) => RequestMethod.Search,
         _ => RequestMethod.Other,
     };
 
-    /// <summary>True for methods that promise to change nothing (RFC 9110 §9.2.1).</summary>
+    /// <summary>True for methods that promise to change nothing (RFC 9110 §9.2.1, and those of WebDAV).</summary>
     public static bool IsSafe(this RequestMethod method) =>
-        method is RequestMethod.Get or RequestMethod.Head or RequestMethod.Options or RequestMethod.Trace;
+        method is RequestMethod.Get or RequestMethod.Head or RequestMethod.Options or RequestMethod.Trace
+            or RequestMethod.Propfind or RequestMethod.Report or RequestMethod.Search;
 }

@@ -17,6 +17,9 @@ internal struct RequestPath
     /// <summary>Fingerprint of the identifiers in the path, in order; 0 if there is none.</summary>
     public ulong Object;
 
+    /// <summary>What is asked for: the path as sent, with the object that its query names.</summary>
+    public readonly ulong Target => Exact ^ Object;
+
     /// <summary>The last numeric identifier, or -1.</summary>
     public long ObjectNumber;
 

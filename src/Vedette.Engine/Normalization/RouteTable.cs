@@ -95,6 +95,27 @@ internal sealed partial class RouteTable
         return node.Route;
     }
 
+    /// <summary>True if what a request asks for in vain belongs to a route by another method: who looks whether a thing is there before putting it there guesses nothing.</summary>
+    public bool IsKnownOtherwise(EventBatch batch, in HttpEvent request)
+    {
+        foreach (RequestMethod method in (ReadOnlySpan<RequestMethod>)[RequestMethod.Get, RequestMethod.Put, RequestMethod.Post])
+            if (method != request.Method && _roots.TryGetValue(method, out Node? root) && HasRoute(root, batch[request.Path])) return true;
+        return false;
+    }
+
+    private static bool HasRoute(Node root, ReadOnlySpan<byte> path)
+    {
+        Node node = root;
+        int count = 0;
+        foreach (Range range in new PathSegments(path))
+        {
+            if (++count > RequestPath.MaxSegments) break;
+            if (node.Find(SegmentName(path[range])) is not { } next) return false;
+            node = next;
+        }
+        return node.Route != 0;
+    }
+
     /// <summary>Whether a template is what paths alone would have taught: words of the path and placeholders of our own. Others only their sender can know.</summary>
     public static bool CouldHaveLearnt(ReadOnlySpan<byte> template, ReadOnlySpan<byte> path)
     {

@@ -36,7 +36,7 @@ internal static class SegmentClassifier
         return SegmentKind.Literal;
     }
 
-    /// <summary>True for endings of files that browsers fetch along with a page.</summary>
+    /// <summary>True for endings of files that browsers fetch along with a page, and of the pieces of films and sounds that players fetch by themselves.</summary>
     public static bool HasAssetExtension(ReadOnlySpan<byte> segment)
     {
         int dot = segment.LastIndexOf((byte)'.');
@@ -47,10 +47,11 @@ internal static class SegmentClassifier
         ReadOnlySpan<byte> e = extension[..length];
         return length switch
         {
-            2 => e.SequenceEqual("js"u8),
+            2 => e.SequenceEqual("js"u8) || e.SequenceEqual("ts"u8),
             3 => e.SequenceEqual("css"u8) || e.SequenceEqual("png"u8) || e.SequenceEqual("jpg"u8) || e.SequenceEqual("gif"u8) || e.SequenceEqual("svg"u8)
                 || e.SequenceEqual("ico"u8) || e.SequenceEqual("ttf"u8) || e.SequenceEqual("map"u8) || e.SequenceEqual("mp3"u8) || e.SequenceEqual("mp4"u8)
-                || e.SequenceEqual("otf"u8) || e.SequenceEqual("eot"u8) || e.SequenceEqual("mjs"u8) || e.SequenceEqual("bmp"u8),
+                || e.SequenceEqual("otf"u8) || e.SequenceEqual("eot"u8) || e.SequenceEqual("mjs"u8) || e.SequenceEqual("bmp"u8)
+                || e.SequenceEqual("m4s"u8) || e.SequenceEqual("m4a"u8) || e.SequenceEqual("m4v"u8) || e.SequenceEqual("aac"u8),
             4 => e.SequenceEqual("woff"u8) || e.SequenceEqual("jpeg"u8) || e.SequenceEqual("webp"u8) || e.SequenceEqual("avif"u8) || e.SequenceEqual("webm"u8),
             5 => e.SequenceEqual("woff2"u8),
             _ => false,

@@ -84,6 +84,7 @@ internal sealed class ServiceLearner(Baselines baselines, AlertBudget budget)
             baselines.InvalidPerCaller.Add(part.InvalidPerCaller);
             baselines.Transitions.Learn(part.Transitions);
             baselines.Browsers.Add(part.LastingBrowsers, part.BareBrowsers);
+            baselines.PrincipalBrowsers.Add(part.LastingPrincipals, part.BarePrincipals);
             browsers = (browsers.Requests + part.BrowserRequests, browsers.Assets + part.BrowserAssets);
             principals = (principals.Requests + part.BrowserRequestsByPrincipal, principals.Assets + part.BrowserAssetsByPrincipal);
             part.Clear();
@@ -118,11 +119,13 @@ internal sealed class ServiceLearner(Baselines baselines, AlertBudget budget)
         baseline.LoginRefusals += minute.LoginRefusals;
         baseline.ObjectsPerCaller.Add(minute.ObjectsPerCaller);
         baseline.RequestsPerCaller.Add(minute.RequestsPerCaller);
+        baseline.Manner.Add(minute.Mannered, minute.Ordered, minute.Hasty);
         if (baseline.ActiveMinutes % ObjectDecayMinutes == 0)
         {
             baseline.ObjectsPerCaller.Decay(KeepPerObjectDecay);
             baseline.RequestsPerCaller.Decay(KeepPerObjectDecay);
             baseline.Browsers.Decay(KeepPerObjectDecay);
+            baseline.Manner.Decay(KeepPerObjectDecay);
         }
         if (minute.LoginAttempts == 0) return;
         baseline.LoginFailures.Add(minute.LoginFailureShares);
@@ -147,6 +150,7 @@ internal sealed class ServiceLearner(Baselines baselines, AlertBudget budget)
         baselines.BlindPerCaller.Decay(KeepPerObjectDecay);
         baselines.InvalidPerCaller.Decay(KeepPerObjectDecay);
         baselines.Browsers.Decay(KeepPerObjectDecay);
+        baselines.PrincipalBrowsers.Decay(KeepPerObjectDecay);
     }
 
     private void LearnService(ServiceTick tick)

@@ -34,6 +34,16 @@ internal sealed partial class Shard
             onRoute.LearntItems = items;
         }
         if (caller.MainRoute == route.Id) caller.MainLearnt = onRoute.LearntItems;
+        if (onRoute.Manners == Manners.None && items >= DistributedCollectionDetector.MinItems && People.Behind(caller) == 1) LearnManner(ref onRoute, minute);
+    }
+
+    /// <summary>Counts how a caller takes items once it has taken several: before anything can be raised about that, so that those who are raised for it count as well.</summary>
+    private static void LearnManner(ref CallerRoute onRoute, RouteMinute minute)
+    {
+        onRoute.Manners = ObjectDetector.MannersOf(onRoute);
+        minute.Mannered++;
+        if ((onRoute.Manners & Manners.Ordered) != 0) minute.Ordered++;
+        if ((onRoute.Manners & Manners.Hasty) != 0) minute.Hasty++;
     }
 
     private static void FollowCollecting(ref CallerState caller, in CallerRoute onRoute, RouteMinute minute, Route route, in PreparedEvent prepared, CallerTracker.News news)
@@ -61,8 +71,9 @@ internal sealed partial class Shard
     private void CountBrowser(in CallerState caller)
     {
         if (caller.Agent != UserAgentKind.Browser || caller.Episode[Counter.Requests] - caller.Episode[Counter.Assets] != People.LastingRequests || People.Behind(caller) > 1) return;
-        Tick.LastingBrowsers++;
-        if (caller.Episode[Counter.Assets] == 0) Tick.BareBrowsers++;
+        int bare = caller.Episode[Counter.Assets] == 0 ? 1 : 0;
+        if (caller.Kind == CallerKind.Address) (Tick.LastingBrowsers, Tick.BareBrowsers) = (Tick.LastingBrowsers + 1, Tick.BareBrowsers + bare);
+        else (Tick.LastingPrincipals, Tick.BarePrincipals) = (Tick.LastingPrincipals + 1, Tick.BarePrincipals + bare);
     }
 
     private void Convict(in CallerState caller)

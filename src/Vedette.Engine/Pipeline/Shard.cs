@@ -128,7 +128,7 @@ internal sealed partial class Shard
             caller.ActiveTick = _baselines.Tick;
             _active.Add(slot);
         }
-        bool isRepeat = prepared.Path.Exact == caller.PreviousPath;
+        bool isRepeat = prepared.Path.Target == caller.PreviousTarget;
         var before = (onRoute.Items, Blind: caller.Episode[Counter.BlindNotFound], Invalid: caller.InvalidShapes.Count);
         var news = CallerTracker.Track(ref caller, ref onRoute, request, prepared, login, item.IsPrincipal ? prepared.AddressKey : prepared.PrincipalKey, _seen, baseline);
         if ((news & CallerTracker.News.LoginFailure) != 0) Callers.MarkFailedLogin(slot);
@@ -140,12 +140,12 @@ internal sealed partial class Shard
         if (speaks) FollowCollecting(ref caller, onRoute, minute, route, prepared, news);
         bool teaches = !caller.IsSuspect && People.AreOrdinary(caller);
         if (teaches) LearnAmounts(ref caller, ref onRoute, before, minute, route, baseline, speaks, item.IsPrincipal);
+        if (teaches && (prepared.Path.Traits & PathTraits.Asset) == 0) CountBrowser(caller);
         if (!item.IsPrincipal)
         {
             if (isNew) minute.NewCallers++;
             CountRoute(minute, caller, ref onRoute, request, prepared, baseline, news);
             if (onRoute.Requests >= DistributedBotDetector.LastingRequests && request.Method.IsSafe()) FollowWatching(ref caller, onRoute, minute, route, prepared, teaches);
-            if (teaches && (prepared.Path.Traits & PathTraits.Asset) == 0) CountBrowser(caller);
             if (isLoginAttempt) CountLogin(minute, caller, request, login);
             LearnParameters(caller, batch, request, prepared, item.Sequence);
         }

@@ -48,6 +48,11 @@ internal sealed class ShardTick
 
     public int BareBrowsers { get; set; }
 
+    /// <summary>The same, by principal.</summary>
+    public int LastingPrincipals { get; set; }
+
+    public int BarePrincipals { get; set; }
+
     public IReadOnlyList<int> UsedRoutes => _usedRoutes;
 
     /// <summary>The minute of a route, for adding to.</summary>
@@ -92,7 +97,7 @@ internal sealed class ShardTick
         InvalidPerCaller.Clear();
         Parameters.Clear();
         Convictions.Clear();
-        LastingBrowsers = BareBrowsers = 0;
+        LastingBrowsers = BareBrowsers = LastingPrincipals = BarePrincipals = 0;
         BrowserRequests = BrowserAssets = BrowserRequestsByPrincipal = BrowserAssetsByPrincipal = 0;
     }
 }

@@ -23,6 +23,25 @@ public sealed class AmountPriorTests
     }
 
     [Fact]
+    public void SomePeersMoveThePriorToWhereTheyAre()
+    {
+        var some = new LogHistogram();
+        for (int i = 0; i < 20; i++) some.Add(30 + 2 * i);
+        Assert.InRange(Prior.UpperTail(some, 130, ownWeight: 0), 0.005, 0.1);
+        Assert.True(Prior.UpperTail(some, 3000, ownWeight: 0) < 1e-4);
+        some.Add(3000);
+        Assert.True(Prior.UpperTail(some, 3000, ownWeight: 1) < 1e-4);
+    }
+
+    [Fact]
+    public void PeersWhoDoLessDoNotMoveIt()
+    {
+        var few = new LogHistogram();
+        for (int i = 0; i < 20; i++) few.Add(1);
+        Assert.InRange(Prior.UpperTail(few, 8, ownWeight: 0), 0.01, 0.15);
+    }
+
+    [Fact]
     public void ManyPeersOvertakeThePrior()
     {
         var busy = new LogHistogram();

@@ -60,6 +60,19 @@ public sealed class PeopleTests
         Assert.InRange(People.ChanceOfSkipping(caller, baselines), least, most);
     }
 
+    [Theory]
+    [InlineData(20, 10, 0.0002, 0.0003)]
+    [InlineData(1000, 600, 0.59, 0.61)]
+    public void WhoIsSignedInIsComparedWithOthersWhoAre(double lasting, double bare, double least, double most)
+    {
+        var baselines = new Baselines(new RouteTable(new RouteTableOptions())) { PrincipalAssetShare = 0.5 };
+        baselines.Browsers.Add(1000, 0);
+        baselines.PrincipalBrowsers.Add(lasting, bare);
+        var caller = new CallerState { Kind = CallerKind.User, Agent = UserAgentKind.Browser };
+        caller.Episode[Counter.Requests] = 400;
+        Assert.InRange(People.ChanceOfSkipping(caller, baselines), least, most);
+    }
+
     private static CallerState Visitor(int changes, int principals)
     {
         var caller = new CallerState { Kind = CallerKind.Address, ChangedAgents = changes };

@@ -171,6 +171,20 @@ public sealed class RouteTableTests
         Assert.Equal(expected, table.Routes[Resolve(table, path)].Traits);
     }
 
+    [Theory]
+    [InlineData("/store/backup/5e1f9a70c2d34b86", true)]
+    [InlineData("/store/other/5e1f9a70c2d34b86", false)]
+    [InlineData("/store", false)]
+    public void WhatOthersPutThereIsKnown(string path, bool isKnown)
+    {
+        var table = new RouteTable(new RouteTableOptions());
+        Resolve(table, "/store/backup/77aa01b2c3d4e5f6", RequestMethod.Put, status: 201);
+
+        Assert.Equal(0, Resolve(table, path, RequestMethod.Head, status: 404));
+        Assert.Equal(isKnown, IsKnownOtherwise(table, path, RequestMethod.Head));
+        Assert.False(IsKnownOtherwise(table, path, RequestMethod.Put));
+    }
+
     private static IEnumerable<string> Live(RouteTable table) => table.Routes.Where(route => route.Id != 0 && !table.IsMerged(route.Id)).Select(static route => route.Template);
 
     private static IEnumerable<string> TemplatesOf(IEnumerable<string> paths)
@@ -186,6 +200,15 @@ public sealed class RouteTableTests
         string word = "w";
         for (int rest = i + 1; rest > 0; rest /= 20) word += (char)('g' + rest % 20);
         return word;
+    }
+
+    private static bool IsKnownOtherwise(RouteTable table, string path, RequestMethod method)
+    {
+        var batch = new EventBatch(1024, 4);
+        ref HttpEvent request = ref batch.AddEvent();
+        request.Method = method;
+        request.Path = batch.Append(Encoding.UTF8.GetBytes(path));
+        return table.IsKnownOtherwise(batch, request);
     }
 
     private static int Resolve(RouteTable table, string path, RequestMethod method = RequestMethod.Get, short status = 200, string? template = null)

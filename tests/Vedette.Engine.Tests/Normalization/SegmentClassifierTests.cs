@@ -54,6 +54,8 @@ public sealed class SegmentClassifierTests
     [InlineData("style.min.css")]
     [InlineData("font.woff2")]
     [InlineData("app.3fa85f64.js")]
+    [InlineData("seg-00042.ts")]
+    [InlineData("chunk-7.m4s")]
     public void FilesOfAPageAreAssets(string segment) => Assert.Equal(SegmentKind.Asset, Classify(segment));
 
     [Fact]

@@ -691,3 +691,69 @@ def honest_forgotten_password_and_a_token():
         if number % 2:
             log.add(second + 12, ip, agent, "POST", "/api/me/tokens", 201)
     return log, []
+
+
+@case("combined_time")
+def honest_map_in_tiles():
+    """A map moved about by its visitors: each move asks for a dozen neighboring tiles at once, and some look around for long."""
+    log, shop = background(261, minutes=240, people=30)
+    for number in range(260):
+        second, ip, agent = log.rng.uniform(0, 14000), honest_address(300 + number), browser(log.rng)
+        shop.page(second - 1, ip, agent, "/map", assets=4)
+        zoom, x, y = 12, log.rng.randint(1800, 2300), log.rng.randint(1200, 1500)
+        for _ in range(1 + int(log.rng.expovariate(1 / 6))):
+            x, y = x + log.rng.randint(-3, 3), y + log.rng.randint(-2, 2)
+            for column in range(log.rng.randint(2, 5)):
+                for row in range(log.rng.randint(2, 4)):
+                    log.add(second + log.rng.uniform(0, 0.4), ip, agent, "GET", f"/tiles/{zoom}/{x + column}/{y + row}", 200, millis=6)
+            second += 0.7 + log.rng.expovariate(1 / 5)
+    return log, []
+
+
+@case("json")
+def honest_previews_of_folders():
+    """A page of a folder asks for the previews of everything in it at once, by numbers that lie close together."""
+    log, shop = background(262, minutes=240, people=30, names_people=True)
+    for number in range(140):
+        second, ip, agent, user = log.rng.uniform(0, 14000), honest_address(300 + number), browser(log.rng), person(300 + number)
+        for _ in range(1 + int(log.rng.expovariate(0.6))):
+            shop.page(second, ip, agent, f"/folders/{log.rng.randint(100, 9000)}", assets=2, user=user)
+            first = log.rng.randint(10000, 900000)
+            for place in range(log.rng.randint(6, 70)):
+                log.add(second + 0.4 + log.rng.uniform(0, 2), ip, agent, "GET", f"/preview?file={first + place}&x=250&y=250", 200, size=12000, user=user)
+            second += 10 + log.rng.expovariate(1 / 60)
+    return log, []
+
+
+@case("combined")
+def honest_clerks_with_a_pile():
+    """Clerks look up an order now and then; some work through a pile of them in the order of their numbers, and save each."""
+    log, shop = background(263, minutes=300, people=60)
+    for number in range(120):
+        ip, agent, second = honest_address(300 + number), browser(log.rng), log.rng.uniform(0, 2000)
+        for _ in range(log.rng.randint(5, 60)):
+            shop.page(second, ip, agent, f"/customers/show?number={log.rng.randint(10000, 24000)}", assets=1)
+            if log.rng.random() < 0.5:
+                log.add(second + 4, ip, agent, "GET", f"/tasks/edit?id={log.rng.randint(70000, 79000)}", 200, size=9000)
+            second += log.rng.expovariate(1 / 70)
+        if number % 4 == 0:
+            first = log.rng.randint(70000, 78000)
+            for place in range(log.rng.randint(30, 200)):
+                log.add(second, ip, agent, "GET", f"/tasks/edit?id={first + place}", 200, size=9000)
+                log.add(second + 6, ip, agent, "POST", "/tasks/save", 302, size=0)
+                second += log.rng.uniform(8, 40)
+    return log, []
+
+
+@case("json")
+def honest_lectures_in_segments():
+    """Students watch lectures: the player fetches a segment every six seconds, as regularly as a clock, for an hour."""
+    log, _ = background(264, minutes=300, people=40, names_people=True)
+    for number in range(90):
+        second, ip, agent, user = log.rng.uniform(0, 12000), honest_address(300 + number), browser(log.rng), person(300 + number)
+        log.add(second, ip, agent, "GET", f"/courses/{log.rng.randint(300, 360)}", 200, user=user)
+        lecture = f"{log.rng.getrandbits(40):010x}"
+        log.add(second + 9, ip, agent, "GET", f"/media/{lecture}/index.m3u8", 200, size=900, user=user)
+        for place in range(int(log.rng.expovariate(1 / 150))):
+            log.add(second + 10 + max(0, place - 5) * 6 + 0.2 * place, ip, agent, "GET", f"/media/{lecture}/720p/seg-{place:05d}.ts", 200, size=log.rng.randint(900000, 1900000), user=user)
+    return log, []
