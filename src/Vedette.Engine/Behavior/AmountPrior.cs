@@ -4,11 +4,9 @@ namespace Vedette.Engine.Behavior;
 /// <param name="Callers">How many callers it counts like.</param>
 /// <param name="Median">The median.</param>
 /// <param name="Spread">Standard deviation of the binary logarithm.</param>
-internal readonly record struct AmountPrior(double Callers, double Median, double Spread)
+/// <param name="MedianCallers">How many callers its median counts like where they do more: known so many, it has moved halfway to theirs, in logarithms. Without bound it stays.</param>
+internal readonly record struct AmountPrior(double Callers, double Median, double Spread, double MedianCallers = double.PositiveInfinity)
 {
-    /// <summary>How much callers do differs from place to place more than their prior median is believed: it moves halfway to what is seen, in logarithms, once so many callers are known.</summary>
-    private const double MedianCallers = 20;
-
     /// <summary>Probability that a caller reaches <paramref name="value"/>, in (0, 1]: prior and peers in a logarithmic pool, each with the weight of its callers.</summary>
     /// <param name="peers">What callers did here.</param>
     /// <param name="value">The value judged.</param>

@@ -26,8 +26,8 @@ internal sealed class ObjectDetector : CallerDetector
     /// <summary>A manner that one in ten would show by chance is one.</summary>
     private const double Telling = 0.1;
 
-    /// <summary>Before any data: half of the callers see three objects of a route or fewer.</summary>
-    private static readonly AmountPrior Prior = new(Callers: 50, Median: 3, Spread: 1.5);
+    /// <summary>Before any data: half of the callers see three objects of a route or fewer. That differs more from route to route than callers do on one.</summary>
+    private static readonly AmountPrior Prior = new(Callers: 50, Median: 3, Spread: 1.5, MedianCallers: 20);
 
     /// <summary>Share of objects whose id follows the one before: people open neighbours in a list now and then.</summary>
     private static readonly BetaBinomial HonestSteps = BetaBinomial.WithMean(0.1, 5);
