@@ -1,3 +1,4 @@
+using Vedette.Engine.Tests;
 using Vedette.ML.Neural;
 
 namespace Vedette.ML.Tests.Neural;
@@ -115,12 +116,7 @@ public class LanguageModelTests
         ISequenceModel model = Fit(kind, Cycles(20, 9), epochs: 1);
         int[] tokens = [0, 1, 2, 0, 1, 3, 4];
         float[] surprisal = new float[tokens.Length];
-        for (int i = 0; i < 100; i++) model.Surprisal(tokens, surprisal);
-
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 100; i++) model.Surprisal(tokens, surprisal);
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(() => { for (int i = 0; i < 100; i++) model.Surprisal(tokens, surprisal); }));
     }
 
     [Theory, MemberData(nameof(Kinds))]
