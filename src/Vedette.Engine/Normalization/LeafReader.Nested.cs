@@ -45,7 +45,7 @@ internal static partial class LeafReader
         {
             var again = inner;
             again.Encodings |= LeafEncodings.DoublePercent;
-            AddInner(leaves, again, DecodingPercent.Decode(text, leaves.Free, isForm: false, ref again.Encodings), LeafEncodings.None);
+            AddInner(leaves, again, DecodingPercent.Decode(text, leaves.Free, isForm: inner.Type == LeafType.Url && text.Contains((byte)'?'), ref again.Encodings), LeafEncodings.None);
         }
         else if (text.Contains((byte)'&') && leaves.Free.Length >= text.Length * 2 + 8)
         {

@@ -63,6 +63,8 @@ public class OrdinaryTrafficTests
         AssertPasses(Request(body: "text=" + Uri.EscapeDataString(value)));
         AssertPasses(Request(body: System.Text.Json.JsonSerializer.Serialize(new { text = value })));
         AssertPasses(Request(cookies: "pref=" + Uri.EscapeDataString(value)));
+        // The page after a search tells what was searched for, as browsers send forms.
+        AssertPasses(Request(referer: "https://example.com/search?q=" + Uri.EscapeDataString(value).Replace("%20", "+", StringComparison.Ordinal)));
     }
 
     [Theory]
