@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -19,11 +20,11 @@ internal sealed class SmtpReceiver : IAsyncDisposable
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-    /// <summary>Commands of the envelope.</summary>
-    public List<string> Commands { get; } = [];
+    /// <summary>Commands of the envelope. The last comes after the sender thinks it is done, while a test reads them.</summary>
+    public ConcurrentQueue<string> Commands { get; } = [];
 
     /// <summary>Messages with their headers.</summary>
-    public List<string> Messages { get; } = [];
+    public ConcurrentQueue<string> Messages { get; } = [];
 
     private async Task RunAsync()
     {
@@ -48,13 +49,13 @@ internal sealed class SmtpReceiver : IAsyncDisposable
         await writer.WriteLineAsync("220 test ready");
         while (await reader.ReadLineAsync(_stopping.Token) is { } line)
         {
-            Commands.Add(line);
+            Commands.Enqueue(line);
             if (line == "DATA")
             {
                 await writer.WriteLineAsync("354 go on");
                 var message = new StringBuilder();
                 while (await reader.ReadLineAsync(_stopping.Token) is { } text && text != ".") message.Append(text).Append('\n');
-                Messages.Add(message.ToString());
+                Messages.Enqueue(message.ToString());
             }
             await writer.WriteLineAsync(line == "QUIT" ? "221 bye" : "250 ok");
             if (line == "QUIT") return;
