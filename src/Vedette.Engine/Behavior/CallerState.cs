@@ -20,6 +20,10 @@ internal struct CallerState
     public UserAgentKind Agent;
 
     public ulong AgentKey;
+
+    /// <summary>For an address: the principal of its last request in this episode that had one. For a principal: the address. 0 for none.</summary>
+    public ulong Counterpart;
+
     public long FirstSeen;
     public long LastSeen;
     public long EpisodeStart;

@@ -44,6 +44,7 @@ internal static class CallerTracker
             caller.Episode = default;
             caller.HeaviestRoute = caller.HeaviestRequests = 0;
             caller.HeaviestKibibytes = 0;
+            caller.Counterpart = 0;
             caller.PreviousRoute = 0;
             caller.SequenceEvidence = 0;
             caller.Transitions = 0;
@@ -183,7 +184,9 @@ internal static class CallerTracker
         {
             ulong pair = Fingerprint.Combine(caller.Key ^ 0xC0, counterpart);
             if (seen.Add(pair)) news |= News.NewCounterpart;
-            isOtherCounterpart = IsNewInEpisode(caller, pair, (news & News.NewCounterpart) != 0, seen);
+            // Nearly always the one of the request before, which spares the search.
+            isOtherCounterpart = counterpart != caller.Counterpart && IsNewInEpisode(caller, pair, (news & News.NewCounterpart) != 0, seen);
+            caller.Counterpart = counterpart;
             if (isOtherCounterpart) Count(ref caller, Counter.NewCounterparts);
         }
         bool isFirstOfEpisode = caller.Episode[Counter.Requests] == 1;
