@@ -9,9 +9,6 @@ internal sealed class OpenIncident
 {
     private const int MaxEvidence = 10;
 
-    /// <summary>What members are that may be addresses, principals or sessions.</summary>
-    private const string Strangers = "callers";
-
     /// <summary>Requests of a scan per payload from which on the payloads are part of the scan.</summary>
     private const int ScanShare = 3;
 
@@ -41,7 +38,7 @@ internal sealed class OpenIncident
     public static OpenIncident OfAlike(OpenIncident one, ulong key) => new(SpeakForAll(one.Main, key, "addresses"), one.Campaign);
 
     /// <summary>Callers of whom the same is told, and who have nothing else in common.</summary>
-    public static OpenIncident OfStrangers(OpenIncident one, ulong key) => new(SpeakForAll(one.Main, key, Strangers), one.Campaign);
+    public static OpenIncident OfStrangers(OpenIncident one, ulong key) => new(SpeakForAll(one.Main, key, "callers"), one.Campaign) { AreStrangers = true };
 
     public string Id { get; }
 
@@ -97,8 +94,8 @@ internal sealed class OpenIncident
         if (finding.ActorKind != ActorKind.Distributed) _events.Add(finding);
         foreach (Evidence line in finding.Evidence) AddEvidence(line);
         foreach (Member member in finding.Members) AddMember(member);
-        ChooseMain();
         if (MayBeMember(finding) && !HasMember(finding.Via)) AddMember(new Member(finding.Actor, finding.ActorName));
+        ChooseMain();
         Strengthen(finding);
     }
 
@@ -176,7 +173,8 @@ internal sealed class OpenIncident
 
     private string Many => _members.Count < Actor.MaxMembers ? $"{_members.Count} {Main.ActorName}" : $"{Phrase.Count(Actor.MaxMembers)} or more {Main.ActorName}";
 
-    private bool AreStrangers => AreAlike && Main.ActorName == Strangers;
+    /// <summary>Its members are addresses, principals and sessions that share nothing but what is told of them.</summary>
+    private bool AreStrangers { get; init; }
 
     private string Counted => _members.Count < Actor.MaxMembers ? "" : $"; the requests of the first {Phrase.Count(Actor.MaxMembers)} are counted";
 
