@@ -2,7 +2,7 @@ using Vedette.Engine.Normalization;
 
 namespace Vedette.Engine.Signatures;
 
-/// <summary>Reads a leaf as HTML: tags, handlers, script URIs, and breaks out of attributes and script strings.</summary>
+/// <summary>Reads a leaf as HTML: tags, handlers and breaks out of attributes; what is script without a tag reads <see cref="ScriptAnalyzer"/>.</summary>
 internal static class MarkupAnalyzer
 {
     private static readonly WordTable ActiveTags = new(
@@ -10,18 +10,6 @@ internal static class MarkupAnalyzer
             + "foreignobject noembed noscript plaintext listing comment keygen"),
         (2, "meta link style form image audio video input button textarea select option body html head title a b i u p br hr div span img table tr td th ul ol li h1 h2 h3 h4 h5 h6 em strong pre code blockquote font center small sup sub details summary dl dt dd label "
             + "section article header footer nav main figure figcaption caption thead tbody tfoot col colgroup abbr cite del ins kbd mark q s strike tt var wbr big"));
-
-    private static readonly WordTable ScriptCalls = new((1, "alert confirm prompt eval settimeout setinterval document window location top self fetch import function atob print throw string onerror with"));
-
-    /// <summary>What else a handler can do harm with: names of the browser's that read, send, load or make code.</summary>
-    private static readonly WordTable Reaching = new((1, "cookie localstorage sessionstorage parent frames opener globalthis navigator open write writeln src href innerhtml outerhtml constructor console xmlhttprequest image url settimeout execscript javascript vbscript name appendchild createelement postmessage sendbeacon print stop find"));
-
-    /// <summary>What a script sends, loads, asks or makes code with (1); what it may read, but not set, index or hand a text (2); what it may name, but not call (3).</summary>
-    private static readonly WordTable Sinks = new(
-        (1, "alert confirm prompt eval execscript cookie fetch xmlhttprequest sendbeacon websocket eventsource rtcpeerconnection atob btoa unescape fromcharcode import importscripts write writeln innerhtml outerhtml insertadjacenthtml srcdoc "
-            + "createcontextualfragment postmessage top parent frames opener globalthis constructor throw javascript vbscript image audio form submit replace assign navigate xss action formaction reflect print html append parsehtml globaleval getscript ajax axios getjson post"),
-        (2, "src href location document window self this settimeout setinterval function"),
-        (3, "open get"));
 
     /// <summary>A longer text with an end tag of a script is a piece of a page.</summary>
     private const int MaxFragment = 64;
@@ -36,17 +24,7 @@ internal static class MarkupAnalyzer
         if (leaf.Hits.Has(Rules.XssDataUri) && (IsStyleImage(leaf) || IsStillImage(leaf))) leaf.Hits.Unmark(Rules.XssDataUri);
         if (leaf.Present.Has('=')) MarkBrokenAttribute(leaf);
         if (leaf.Hits.Has(Rules.XssOwnHandler) && !leaf.Hits.Has(Rules.XssEventHandler) && !leaf.Hits.Has(Rules.XssEventBreak)) UnmarkOwn(leaf.Hits);
-        if (leaf.Present.Has('=') && leaf.Present.Has('(')) MarkAlias(leaf);
-        if (leaf.Present.Has('\'') || leaf.Present.Has('"') || leaf.Present.Has('`')) MarkStringBreak(leaf);
-        if (leaf.Present.Has(':')) MarkScriptUri(leaf);
-        if (leaf.Hits.Has(Rules.XssCall)) MarkProbe(leaf);
-        if (leaf.Present.Has('[') && leaf.Present.Has('(') || leaf.Present.Has('$') && leaf.Present.Has('=')) MarkSymbols(leaf);
-        if (leaf.Hits.Has(Rules.XssDomProperty))
-        {
-            MarkDomUse(leaf);
-            MarkExfiltration(leaf);
-        }
-        if ((leaf.Leaf.Encodings & LeafEncodings.Code) != 0 && (leaf.Hits.Has(Rules.XssCall) || leaf.Hits.Has(Rules.XssDomProperty))) leaf.Mark(Rules.XssJoined, 0, Math.Min(leaf.Text.Length, 64));
+        ScriptAnalyzer.Analyze(leaf);
         if (leaf.Hits.Has(Rules.XssTag) && leaf.Hits.Has(Rules.XssCall)) leaf.Mark(Rules.XssTagCall, 0, Math.Min(leaf.Text.Length, 64));
     }
 
@@ -158,7 +136,7 @@ internal static class MarkupAnalyzer
         {
             int length = HandlerLength(text, i, end);
             if (length == 0) continue;
-            bool isOwn = CallsOwn(text[(i + length)..]);
+            bool isOwn = PageScript.CallsOwn(text[(i + length)..]);
             leaf.Mark(isOwn ? Rules.XssOwnHandler : Rules.XssEventHandler, open, i + length - open);
             if (!isOwn) break;
         }
@@ -184,26 +162,7 @@ internal static class MarkupAnalyzer
         if (name - at < 5 || name == at + MaxHandlerName) return 0;
         int equals = name;
         while (equals < end && (Bytes.IsSpace(text[equals]) || text[equals] < 0x20)) equals++;
-        return Bytes.At(text, equals) == '=' && !HandsOverFunction(text[(equals + 1)..]) ? equals + 1 - at : 0;
-    }
-
-    /// <summary>True for <c>{save}</c>, <c>{() => save(1)}</c>: a component is handed a function; a browser that takes it for script runs nothing.</summary>
-    private static bool HandsOverFunction(ReadOnlySpan<byte> value)
-    {
-        if (!value.StartsWith("{"u8)) return false;
-        value = value[1..Math.Min(value.Length, MaxAttributes)].TrimStart((byte)' ');
-        if (value.StartsWith("async "u8)) value = value["async ".Length..];
-        int end = 0;
-        if (value.StartsWith("("u8)) end = value.IndexOf((byte)')') + 1;
-        else while (end < value.Length && (Bytes.IsWord(value[end]) || value[end] == '.')) end++;
-        var rest = value[end..].TrimStart((byte)' ');
-        return end > 0 && (rest.StartsWith("=>"u8) || rest.StartsWith("}"u8) && value[0] != '(');
-    }
-
-    /// <summary>True for a quoted handler that calls the page's own functions, sets something of its own element or asks before it goes on, <c>"save(this.value, 3)"</c>, <c>"return confirm('Delete?')"</c>.</summary>
-    private static bool CallsOwn(ReadOnlySpan<byte> value)
-    {
-        return !value.IsEmpty && CallsOwn(value[0], value[1..]);
+        return Bytes.At(text, equals) == '=' && !PageScript.HandsOverFunction(text[(equals + 1)..]) ? equals + 1 - at : 0;
     }
 
     /// <summary>Takes back what the words inside a handler of the page's own were taken for.</summary>
@@ -211,42 +170,7 @@ internal static class MarkupAnalyzer
     {
         var (start, length) = hits.Place(Rules.XssOwnHandler);
         foreach (var rule in (ReadOnlySpan<Rule>)[Rules.XssCall, Rules.XssDomProperty])
-            if (hits.Has(rule) && hits.Place(rule).Start is var place && place >= start && place < start + length + MaxAttributes) hits.Unmark(rule);
-    }
-
-    private static bool CallsOwn(byte quote, ReadOnlySpan<byte> value)
-    {
-        if (quote is not ((byte)'"' or (byte)'\'')) return false;
-        int end = value[..Math.Min(value.Length, MaxAttributes)].IndexOf(quote);
-        if (end <= 0) return false;
-        var script = value[..end];
-        if (script.StartsWith("return confirm('"u8) && script.Length > 20 && Bytes.IsLetter(script[16])) script = script[16..];
-        return script.IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyz0123456789_.,();'!?-=/#$ "u8) < 0 && IsOwnScript(script);
-    }
-
-    /// <summary>True if a script uses nothing of the browser's that reads, sends, loads or makes code, and names no other host.</summary>
-    private static bool IsOwnScript(ReadOnlySpan<byte> script)
-    {
-        if (script.IndexOf("//"u8) >= 0 || script.IndexOfAny((byte)'\\', (byte)'`') >= 0 || script.IndexOf("&#"u8) >= 0) return false;
-        for (int i = 0; i < script.Length;)
-        {
-            int stop = Bytes.SkipWord(script, i);
-            if (stop > i && (ScriptCalls.Find(script[i..stop]) != 0 || Reaching.Find(script[i..stop]) != 0) && !IsOwnUse(script, i, stop)) return false;
-            i = Math.Max(stop, i + 1);
-        }
-        return true;
-    }
-
-    /// <summary>True for a part of the page, an attribute of the element itself, a page of the same site, a variable of the window and the declaration of a function or an import.</summary>
-    private static bool IsOwnUse(ReadOnlySpan<byte> script, int start, int end)
-    {
-        var rest = script[start..];
-        bool isOfElement = script[..start].EndsWith("this."u8) && Bytes.At(script, end) == '=';
-        bool isPage = rest.StartsWith("location.href='/"u8) || rest.StartsWith("href='/"u8) && script[..start].EndsWith("location."u8);
-        bool isPart = rest.StartsWith("document.getelementbyid("u8) || rest.StartsWith("document.queryselector("u8);
-        bool isVariable = rest.StartsWith("window."u8) && ScriptCalls.Find(script[(end + 1)..Bytes.SkipWord(script, end + 1)]) == 0 && Reaching.Find(script[(end + 1)..Bytes.SkipWord(script, end + 1)]) == 0;
-        bool isDeclaration = rest.StartsWith("function "u8) || rest.StartsWith("function()"u8) || rest.StartsWith("import {"u8);
-        return isOfElement || isPage || isPart || isVariable || isDeclaration;
+            if (hits.Has(rule) && hits.Place(rule).Start is var place && place >= start && place < start + length + PageScript.MaxHandler) hits.Unmark(rule);
     }
 
     /// <summary>True for a script element that holds data, or a script of more than a call that uses nothing of the browser's.</summary>
@@ -263,33 +187,10 @@ internal static class MarkupAnalyzer
         if (close < tagEnd || HasHandler(attributes)) return false;
         var script = rest[(tagEnd + 1)..close];
         int source = attributes.IndexOf("src"u8);
-        if (source >= 0) return script.IsEmpty && IsOwnSource(attributes[(source + 3)..]);
+        if (source >= 0) return script.IsEmpty && PageScript.IsOwnSource(attributes[(source + 3)..]);
         if (attributes.IndexOf("json"u8) > 0 && script.IndexOf((byte)'<') < 0) return true;
-        bool isPlain = script.Length >= minLength && script.IndexOfAny((byte)'(', (byte)'=') >= 0 && script.IndexOf("]["u8) < 0 && !leaf.Hits.Has(Rules.XssCall) && !leaf.Hits.Has(Rules.XssDomProperty) && IsOwnScript(script);
-        return isPlain || IsPageScript(script);
-    }
-
-    /// <summary>True for a program of several lines that moves the parts of its own page: nothing in it sends, loads, opens, writes markup or makes code of text.</summary>
-    private static bool IsPageScript(ReadOnlySpan<byte> script)
-    {
-        const int minLines = 3;
-        if (script.Count((byte)'\n') < minLines || !ProgramShape.IsProgram(script) || script.IndexOfAny((byte)'\\', (byte)'`') >= 0) return false;
-        if (script.IndexOf("://"u8) >= 0 || script.IndexOf("'//"u8) >= 0 || script.IndexOf("\"//"u8) >= 0 || script.IndexOf("&#"u8) >= 0 || script.IndexOf("]["u8) >= 0) return false;
-        for (int i = 0; i < script.Length;)
-        {
-            int stop = Bytes.SkipWord(script, i);
-            if (stop > i && Sinks.Find(script[i..stop]) is var kind and not 0 && (kind == 1 || kind == 3 && Bytes.At(script, stop) == '(' || kind == 2 && IsSunkInto(script, stop))) return false;
-            i = Math.Max(stop, i + 1);
-        }
-        return true;
-    }
-
-    /// <summary>True if a name that a page may read is assigned to, indexed, handed a text or asked to go elsewhere.</summary>
-    private static bool IsSunkInto(ReadOnlySpan<byte> script, int end)
-    {
-        int next = Bytes.SkipSpace(script, end);
-        byte first = Bytes.At(script, next), second = Bytes.At(script, next + 1);
-        return first == '[' || first == '=' && second != '=' || first == '(' && second is (byte)'\'' or (byte)'"' || first == '+' && second == '=';
+        bool isPlain = script.Length >= minLength && script.IndexOfAny((byte)'(', (byte)'=') >= 0 && script.IndexOf("]["u8) < 0 && !leaf.Hits.Has(Rules.XssCall) && !leaf.Hits.Has(Rules.XssDomProperty) && PageScript.IsOwn(script);
+        return isPlain || PageScript.MovesOwnParts(script);
     }
 
     /// <summary>True if the place of the evidence lies in a script element; the caller knows that each of these is the page's own.</summary>
@@ -297,19 +198,6 @@ internal static class MarkupAnalyzer
     {
         int open = text[..place].LastIndexOf("<script"u8);
         return open >= 0 && text[open..place].IndexOf("</script"u8) < 0;
-    }
-
-    /// <summary>True for a quoted path of the page's own host, <c>="/js/page.js?ver=6"</c>: what is loaded from there is there already.</summary>
-    private static bool IsOwnSource(ReadOnlySpan<byte> value)
-    {
-        if (value.Length < 4 || value[0] != '=' || value[1] is not ((byte)'"' or (byte)'\'')) return false;
-        int end = value[2..].IndexOf(value[1]);
-        if (end <= 0) return false;
-        var path = value.Slice(2, end);
-        int version = path.IndexOf((byte)'?');
-        if (version >= 0 && path[version..].IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyz0123456789_-.?=&"u8) >= 0) return false;
-        if (version >= 0) path = path[..version];
-        return (path.EndsWith(".js"u8) || path.EndsWith(".mjs"u8)) && path.IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyz0123456789_-./@"u8) < 0 && path.IndexOf("//"u8) < 0;
     }
 
     private static bool HasHandler(ReadOnlySpan<byte> attributes)
@@ -328,8 +216,8 @@ internal static class MarkupAnalyzer
             int length = HandlerLength(text, at, text.Length);
             byte before = Bytes.At(text, at - 1);
             // A value that begins with a handler continues the attributes of a tag.
-            bool isFirst = at == 0 && length > 0 && ScriptCalls.Find(leaf.Text[length..Bytes.SkipWord(text, length)]) != 0 && text[length..].Contains((byte)'(');
-            if (length > 0 && (isFirst || Bytes.IsSpace(before) || before is (byte)'/' or (byte)'"' or (byte)'\'' or (byte)';' or (byte)'`' or 0x0C) && IsHandlerValue(text, at + length) && !CallsOwn(text[(at + length)..]))
+            bool isFirst = at == 0 && length > 0 && PageScript.IsCall(leaf.Text[length..Bytes.SkipWord(text, length)]) && text[length..].Contains((byte)'(');
+            if (length > 0 && (isFirst || Bytes.IsSpace(before) || before is (byte)'/' or (byte)'"' or (byte)'\'' or (byte)';' or (byte)'`' or 0x0C) && IsHandlerValue(text, at + length) && !PageScript.CallsOwn(text[(at + length)..]))
                 leaf.Mark(Rules.XssEventBreak, Math.Max(0, at - 2), length + 2);
             int next = text[(at + 2)..].IndexOf("on"u8);
             at = next < 0 ? -1 : at + 2 + next;
@@ -343,150 +231,6 @@ internal static class MarkupAnalyzer
         if (at >= text.Length) return true;
         if (text[at] is (byte)'"' or (byte)'\'' or (byte)'`' or (byte)'(' or (byte)'[' or (byte)'&' or (byte)'\\' or (byte)'%' or (byte)'{') return true;
         int end = Bytes.SkipWord(text, at);
-        return Bytes.At(text, end) is (byte)'(' or (byte)'`' or (byte)'.' or (byte)'[' || ScriptCalls.Find(text[at..end]) != 0;
+        return Bytes.At(text, end) is (byte)'(' or (byte)'`' or (byte)'.' or (byte)'[' || PageScript.IsCall(text[at..end]);
     }
-
-    /// <summary>Marks <c>';alert(1)//</c> and <c>"-confirm`1`-"</c>: a quote, an operator, a call.</summary>
-    private static void MarkStringBreak(in LeafView leaf)
-    {
-        var text = leaf.Text;
-        bool isPaired = QuoteShape.IsPaired(text, (byte)'\''), isQuotePaired = QuoteShape.IsPaired(text, (byte)'"');
-        for (int i = 0; i < text.Length; i++)
-        {
-            int next = text[i..].IndexOfAny((byte)'\'', (byte)'"', (byte)'`');
-            if (next < 0) return;
-            i += next;
-            if (isPaired && text[i] == '\'' || isQuotePaired && text[i] == '"') continue;
-            int at = i + 1;
-            while (Bytes.At(text, at) is (byte)')' or (byte)'}' or (byte)']' or (byte)' ') at++;
-            if (Bytes.At(text, at) is not ((byte)';' or (byte)'-' or (byte)'+' or (byte)'*' or (byte)'/' or (byte)'|' or (byte)'&' or (byte)'^' or (byte)',' or (byte)'>' or (byte)':')) continue;
-            while (Bytes.At(text, at) is (byte)';' or (byte)'-' or (byte)'+' or (byte)'*' or (byte)'/' or (byte)'|' or (byte)'&' or (byte)'^' or (byte)',' or (byte)'(' or (byte)'[' or (byte)' ' or (byte)'>' or (byte)':') at++;
-            int end = Bytes.SkipWord(text, at);
-            bool isCall = ScriptCalls.Find(text[at..end]) != 0 && Bytes.At(text, Bytes.SkipSpace(text, end)) is (byte)'(' or (byte)'`' or (byte)'.' or (byte)'[' or (byte)'=' or (byte)')' or (byte)']' or (byte)'?';
-            if (isCall) leaf.Mark(Rules.XssStringBreak, i, end - i);
-            i = Math.Max(i, at - 1);
-        }
-    }
-
-    /// <summary>Marks the call that testers make: <c>alert(1)</c>, <c>prompt`xss`</c>, <c>confirm(document.domain)</c>.</summary>
-    private static void MarkProbe(in LeafView leaf)
-    {
-        var (start, length) = leaf.Hits.Place(Rules.XssCall);
-        var call = leaf.Text.Slice(start, length);
-        if (!call.StartsWith("alert"u8) && !call.StartsWith("confirm"u8) && !call.StartsWith("prompt"u8)) return;
-        int at = start + length;
-        while (Bytes.At(leaf.Text, at) is (byte)'(' or (byte)'`' or (byte)'\'' or (byte)'"' or (byte)'/' or (byte)' ' or (byte)'\\' or (byte)'[') at++;
-        int end = Bytes.SkipWord(leaf.Text, at);
-        var argument = leaf.Text[at..Math.Min(end, at + 24)];
-        bool isProbe = argument.Length is > 0 and <= 6 && argument.IndexOfAnyExcept("0123456789"u8) < 0 || argument.StartsWith("xss"u8) || argument.StartsWith("document"u8)
-            || argument.StartsWith("cross"u8) || argument.StartsWith("string"u8) || argument.StartsWith("location"u8) || argument.StartsWith("window"u8);
-        if (isProbe) leaf.Mark(Rules.XssProbe, start, at - start);
-    }
-
-    /// <summary>Marks <c>a=eval;b=alert;…</c>: a function of the browser behind another name.</summary>
-    private static void MarkAlias(in LeafView leaf)
-    {
-        var text = leaf.Text;
-        for (int i = 1; i < text.Length; i++)
-        {
-            int next = text[i..].IndexOf((byte)'=');
-            if (next < 0) return;
-            i += next;
-            int start = Bytes.SkipSpace(text, i + 1);
-            int end = Bytes.SkipWord(text, start);
-            var name = text[start..end];
-            bool isCall = name.SequenceEqual("eval"u8) || name.SequenceEqual("alert"u8) || name.SequenceEqual("confirm"u8) || name.SequenceEqual("prompt"u8) || name.SequenceEqual("unescape"u8);
-            if (isCall && Bytes.At(text, end) is (byte)';' or (byte)',' && text[end..].Contains((byte)'(')) leaf.Mark(Rules.XssAlias, Math.Max(0, i - 8), end - Math.Max(0, i - 8));
-        }
-    }
-
-    /// <summary>Marks a property of the page that is written to, called or indexed rather than mentioned.</summary>
-    private static void MarkDomUse(in LeafView leaf)
-    {
-        var (start, length) = leaf.Hits.Place(Rules.XssDomProperty);
-        int at = start + length;
-        if (Bytes.At(leaf.Text, at - 1) is (byte)'[' or (byte)'=')
-        {
-            leaf.Mark(Rules.XssDomUse, start, length);
-            return;
-        }
-        while (Bytes.IsWord(Bytes.At(leaf.Text, at)) || Bytes.At(leaf.Text, at) == '.') at++;
-        int next = Bytes.SkipSpace(leaf.Text, at);
-        bool isUsed = Bytes.At(leaf.Text, at) is (byte)'(' or (byte)'[' or (byte)'`' && Bytes.At(leaf.Text, at + 1) != ')' || Bytes.At(leaf.Text, next) == '=' && Bytes.At(leaf.Text, next + 1) is not ((byte)'=' or (byte)'>') || Bytes.At(leaf.Text, at) is (byte)')' or (byte)'+';
-        if (isUsed) leaf.Mark(Rules.XssDomUse, start, Math.Min(leaf.Text.Length, at + 1) - start);
-    }
-
-    /// <summary>Marks a cookie that is appended to an address.</summary>
-    private static void MarkExfiltration(in LeafView leaf)
-    {
-        var text = leaf.Text;
-        int cookie = text.IndexOf("document.cookie"u8);
-        if (cookie <= 0) return;
-        var before = text[..cookie].TrimEnd(" (\t"u8);
-        if (before.EndsWith("escape"u8)) before = before[..^"escape".Length];
-        if (before.EndsWith("encodeuricomponent"u8)) before = before[..^"encodeuricomponent".Length];
-        if (before.EndsWith("btoa"u8)) before = before[..^"btoa".Length];
-        before = before.TrimEnd(" (\t"u8);
-        bool isJoined = before is [.., (byte)'+'] && before[..^1].TrimEnd((byte)' ') is [.., (byte)'\'' or (byte)'"' or (byte)'`'] || before.EndsWith("${"u8);
-        if (isJoined && before.IndexOf("//"u8) >= 0) leaf.Mark(Rules.XssExfiltration, Math.Max(0, cookie - 24), Math.Min(cookie, 24) + "document.cookie".Length);
-    }
-
-    /// <summary>Marks programs that are written with hardly a letter: <c>(![]+[])[+!+[]]</c>, <c>$=~[];$={…</c>.</summary>
-    private static void MarkSymbols(in LeafView leaf)
-    {
-        const int minLength = 12;
-        var text = leaf.Text;
-        if (text.Length < minLength) return;
-        int symbols = 0;
-        foreach (byte b in text)
-            if (b is (byte)'[' or (byte)']' or (byte)'(' or (byte)')' or (byte)'!' or (byte)'+' or (byte)'{' or (byte)'}' or (byte)'$' or (byte)'_' or (byte)'~' or (byte)'.' or (byte)';' or (byte)'=' or (byte)'"' or (byte)'\'' or (byte)'/' or (byte)'\\') symbols++;
-        bool isScript = text.IndexOf("![]"u8) >= 0 || text.IndexOf("+[]"u8) >= 0 || text.IndexOf("!+[]"u8) >= 0 || text.IndexOf("~[]"u8) >= 0 || text.IndexOf("[][["u8) >= 0 || text.IndexOf("$$$"u8) >= 0 && text.Contains((byte)'=');
-        if (isScript && symbols * 4 >= text.Length * 3) leaf.Mark(Rules.XssSymbols, 0, Math.Min(text.Length, 64));
-    }
-
-    /// <summary>Marks javascript: and vbscript: with the white space browsers ignore inside.</summary>
-    private static void MarkScriptUri(in LeafView leaf)
-    {
-        var text = leaf.Text;
-        for (int i = 0; i < text.Length; i++)
-        {
-            int colon = text[i..].IndexOf((byte)':');
-            if (colon < 0) return;
-            i += colon;
-            int start = ScriptSchemeStart(text, i);
-            if (start < 0 || IsIdle(text[(i + 1)..]) || start > 0 && CallsOwn(text[start - 1], text[(i + 1)..])) continue;
-            leaf.Mark(Rules.XssJavascriptUri, start, i + 1 - start);
-            if (IsScript(text[(i + 1)..Math.Min(text.Length, i + 256)])) leaf.Mark(Rules.XssJavascriptUriCode, start, Math.Min(text.Length, i + 30) - start);
-        }
-    }
-
-    /// <summary>True for the script of a link that is to do nothing: <c>void(0)</c>, <c>;</c>.</summary>
-    private static bool IsIdle(ReadOnlySpan<byte> code)
-    {
-        if (code.StartsWith("void(0)"u8)) code = code["void(0)".Length..];
-        else if (code.StartsWith("void 0"u8)) code = code["void 0".Length..];
-        else if (!code.StartsWith(";"u8)) return false;
-        return code.TrimStart((byte)';') is [] or [(byte)'"' or (byte)'\'' or (byte)'>' or (byte)' ', ..];
-    }
-
-    /// <summary>Where "javascript", read backwards over white space and controls from the colon, begins; -1 if it does not stand there.</summary>
-    private static int ScriptSchemeStart(ReadOnlySpan<byte> text, int colon)
-    {
-        var scheme = "script"u8;
-        int letter = scheme.Length - 1;
-        int at = colon - 1;
-        for (; at >= 0 && letter >= 0 && colon - at < 64; at--)
-        {
-            if (text[at] == scheme[letter]) letter--;
-            else if (text[at] > 0x20) return -1;
-        }
-        if (letter >= 0) return -1;
-        var before = text[..(at + 1)].TrimEnd("\0\t\r\n "u8);
-        if (before.EndsWith("va"u8) || before.EndsWith("a"u8) || before.EndsWith("vb"u8) || before.EndsWith("b"u8) || before.EndsWith("live"u8) || before.EndsWith("j"u8))
-            return Math.Max(0, before.Length - (before.EndsWith("b"u8) ? 2 : 4));
-        return -1;
-    }
-
-    private static bool IsScript(ReadOnlySpan<byte> code) => !code.StartsWith("void(0)"u8) && !code.StartsWith("void 0"u8) && !code.StartsWith("history."u8) &&
-        (code.IndexOfAny("(`\\"u8) >= 0 || code.StartsWith("//"u8) || code.IndexOf("location"u8) >= 0 || code.IndexOf("document"u8) >= 0 || code.IndexOf("%28"u8) >= 0);
 }
